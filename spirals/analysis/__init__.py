@@ -1,0 +1,1 @@
+"""What runs mean: paired comparison, and what the theory predicts on paper."""

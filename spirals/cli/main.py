@@ -1,0 +1,131 @@
+"""The program ``spirals``: its commands, and the one place where errors meet the user."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from spirals.cli import experiments, scenarios
+from spirals.cli.console import complain
+from spirals.errors import InputError
+from spirals.experiments.errors import ExperimentError
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="spirals",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Start with:  spirals compare baseline team_incentives",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata
+
+        typer.echo(f"spirals {metadata.version('spirals')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _program(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Simulate high-quality connections at work, and the spirals they feed."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command("run")(experiments.run)
+app.command("compare")(experiments.compare)
+app.command("check")(scenarios.check)
+app.command("diff")(scenarios.diff)
+app.command("list")(scenarios.list_)
+app.command("new")(scenarios.new)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 ok, 1 a run failed, 2 bad input, 130 interrupted.
+
+    Whatever goes wrong is told in one line on the error stream; ``SPIRALS_DEBUG=1`` shows where.
+    """
+    _prepare()
+    try:
+        status = app(
+            None if arguments is None else list(arguments), prog_name="spirals", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except BaseException as error:
+        return _explain(error)
+    code = status if isinstance(status, int) else OK
+    if code == INTERRUPTED:
+        complain("interrupted; nothing was saved")
+    return code
+
+
+def _prepare() -> None:
+    """Let a polite request to end count as Ctrl-C, and odd terminals show what they can."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _explain(error: BaseException) -> int:
+    """Tell what went wrong in one line, and return the exit code that stands for it."""
+    if isinstance(error, BrokenPipeError):
+        _close_output()
+        return OK
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else FAILED
+    if os.environ.get("SPIRALS_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    message, code = _words(error)
+    complain(message)
+    return code
+
+
+def _words(error: BaseException) -> tuple[str, int]:
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return "interrupted; nothing was saved", INTERRUPTED
+    if isinstance(error, InputError):
+        return str(error), USAGE
+    if isinstance(error, TyperException):
+        return _usage(error), USAGE
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}", FAILED
+    if isinstance(error, MemoryError):
+        return "not enough memory; try a smaller organisation, or --workers 1", FAILED
+    if isinstance(error, ExperimentError):
+        return str(error), FAILED
+    return f"unexpected {type(error).__name__}: {error}; SPIRALS_DEBUG=1 shows where", FAILED
+
+
+def _usage(error: Any) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "spirals"
+    return f"{error.format_message().rstrip('.')}; see {path} --help"
+
+
+def _close_output() -> None:
+    """Let a reader such as ``head`` stop early without a complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,158 @@
+"""Options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from spirals.errors import InputError
+
+Format = Literal["table", "json", "csv"]
+
+_RUNS = "How many runs, and how long"
+_OWN = "Your own organisation"
+_OUT = "Results"
+
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Change any scenario field or parameter, as tone_baseline=1.2 or remote=0.5; repeatable.",
+        show_default=False,
+    ),
+]
+Days = Annotated[
+    int | None, typer.Option("--days", help="Working days; 260 are a year.", rich_help_panel=_RUNS)
+]
+Size = Annotated[
+    int | None,
+    typer.Option("--size", help="People in a generated organisation.", rich_help_panel=_RUNS),
+]
+Replicates = Annotated[
+    int | None,
+    typer.Option("--replicates", help="Runs that differ by chance alone.", rich_help_panel=_RUNS),
+]
+Seed = Annotated[
+    int | None, typer.Option("--seed", help="Start of all random numbers.", rich_help_panel=_RUNS)
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers", help="Processes; the numbers are the same for any number.", rich_help_panel=_RUNS
+    ),
+]
+Engine = Annotated[
+    Literal["auto", "compiled", "stepwise"] | None,
+    typer.Option("--engine", help="The numbers are the same for each.", rich_help_panel=_RUNS),
+]
+NullModel = Annotated[
+    str | None,
+    typer.Option(
+        "--null-model", metavar="M0..M6", help="Switch mechanisms off by name.", rich_help_panel=_RUNS
+    ),
+]
+People = Annotated[
+    Path | None,
+    typer.Option("--people", metavar="CSV", help="People: a column id.", rich_help_panel=_OWN),
+]
+Ties = Annotated[
+    Path | None,
+    typer.Option("--ties", metavar="CSV", help="Ties: columns source and target.", rich_help_panel=_OWN),
+]
+IdColumn = Annotated[
+    str | None, typer.Option("--id-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who it is.")
+]
+TeamColumn = Annotated[
+    str | None, typer.Option("--team-column", metavar="COLUMN", rich_help_panel=_OWN, help="Team.")
+]
+LevelColumn = Annotated[
+    str | None, typer.Option("--level-column", metavar="COLUMN", rich_help_panel=_OWN, help="Level.")
+]
+SiteColumn = Annotated[
+    str | None, typer.Option("--site-column", metavar="COLUMN", rich_help_panel=_OWN, help="Site.")
+]
+TenureColumn = Annotated[
+    str | None,
+    typer.Option("--tenure-column", metavar="COLUMN", rich_help_panel=_OWN, help="Years of service."),
+]
+SourceColumn = Annotated[
+    str | None,
+    typer.Option("--source-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who names the tie."),
+]
+TargetColumn = Annotated[
+    str | None,
+    typer.Option("--target-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who is named."),
+]
+WeightColumn = Annotated[
+    str | None,
+    typer.Option("--weight-column", metavar="COLUMN", rich_help_panel=_OWN, help="How strong it is."),
+]
+KindColumn = Annotated[
+    str | None,
+    typer.Option("--kind-column", metavar="COLUMN", rich_help_panel=_OWN, help="What kind of tie it is."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Where results go; absent or empty.",
+        show_default="a new folder under results/",
+        rich_help_panel=_OUT,
+    ),
+]
+Record = Annotated[
+    bool,
+    typer.Option("--record/--no-record", help="Keep every encounter of the first run.", rich_help_panel=_OUT),
+]
+Show = Annotated[Format, typer.Option("--format", help="How the table is printed.", rich_help_panel=_OUT)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no remarks.", rich_help_panel=_OUT)]
+
+KEYWORDS = (
+    "days",
+    "size",
+    "replicates",
+    "seed",
+    "workers",
+    "engine",
+    "null_model",
+    "people",
+    "ties",
+    "record",
+)
+COLUMNS = ("id", "team", "level", "site", "tenure", "source", "target", "weight", "kind")
+
+
+def assignments(pairs: Sequence[str] | None) -> dict[str, Any]:
+    """Read ``NAME=VALUE`` pairs; a value is read as TOML, else taken as text.
+
+    Raises
+    ------
+    InputError
+        If a pair has no ``=`` or no name, or a name comes twice.
+    """
+    from spirals.scenario import assignment
+
+    found: dict[str, Any] = {}
+    for pair in pairs or ():
+        name, value = assignment(pair)
+        if name in found:
+            raise InputError(f"--set {name}: given twice; leave one out")
+        found[name] = value
+    return found
+
+
+def columns(chosen: dict[str, Any]) -> dict[str, str]:
+    """Return the scenario's names for the columns that were named on the command line."""
+    given = {name: chosen[f"{name}_column"] for name in COLUMNS}
+    return {f"organisation.{name}_column": column for name, column in given.items() if column is not None}
+
+
+def settings(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Turn the options of a command into the keywords of `run` and `compare`."""
+    given = {name: chosen[name] for name in KEYWORDS}
+    return {**given, **columns(chosen), **assignments(chosen["set_"])}

@@ -1,0 +1,181 @@
+"""``spirals check``, ``diff``, ``list`` and ``new``: nothing is run, so the answer comes at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spirals.cli import options
+from spirals.cli.catalogue import KINDS, Kind, brief, listing
+from spirals.cli.console import complain, output, remark
+from spirals.errors import InputError
+
+OK, USAGE = 0, 2
+
+
+def check(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE...", help="Scenario files.", show_default=False)
+    ] = None,
+    people: options.People = None,
+    ties: options.Ties = None,
+    id_column: options.IdColumn = None,
+    team_column: options.TeamColumn = None,
+    level_column: options.LevelColumn = None,
+    site_column: options.SiteColumn = None,
+    tenure_column: options.TenureColumn = None,
+    source_column: options.SourceColumn = None,
+    target_column: options.TargetColumn = None,
+    weight_column: options.WeightColumn = None,
+    kind_column: options.KindColumn = None,
+) -> int:
+    """Check scenario files, and files of your own organisation, without running anything."""
+    columns = options.columns(dict(locals()))
+    if not files and people is None and ties is None:
+        raise InputError("check: name a scenario file, or your own files with --people and --ties")
+    bad = sum(not _is_fine(name) for name in files or ())
+    if people is not None or ties is not None:
+        bad += not _is_organisation(people, ties, columns)
+    return USAGE if bad else OK
+
+
+def _is_fine(name: str) -> bool:
+    """Say whether a scenario can be used, and the files it names can be read."""
+    from spirals.scenario import load
+
+    try:
+        scenario = load(name)
+        notes = _read(scenario.organisation) if scenario.organisation.is_read else []
+    except InputError as error:
+        complain(str(error))
+        return False
+    output().print(f"ok  {name}: {scenario.question or scenario.name}", soft_wrap=True)
+    for note in notes:
+        remark(f"    {note}")
+    return True
+
+
+def _is_organisation(people: Path | None, ties: Path | None, columns: dict[str, str]) -> bool:
+    from spirals.experiments.run import own_files
+    from spirals.scenario import load, with_changes
+
+    try:
+        given = {name: value for name, value in own_files(None, people, ties).items() if value is not None}
+        scenario = with_changes(load("baseline"), {**given, **columns})
+        notes = _read(scenario.organisation)
+    except InputError as error:
+        complain(str(error))
+        return False
+    output().print(f"ok  {', '.join(str(path) for path in (people, ties) if path)}", soft_wrap=True)
+    for note in notes:
+        output().print(f"    {note}", soft_wrap=True)
+    return True
+
+
+def _read(organisation: Any) -> list[str]:
+    import numpy as np
+
+    from spirals.structure import build
+
+    return list(build(organisation, np.random.default_rng(0)).notes)
+
+
+def diff(
+    left: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.", metavar="A")],
+    right: Annotated[str, typer.Argument(help="Another.", metavar="B")],
+    show: options.Show = "table",
+) -> int:
+    """Show what two scenarios say differently, everything they extend included."""
+    from spirals.cli.show import listing as print_rows
+    from spirals.cli.show import records
+    from spirals.scenario import difference, load
+
+    rows = [
+        {"key": key, left: _said(a), right: _said(b)} for key, a, b in difference(load(left), load(right))
+    ]
+    if show != "table":
+        records([{"key": row["key"], "a": row[left], "b": row[right]} for row in rows], show)
+    elif rows:
+        print_rows(rows)
+    else:
+        output().print("no difference")
+    return OK
+
+
+def _said(value: Any) -> str:
+    return "-" if value is None else str(value)
+
+
+def list_(
+    kind: Annotated[
+        Kind | None, typer.Argument(help="What to list.  [default: scenarios]", show_default=False)
+    ] = None,
+    show: options.Show = "table",
+) -> int:
+    """List what there is to choose from: scenarios, interventions, parameters, measures."""
+    from spirals.cli.show import listing as print_rows
+    from spirals.cli.show import records
+
+    chosen: Kind = kind or "scenarios"
+    if show != "table":
+        records(listing(chosen), show)
+        return OK
+    print_rows(brief(chosen))
+    if kind is None:
+        others = ", ".join(other for other in KINDS if other != chosen)
+        remark(f"\nalso: spirals list {others.replace(', ', ' | ')}")
+    return OK
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the scenario; the file is NAME.toml, here.")],
+    base: Annotated[
+        str, typer.Option("--from", metavar="SCENARIO", help="What it differs from.")
+    ] = "baseline",
+) -> int:
+    """Start a scenario file of your own that says only what differs from another."""
+    from spirals.scenario import load, shipped
+
+    target = Path(name if name.endswith(".toml") else f"{name}.toml")
+    scenario = load(base)
+    if target.exists() or target.is_symlink():
+        raise InputError(f"{target}: exists already; choose another name, or remove it first")
+    if not target.absolute().parent.is_dir():
+        raise InputError(f"{target}: there is no folder {target.parent}; make it first")
+    extends = base if base in shipped() else _from_there(Path(base), target)
+    target.write_text(_template(target.stem, scenario.name, extends), encoding="utf-8", newline="\n")
+    output().print(f"written: {target}; check it with: spirals check {target}", soft_wrap=True)
+    return OK
+
+
+def _from_there(base: Path, target: Path) -> str:
+    """Return how the new file refers to the one it extends: by a path from its own folder."""
+    import os
+
+    return Path(os.path.relpath(base, target.absolute().parent)).as_posix()
+
+
+def _template(name: str, base: str, extends: str) -> str:
+    import tomli_w
+
+    head = tomli_w.dumps({"name": name, "extends": extends, "question": f"What changes from {base}?"})
+    return (
+        "# Only what differs from the scenario it extends needs to stand here.\n"
+        f"{head}"
+        "# days = 260            # working days; 260 are a year\n"
+        "# replicates = 30       # runs that differ by chance alone\n"
+        "\n"
+        "# [organisation]\n"
+        "# size = 120\n"
+        "\n"
+        "# [parameters]          # spirals list parameters\n"
+        "# loss_ratio = 2.0\n"
+        "\n"
+        "# [[interventions]]     # spirals list interventions\n"
+        '# id = "team_incentives"\n'
+        "# start = 20\n"
+        '# who = "everyone"\n'
+        "# dose = 1.0\n"
+    )

@@ -1,0 +1,51 @@
+"""The two engines: loops over people, slots and ties; no theory lives here."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from spirals.errors import InputError
+from spirals.population import Population, State
+
+Day = Callable[[Population], None]
+Begin = Callable[[State], None]
+
+
+def has_numba() -> bool:
+    """Return whether the compiled engine can be used on this machine."""
+    if "numba" in sys.modules:
+        return sys.modules["numba"] is not None
+    return importlib.util.find_spec("numba") is not None
+
+
+def choose(asked: str, overridden: bool, model: Any) -> tuple[str, Day, Begin]:
+    """Return the engine's name, its day and its first morning.
+
+    Parameters
+    ----------
+    asked
+        ``auto``, ``compiled`` or ``stepwise``.
+    overridden
+        Whether the employee class overrides a verb, which compiled code cannot see.
+    model
+        The organisation, whose employees the stepwise engine asks.
+
+    Raises
+    ------
+    InputError
+        If the compiled engine is asked for and cannot be used.
+    """
+    if asked == "compiled" and overridden:
+        raise InputError("engine: an Employee subclass that overrides a verb needs engine 'stepwise' or 'auto'")
+    if asked == "compiled" and not has_numba():
+        raise InputError("engine: 'compiled' needs numba; install it or use engine 'stepwise'")
+    if asked == "stepwise" or overridden or not has_numba():
+        from spirals.engine import begin, stepwise
+
+        return "stepwise", stepwise.Day(model), begin.begin_ties
+    from spirals.engine import compiled
+
+    return "compiled", compiled.run_day, compiled.begin_ties

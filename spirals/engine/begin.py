@@ -1,0 +1,31 @@
+"""The first morning: what every pair is drawn as, and a spread of qualities round where it rests."""
+
+from __future__ import annotations
+
+from spirals.engine.registry import verb
+from spirals.engine.ties import draw_nature, lay_to_rest
+from spirals.mechanisms.numbers import logistic, logit
+from spirals.population import CARRYING, END_A, END_B, N_TIES, State
+from spirals.streams import STRUCTURE, normal, uniforms
+
+_FEATURES = 7  # the three shared features, two regards, two trusts
+
+
+@verb
+def begin_ties(s: State) -> None:
+    """Draw every first tie's nature and set its features round its resting quality."""
+    for tie in range(s.counts[N_TIES]):
+        draw_nature(s, tie)
+        lay_to_rest(s, tie)
+        scatter(s, tie)
+
+
+@verb
+def scatter(s: State, tie: int) -> None:
+    """Spread a tie's features: ``logistic(logit(rest) + tie_spread normal)``, each its own draw."""
+    a = int(s.ends[tie, END_A])
+    b = int(s.ends[tie, END_B])
+    for feature in range(_FEATURES):
+        u, _, _, _ = uniforms(s.key, a, b, STRUCTURE, feature)
+        x = float(s.ties[tie, CARRYING + feature])
+        s.ties[tie, CARRYING + feature] = logistic(logit(x) + s.p.tie_spread * normal(u))

@@ -1,0 +1,90 @@
+"""The compiled engine: the same verbs and mechanisms, compiled by numba when it is first used.
+
+The theory stays plain Python; here, and nowhere else, numba is imported.  Compiled code is kept per user in a
+folder named by a digest of every source it is made of, so that an edited mechanism is never run from old code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")  # SVML's exp and log have other bits than math's
+
+import numba
+import numpy as np
+from numba.extending import register_jitable
+
+from spirals import streams
+from spirals.engine import begin, day
+from spirals.engine.compiled.state_type import Handle
+from spirals.engine.registry import VERBS
+from spirals.engine.yoked import yoked_day
+from spirals.mechanisms.registry import MECHANISMS
+from spirals.population import Population, State
+
+_STREAMS = (streams.philox, streams.uniforms, streams.normal, streams._tail)
+
+
+def _digest() -> str:
+    made_of = [numba.__version__, np.__version__, sys.version, str(numba.config.CPU_NAME)]
+    for module in sorted({function.__module__ for function in (*_STREAMS, *MECHANISMS, *VERBS)}):
+        made_of.append(inspect.getsource(sys.modules[module]))
+    made_of.append(inspect.getsource(sys.modules["spirals.population.columns"]))
+    made_of.append(inspect.getsource(sys.modules["spirals.parameters"]))
+    return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Return where compiled code is kept: ``$SPIRALS_CACHE``, else the user's cache folder."""
+    home = os.environ.get("SPIRALS_CACHE")
+    if home:
+        return Path(home)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "spirals"
+
+
+def _prepare() -> Path:
+    folder = cache_folder() / _digest()
+    numba.config.CACHE_DIR = str(folder)
+    for function in (*_STREAMS, *MECHANISMS, *VERBS):
+        register_jitable(_nrt=False)(function)
+    return folder
+
+
+FOLDER = _prepare()
+
+
+def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
+    return numba.njit(cache=True, nogil=True, _nrt=False)(function)
+
+
+_run_day = _compile(day.run_day)
+_begin_ties = _compile(begin.begin_ties)
+_run_yoked_day = _compile(yoked_day)
+
+
+def run_day(population: Population) -> None:
+    """Run one working day."""
+    _run_day(Handle(population.state))
+
+
+def begin_ties(state: State) -> None:
+    """Draw the first ties."""
+    _begin_ties(Handle(state))
+
+
+def run_yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
+    """Run one day of a control and of the twin that lives through its encounters."""
+    gap, count = _run_yoked_day(Handle(control), Handle(twin), push)
+    return float(gap), int(count)
+
+
+def is_compiled() -> bool:
+    """Return whether an earlier run left compiled code for this version of the sources."""
+    return FOLDER.is_dir() and any(FOLDER.rglob("*.nbc"))

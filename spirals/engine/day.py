@@ -1,0 +1,21 @@
+"""A working day as both engines run it."""
+
+from __future__ import annotations
+
+from spirals.engine.evening import close_day
+from spirals.engine.morning import open_day
+from spirals.engine.registry import verb
+from spirals.engine.slot import close_slot, open_slot, take_slot
+from spirals.population import SLOTS, State
+
+
+@verb
+def run_day(s: State) -> None:
+    """Run one working day: morning, five slots, evening."""
+    open_day(s)
+    for slot in range(SLOTS):
+        n = open_slot(s, slot)
+        for x in range(n):
+            take_slot(s, int(s.order[x]), slot)
+        close_slot(s, slot)
+    close_day(s)

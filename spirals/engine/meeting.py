@@ -1,0 +1,194 @@
+"""Meetings: one group encounter as turns taken by some and heard by others."""
+
+from __future__ import annotations
+
+from spirals.engine.consequences import live_through
+from spirals.engine.encounter import Frame, decide
+from spirals.engine.morning import lever
+from spirals.engine.reading import trait
+from spirals.engine.registry import verb
+from spirals.engine.ties import find_tie, make_tie
+from spirals.mechanisms.meetings import equalised, turn_weight
+from spirals.population import (
+    ACTIVE,
+    DAY,
+    HOURS,
+    LEVEL,
+    LEVER_VOICE,
+    MEETING_TONE,
+    M_CHANNEL,
+    M_MEMBERS,
+    M_MINUTES,
+    M_PAIR,
+    M_PATHWAY,
+    M_ROUTINE,
+    M_SLOT,
+    M_START,
+    M_TONE,
+    M_VOICE,
+    N_MEETINGS,
+    N_TEAMS,
+    SAFETY,
+    SOCIABILITY,
+    TURNS,
+    WEEK,
+    State,
+    T,
+)
+from spirals.streams import MEETING, TURN, normal, uniforms
+
+_MEETINGS = T["meetings"]
+_MINUTES = T["meeting_minutes"]
+_GROUPS = T["group_meetings"]
+_GINI = T["turns_gini"]
+_MAX_TURNS = 60
+_TIE_SIZE = 30  # in larger meetings strangers stay strangers
+# blocks of random numbers: below 2^8 encounters that people start, then turns, then scheduled talks
+_TURN_BLOCK = 1 << 8
+_PAIR_BLOCK = 1 << 30
+
+
+@verb
+def hold_meetings(s: State, slot: int) -> None:
+    """Hold the meetings of a slot: each team's own once a week, and those that programmes call."""
+    day = int(s.counts[DAY])
+    p = s.p
+    if slot == 1 and p.team_meetings > 0.0:
+        for team in range(s.counts[N_TEAMS]):
+            week = (day - 1) // WEEK
+            if team % WEEK == (day - 1) % WEEK and int((week + 1) * p.team_meetings) > int(
+                week * p.team_meetings
+            ):
+                start = int(s.bounds[team])
+                tone = float(s.teams[team, MEETING_TONE])
+                frame = Frame(-1, p.meeting_minutes, -1, tone, 1.0, 1.0, p.routine_share, 1)
+                hold(s, start, int(s.bounds[team + 1]) - start, False, slot, 0, 0.0, frame)
+    for m in range(s.counts[N_MEETINGS]):
+        if int(s.meetings[m, M_SLOT]) == slot:
+            hold_called(s, m, slot)
+
+
+@verb
+def hold_called(s: State, m: int, slot: int) -> None:
+    """Hold one meeting, or one scheduled talk of two, that a programme calls."""
+    start = int(s.meetings[m, M_START])
+    n = int(s.meetings[m, M_MEMBERS])
+    frame = Frame(
+        int(s.meetings[m, M_PATHWAY]),
+        float(s.meetings[m, M_MINUTES]),
+        int(s.meetings[m, M_CHANNEL]),
+        float(s.meetings[m, M_TONE]),
+        1.0,
+        1.0,
+        float(s.meetings[m, M_ROUTINE]),
+        1,
+    )
+    if float(s.meetings[m, M_PAIR]) > 0.0 and n == 2:
+        i = int(s.attending[start])
+        j = int(s.attending[start + 1])
+        if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
+            talk(s, i, j, slot, _PAIR_BLOCK + 8 * j + slot, frame)
+            s.people[i, HOURS] += frame.minutes / 60.0
+            s.people[j, HOURS] += frame.minutes / 60.0
+            s.tally[_MEETINGS] += 1.0
+            s.tally[_MINUTES] += 2.0 * frame.minutes
+        return
+    if n >= 2:
+        number = 1 + int(s.attending[start + 1])  # not m: another programme must not move these draws
+        hold(s, start, n, True, slot, number, float(s.meetings[m, M_VOICE]), frame)
+
+
+@verb
+def member(s: State, x: int, called: bool) -> int:
+    """Return a member of a meeting: of a called one, or of a team's own."""
+    return int(s.attending[x]) if called else int(s.groups[x])
+
+
+@verb
+def hold(
+    s: State, start: int, n: int, called: bool, slot: int, number: int, voice: float, frame: Frame
+) -> None:
+    """Hold one meeting: a tone for the meeting, turns by weight, each turn one encounter of a small dose."""
+    if n < 2:
+        return
+    day = int(s.counts[DAY])
+    host = member(s, start, called)
+    u, _, _, _ = uniforms(s.key, host, day, MEETING, number * 8 + slot)
+    total, gini = weigh_turns(s, start, n, called, voice)
+    s.tally[_MEETINGS] += 1.0
+    s.tally[_GROUPS] += 1.0
+    s.tally[_GINI] += gini
+    s.tally[_MINUTES] += n * frame.minutes
+    for x in range(start, start + n):
+        s.people[member(s, x, called), HOURS] += frame.minutes / 60.0
+    turns = min(2 * n, _MAX_TURNS)
+    # all pairs together get n / 2 doses (one dose over n - 1 each), spread over the turns
+    share = min(1.0, 0.5 * n / turns)
+    tone = frame.tone + s.p.meeting_spread * normal(u)
+    setting = Frame(frame.pathway, frame.minutes, frame.channel, tone, share, 1.0 / turns, frame.routine, 1)
+    for turn in range(turns):
+        u_who, u_whom, _, _ = uniforms(s.key, host, day, TURN, (number * 8 + slot) * 64 + turn)
+        i = speaker(s, start, n, called, u_who * total)
+        j = member(s, start + int(u_whom * n), called)
+        if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
+            talk_in_meeting(s, i, j, n, slot, _TURN_BLOCK + (number * 8 + slot) * 64 + turn, setting)
+
+
+@verb
+def weigh_turns(s: State, start: int, n: int, called: bool, voice: float) -> tuple[float, float]:
+    """Write each member's weight for a turn; return their sum and their Gini coefficient."""
+    total = 0.0
+    equal = voice
+    for x in range(start, start + n):
+        i = member(s, x, called)
+        weight = turn_weight(
+            trait(s, i, SOCIABILITY),
+            float(s.people[i, SAFETY]),
+            float(s.place[i, LEVEL]),
+            s.p.status_turns,
+        )
+        s.today[i, TURNS] = weight
+        total += weight
+        equal = max(equal, lever(s, i, LEVER_VOICE))
+    equal = min(1.0, equal)
+    apart = 0.0
+    for x in range(start, start + n):
+        i = member(s, x, called)
+        s.today[i, TURNS] = equalised(float(s.today[i, TURNS]), total / n, equal)
+    if n <= _MAX_TURNS:
+        for x in range(start, start + n):
+            for y in range(start, x):
+                apart += abs(
+                    float(s.today[member(s, x, called), TURNS]) - float(s.today[member(s, y, called), TURNS])
+                )
+    return total, apart / (n * total) if total > 0.0 else 0.0
+
+
+@verb
+def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
+    """Return who takes a turn: the member at whom the running sum of weights passes the mark."""
+    so_far = 0.0
+    for x in range(start, start + n):
+        i = member(s, x, called)
+        so_far += float(s.today[i, TURNS])
+        if mark < so_far:
+            return i
+    return member(s, start + n - 1, called)
+
+
+@verb
+def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
+    """Let two people have a scheduled talk."""
+    tie = find_tie(s, i, j)
+    if tie < 0:
+        tie = make_tie(s, i, j)
+    live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+
+
+@verb
+def talk_in_meeting(s: State, i: int, j: int, n: int, slot: int, block: int, frame: Frame) -> None:
+    """Let one speaker reach one listener; strangers become a tie only in a meeting small enough."""
+    tie = find_tie(s, i, j)
+    if tie < 0 and n <= _TIE_SIZE:
+        tie = make_tie(s, i, j)
+    live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)

@@ -1,0 +1,194 @@
+"""The morning: what is fixed for the day, and the order of each slot."""
+
+from __future__ import annotations
+
+from spirals.engine.reading import nature, trait
+from spirals.engine.registry import verb
+from spirals.engine.ties import quality, side_of
+from spirals.mechanisms.pathway import appeal, offering_appeal
+from spirals.mechanisms.slow import struck
+from spirals.mechanisms.whom import beyond_team_factor, broadened, partner_pull, reach_probability
+from spirals.population import (
+    ACTIVE,
+    APPEAL,
+    CLIMATE,
+    DAY,
+    DEMAND,
+    DISPOSITION,
+    ENABLE,
+    ENERGY,
+    FAMILIARITY,
+    GOOD_TODAY,
+    HARDSHIP,
+    HOURS,
+    LAST_MET,
+    LEVER_APPEAL,
+    LEVER_DEMAND,
+    LEVER_REACH,
+    MOOD,
+    N_PEOPLE,
+    N_TEAMS,
+    NEED,
+    PLAY,
+    PULL,
+    REACH,
+    REST,
+    ROW_LENGTH,
+    ROW_START,
+    SAFETY,
+    SEEN_ALL,
+    SEEN_GOOD,
+    SPILL,
+    SUPPORT,
+    TALLY,
+    TEAM,
+    TRUST,
+    WORTH,
+    State,
+    T,
+)
+from spirals.streams import ORDER, SETBACK, philox, uniforms
+
+_SETBACKS = T["setbacks"]
+_N_TALLY = len(TALLY)
+
+
+@verb
+def lever(s: State, i: int, column: int) -> float:
+    """Return what interventions add for a person; there are no rows where no intervention is in force."""
+    if s.levers.shape[0] == 0:
+        return 0.0
+    return float(s.levers[i, column])
+
+
+@verb
+def behaviour_quality(s: State, tie: int, side: int) -> float:
+    """Return the quality that behaviour reads: as it is, or (null model M6) as the tie started."""
+    rest = nature(s, tie, REST + side)
+    return rest + s.p.feedback * (quality(s, tie, side) - rest)
+
+
+@verb
+def demand_on(s: State, i: int) -> float:
+    """Return work demand on a person: the organisation's, the team's and what interventions add."""
+    total = s.p.demand + float(s.teams[s.place[i, TEAM], DEMAND]) + lever(s, i, LEVER_DEMAND)
+    return max(0.0, total)
+
+
+@verb
+def open_day(s: State) -> None:
+    """Clear yesterday's sums and prepare everybody's day."""
+    for x in range(_N_TALLY):
+        s.tally[x] = 0.0
+    for t in range(s.counts[N_TEAMS]):
+        s.teams[t, SEEN_GOOD] = 0.0
+        s.teams[t, SEEN_ALL] = 0.0
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            wake(s, i)
+
+
+@verb
+def wake(s: State, i: int) -> None:
+    """Prepare one person's day: setbacks, reach, the appeal of each pathway and the pull of each tie."""
+    s.people[i, HOURS] = 0.0
+    s.people[i, SUPPORT] = 0.0
+    s.people[i, SPILL] = 0.0
+    s.people[i, GOOD_TODAY] = 0.0
+    meet_setback(s, i)
+    energy = float(s.people[i, ENERGY])
+    safety = float(s.people[i, SAFETY])
+    p = s.p
+    s.today[i, REACH] = reach_probability(
+        p.reach_base, energy, safety, p.reach_energy, p.reach_safety, lever(s, i, LEVER_REACH)
+    )
+    opened = broadened(energy, safety)
+    set_appeals(s, i, opened)
+    set_pulls(s, i, opened)
+
+
+@verb
+def set_appeals(s: State, i: int, opened: float) -> None:
+    """Fix how much each pathway appeals to a person today."""
+    p = s.p
+    climate = p.climate_on_pathway * (float(s.teams[s.place[i, TEAM], CLIMATE]) - 0.5)
+    for pathway in range(4):
+        tilt = climate if pathway in (TRUST, PLAY) else 0.0
+        if pathway == ENABLE:
+            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help)
+        s.today[i, APPEAL + pathway] = appeal(
+            trait(s, i, DISPOSITION + pathway),
+            lever(s, i, LEVER_APPEAL + pathway),
+            tilt,
+            opened,
+            p.repertoire,
+        )
+
+
+@verb
+def set_pulls(s: State, i: int, opened: float) -> None:
+    """Fix the running sum of the pulls of a person's ties."""
+    p = s.p
+    beyond = beyond_team_factor(opened, p.broaden)
+    start = s.rows[i, ROW_START]
+    today = s.counts[DAY]
+    total = 0.0
+    for x in range(start, start + s.rows[i, ROW_LENGTH]):
+        tie = s.links[x, 0]
+        recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
+        weight = partner_pull(
+            float(s.ties[tie, FAMILIARITY]),
+            behaviour_quality(s, tie, side_of(s, tie, i)),
+            nature(s, tie, NEED),
+            recent,
+            p.quality_pull,
+            p.need_pull,
+            p.recency_pull,
+        )
+        if s.place[s.links[x, 1], TEAM] != s.place[i, TEAM]:
+            weight *= beyond
+        total += weight
+        s.pull[x] = total
+    s.today[i, PULL] = total
+
+
+@verb
+def meet_setback(s: State, i: int) -> None:
+    """Let a setback strike one person, with the chance and severity that the random stream gives."""
+    p = s.p
+    u, v, _, _ = uniforms(s.key, i, int(s.counts[DAY]), SETBACK, 0)
+    if u >= p.setback_rate:
+        return
+    severity = 0.5 + v
+    s.tally[_SETBACKS] += 1.0
+    hardship, energy, mood = struck(
+        float(s.people[i, HARDSHIP]),
+        float(s.people[i, ENERGY]),
+        float(s.people[i, MOOD]),
+        severity,
+        p.setback_energy,
+        p.setback_mood,
+    )
+    s.people[i, HARDSHIP] = hardship
+    s.people[i, ENERGY] = energy
+    s.people[i, MOOD] = mood
+
+
+@verb
+def draw_order(s: State, slot: int) -> int:
+    """Write the random order of activation of a slot and return how many people are in it.
+
+    Inside-out Fisher-Yates over rows, keyed by person: one more person changes the place of one other.
+    """
+    n = 0
+    day = int(s.counts[DAY])
+    k0 = int(s.key[0])
+    k1 = int(s.key[1])
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            word, _, _, _ = philox(k0, k1, i, day, ORDER, slot)
+            j = (word * (n + 1)) >> 32
+            s.order[n] = s.order[j]
+            s.order[j] = i
+            n += 1
+    return n

@@ -1,0 +1,225 @@
+"""A slot of two hours: moods move on, meetings are held, people start encounters in random order."""
+
+from __future__ import annotations
+
+from spirals.engine.consequences import live_through
+from spirals.engine.encounter import Frame, decide
+from spirals.engine.meeting import hold_meetings
+from spirals.engine.morning import draw_order, lever
+from spirals.engine.reading import trait
+from spirals.engine.registry import verb
+from spirals.engine.ties import find_tie, make_tie
+from spirals.mechanisms.mood import mood_carried, mood_event
+from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
+from spirals.mechanisms.tone import life_giving_probability
+from spirals.mechanisms.whom import encounter_rate
+from spirals.population import (
+    ACTIVE,
+    DAY,
+    ENERGY,
+    ENERGY_SET,
+    HOURS,
+    LEVER_RATE,
+    MOOD,
+    MOOD_INERTIA,
+    MOOD_SET,
+    N_PEOPLE,
+    N_SITES,
+    N_TEAMS,
+    PULL,
+    REACH,
+    RESILIENCE,
+    ROW_LENGTH,
+    ROW_START,
+    SITE,
+    SLOT_HOURS,
+    SOCIABILITY,
+    SPILL,
+    STRAIN,
+    TEAM,
+    State,
+    T,
+)
+from spirals.streams import DIARY, RATE, SLOT, WHOM, normal, uniforms
+
+_OUTSIDERS = T["outsider_encounters"]
+_NEW_TIES = T["new_ties"]
+MAX_STARTS = 3
+
+
+@verb
+def open_slot(s: State, slot: int) -> int:
+    """Move everybody's mood on, hold the slot's meetings and draw the order; return how many are in it."""
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            pass_time(s, i, slot)
+    hold_meetings(s, slot)
+    return draw_order(s, slot)
+
+
+@verb
+def pass_time(s: State, i: int, slot: int) -> None:
+    """Let two hours pass for one person: mood carries over, spill-over fades, an outsider may be met."""
+    p = s.p
+    day = int(s.counts[DAY])
+    u, v, w, _ = uniforms(s.key, i, day, SLOT, slot)
+    s.people[i, MOOD] = mood_carried(
+        float(s.people[i, MOOD]), trait(s, i, MOOD_INERTIA), p.mood_innovation, normal(u)
+    )
+    s.people[i, SPILL] = p.spill_carry * float(s.people[i, SPILL])
+    if v < p.outsider_rate:
+        meet_outsider(s, i, w)
+
+
+@verb
+def meet_outsider(s: State, i: int, u: float) -> None:
+    """Let a customer or a peer from elsewhere be met: no tie here, but mood and energy move."""
+    p = s.p
+    s.tally[_OUTSIDERS] += 1.0
+    chance = life_giving_probability(
+        p.tone_baseline
+        + p.energy_effect * (float(s.people[i, ENERGY]) - 0.5)
+        + p.mood_effect * float(s.people[i, MOOD])
+    )
+    good = u < chance
+    buffer = float(s.people[i, RESILIENCE])
+    tone = 1.0 if good else -1.0
+    s.people[i, MOOD] += mood_event(1.0, tone, 0.5 * p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
+    if good:
+        s.people[i, ENERGY] = rise(float(s.people[i, ENERGY]), 0.5 * p.energy_gain)
+    else:
+        s.people[i, ENERGY] = fall(
+            float(s.people[i, ENERGY]),
+            0.5 * p.energy_gain * p.loss_ratio * (1.0 - p.buffer_strength * buffer),
+        )
+
+
+@verb
+def starts_wanted(s: State, i: int, slot: int) -> int:
+    """Return how many encounters a person starts in this slot (0..3), none once the day is full."""
+    p = s.p
+    if float(s.people[i, HOURS]) >= p.contact_limit:
+        return 0
+    rate = encounter_rate(
+        p.encounter_rate,
+        trait(s, i, SOCIABILITY),
+        float(s.people[i, ENERGY]),
+        float(s.people[i, MOOD]),
+        p.energy_on_rate,
+        p.mood_on_rate,
+        lever(s, i, LEVER_RATE),
+    )
+    u, _, _, _ = uniforms(s.key, i, int(s.counts[DAY]), RATE, slot)
+    sure = int(rate)
+    return min(MAX_STARTS, sure + (1 if u < rate - sure else 0))
+
+
+@verb
+def choose_partner(s: State, i: int, slot: int, k: int) -> int:
+    """Return whom a person meets: a known tie by its pull, or someone new; -1 for nobody."""
+    u_new, u_who, u_pool, u_more = uniforms(s.key, i, int(s.counts[DAY]), WHOM, slot * 8 + k)
+    if s.p.reshuffle > 0.0:
+        return anyone(s, u_who)
+    if u_new < float(s.today[i, REACH]) or float(s.today[i, PULL]) <= 0.0:
+        return someone_new(s, i, u_pool, u_who, u_more)
+    return pulled(s, i, u_who)
+
+
+@verb
+def pulled(s: State, i: int, u: float) -> int:
+    """Return a known partner by this morning's pulls (who left since is nobody)."""
+    mark = u * float(s.today[i, PULL])
+    start = s.rows[i, ROW_START]
+    for x in range(start, start + s.rows[i, ROW_LENGTH]):
+        if mark < float(s.pull[x]):
+            return int(s.links[x, 1])
+    return -1
+
+
+@verb
+def someone_new(s: State, i: int, u_pool: float, u_who: float, u_more: float) -> int:
+    """Return someone from the own team, from the circle of a friend, from the same site, or anyone."""
+    p = s.p
+    if u_pool < p.new_in_team:
+        return from_group(s, int(s.place[i, TEAM]), u_who)
+    if u_pool < p.new_in_team + p.new_friend_of_friend and float(s.today[i, PULL]) > 0.0:
+        friend = pulled(s, i, u_who)
+        n = s.rows[friend, ROW_LENGTH] if friend >= 0 else 0
+        return int(s.links[s.rows[friend, ROW_START] + int(u_more * n), 1]) if n > 0 else -1
+    if u_pool < p.new_in_team + p.new_friend_of_friend + p.new_on_site:
+        return from_group(s, int(s.counts[N_TEAMS]) + int(s.place[i, SITE]), u_who)
+    return anyone(s, u_who)
+
+
+@verb
+def from_group(s: State, group: int, u: float) -> int:
+    """Return a random active member of a team or site (or of all), or -1."""
+    start = s.bounds[group]
+    n = s.bounds[group + 1] - start
+    return int(s.groups[start + int(u * n)]) if n > 0 else -1
+
+
+@verb
+def anyone(s: State, u: float) -> int:
+    """Return anybody in the organisation."""
+    return from_group(s, int(s.counts[N_TEAMS] + s.counts[N_SITES]), u)
+
+
+@verb
+def meet(s: State, i: int, j: int, slot: int, k: int, pathway: int) -> int:
+    """Let person i start an encounter with person j; return its tone (0 also where it does not come about).
+
+    ``pathway`` -1 leaves the choice to the theory.
+    """
+    if j < 0 or i == j or s.place[j, ACTIVE] == 0:
+        return 0
+    if float(s.people[j, HOURS]) >= s.p.contact_limit:
+        return 0
+    tie = tie_for(s, i, j)
+    block = slot * 8 + k
+    frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
+    return live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+
+
+@verb
+def tie_for(s: State, i: int, j: int) -> int:
+    """Return the tie two people meet on, made if they had none (never in a reshuffled organisation)."""
+    tie = find_tie(s, i, j)
+    if tie < 0 and s.p.reshuffle == 0.0:
+        tie = make_tie(s, i, j)
+        if tie >= 0:
+            s.tally[_NEW_TIES] += 1.0
+    return tie
+
+
+@verb
+def take_slot(s: State, i: int, slot: int) -> None:
+    """Let one person start the encounters they want in a slot."""
+    for k in range(starts_wanted(s, i, slot)):
+        meet(s, i, choose_partner(s, i, slot, k), slot, k, -1)
+
+
+@verb
+def close_slot(s: State, slot: int) -> None:
+    """Write everybody's diary answers at the end of the slot, when recording."""
+    for i in range(s.counts[N_PEOPLE]):
+        if i < s.diary.shape[1] and s.place[i, ACTIVE] == 1:
+            write_diary(s, i, slot)
+
+
+@verb
+def write_diary(s: State, i: int, slot: int) -> None:
+    """Write what one person reports: mood, energy and strain."""
+    p = s.p
+    u0, u1, u2, _ = uniforms(s.key, i, int(s.counts[DAY]), DIARY, slot)
+    level = trait(s, i, MOOD_SET)
+    mood = float(s.people[i, MOOD])
+    above = float(s.people[i, ENERGY]) - trait(s, i, ENERGY_SET)
+    s.diary[slot, i, 0] = reported_mood(level, above, mood, normal(u0), p.energy_in_mood, p.report_noise)
+    s.diary[slot, i, 1] = reported_energy(
+        level, above, mood, SLOT_HOURS[slot], normal(u1), p.energy_in_mood, p.rhythm, p.report_noise
+    )
+    s.diary[slot, i, 2] = reported_strain(
+        level, float(s.people[i, STRAIN]), mood, normal(u2), p.strain_in_mood, p.report_noise
+    )

@@ -1,0 +1,28 @@
+"""The stepwise engine: the day agent by agent, each step a verb that a subclass of ``Employee`` may override."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spirals.engine.evening import close_day
+from spirals.engine.morning import open_day
+from spirals.engine.slot import close_slot, open_slot
+from spirals.population import SLOTS, Population
+
+
+class Day:
+    """Runs a model's days through its employees."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def __call__(self, population: Population) -> None:
+        """Run one working day."""
+        s = population.state
+        open_day(s)
+        for slot in range(SLOTS):
+            n = open_slot(s, slot)
+            for row in s.order[:n].tolist():
+                self.model.employee(row).take_slot(slot)
+            close_slot(s, slot)
+        close_day(s)

@@ -1,0 +1,207 @@
+"""Ties as rows: finding, making and cutting them, on both people's lists at once."""
+
+from __future__ import annotations
+
+import math
+
+from spirals.engine.reading import nature, trait
+from spirals.engine.registry import verb
+from spirals.mechanisms.effects import drain, lift, quality_of
+from spirals.mechanisms.fading import resting_quality
+from spirals.mechanisms.tone import tie_term
+from spirals.population import (
+    ALIVE,
+    ATTRIBUTE_1,
+    ATTRIBUTE_2,
+    CARRYING,
+    CEILING,
+    CONNECTIVITY,
+    DAY,
+    END_A,
+    END_B,
+    FAMILIARITY,
+    FAVOURS,
+    FIT,
+    INITIATIVE,
+    LAST_MET,
+    LEAN,
+    LEVEL,
+    N_FREE,
+    N_TIES,
+    NEED,
+    REFUSED_TIES,
+    REGARD,
+    REST,
+    ROW_CAPACITY,
+    ROW_LENGTH,
+    ROW_START,
+    TEAM,
+    TENSILITY,
+    TIE_TRUST,
+    VIEW,
+    VITALITY,
+    State,
+)
+from spirals.streams import PAIR, normal, uniforms
+
+
+@verb
+def find_tie(s: State, i: int, j: int) -> int:
+    """Return the tie row of two people, or -1."""
+    start = s.rows[i, ROW_START]
+    for x in range(start, start + s.rows[i, ROW_LENGTH]):
+        if s.links[x, 1] == j:
+            return int(s.links[x, 0])
+    return -1
+
+
+@verb
+def side_of(s: State, tie: int, i: int) -> int:
+    """Return 0 if person i is side a of the tie, 1 if side b."""
+    return 0 if s.ends[tie, END_A] == i else 1
+
+
+@verb
+def quality(s: State, tie: int, side: int) -> float:
+    """Return the tie's quality as one side has it."""
+    return quality_of(
+        float(s.ties[tie, CARRYING]),
+        float(s.ties[tie, TENSILITY]),
+        float(s.ties[tie, CONNECTIVITY]),
+        float(s.ties[tie, REGARD + side]),
+        float(s.ties[tie, TIE_TRUST + side]),
+    )
+
+
+@verb
+def difference(s: State, i: int, j: int) -> float:
+    """Return how differently two people are placed, 0..1: team, level and social attributes, a third each."""
+    other_team = 0.0 if s.place[i, TEAM] == s.place[j, TEAM] else 1.0
+    other_level = 0.0 if s.place[i, LEVEL] == s.place[j, LEVEL] else 1.0
+    return (other_team + other_level + unlikeness(s, i, j)) / 3.0
+
+
+@verb
+def unlikeness(s: State, i: int, j: int) -> float:
+    """Return the distance of two people's social attributes, squashed to 0..1 (1/2 about two SDs apart)."""
+    x = trait(s, i, ATTRIBUTE_1) - trait(s, j, ATTRIBUTE_1)
+    y = trait(s, i, ATTRIBUTE_2) - trait(s, j, ATTRIBUTE_2)
+    distance = math.sqrt(x * x + y * y)
+    return distance / (distance + 2.0)
+
+
+@verb
+def draw_nature(s: State, tie: int) -> None:
+    """Draw what a pair keeps for good: fit, each side's view, a leaning to each pathway, where it rests.
+
+    Keyed by the two people, so that a pair is the same pair in every scenario of one seed.
+    """
+    p = s.p
+    i = int(s.ends[tie, END_A])
+    j = int(s.ends[tie, END_B])
+    u0, u1, u2, u3 = uniforms(s.key, i, j, PAIR, 0)
+    u4, u5, u6, _ = uniforms(s.key, i, j, PAIR, 1)
+    alike = (0.42 - unlikeness(s, i, j)) / 0.16  # mean and SD of unlikeness between two standard normal draws
+    share = p.similarity_share
+    fit = math.sqrt(share) * alike + math.sqrt(1.0 - share) * normal(u0)
+    s.nature[tie, FIT] = fit
+    s.nature[tie, VIEW] = p.view_spread * normal(u1)
+    s.nature[tie, VIEW + 1] = p.view_spread * normal(u2)
+    s.nature[tie, LEAN] = math.exp(p.lean_spread * normal(u3))
+    s.nature[tie, LEAN + 1] = math.exp(p.lean_spread * normal(u4))
+    s.nature[tie, LEAN + 2] = math.exp(p.lean_spread * normal(u5))
+    s.nature[tie, LEAN + 3] = math.exp(p.lean_spread * normal(u6))
+    for side in range(2):
+        view = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
+        own = view + 0.5 * (nature(s, tie, VIEW + side) - view)
+        predictor = p.typical_logit + tie_term(0.5, nature(s, tie, FIT), own, 0.0, p.fit_effect)
+        s.nature[tie, REST + side] = resting_quality(predictor, p.reinforcement, p.loss_ratio)
+
+
+@verb
+def lay_to_rest(s: State, tie: int) -> None:
+    """Put a tie's features where its good and bad encounters balance (the start of every new tie)."""
+    shared = 0.5 * (nature(s, tie, REST) + nature(s, tie, REST + 1))
+    s.ties[tie, CARRYING] = shared
+    s.ties[tie, TENSILITY] = shared
+    s.ties[tie, CONNECTIVITY] = shared
+    for side in range(2):
+        own = nature(s, tie, REST + side)
+        s.ties[tie, REGARD + side] = own
+        s.ties[tie, TIE_TRUST + side] = own
+    s.ties[tie, VITALITY] = 0.0
+    s.ties[tie, INITIATIVE] = 0.0
+    s.ties[tie, FAVOURS] = 0.0
+    s.ties[tie, CEILING] = 1.0
+
+
+@verb
+def make_tie(s: State, i: int, j: int) -> int:
+    """Return the row of a new tie between two people, or -1 where one of them has no room today."""
+    if s.rows[i, ROW_LENGTH] >= s.rows[i, ROW_CAPACITY] or s.rows[j, ROW_LENGTH] >= s.rows[j, ROW_CAPACITY]:
+        s.counts[REFUSED_TIES] += 1
+        return -1
+    if s.counts[N_FREE] > 0:
+        s.counts[N_FREE] -= 1
+        tie = int(s.free[s.counts[N_FREE]])
+    elif s.counts[N_TIES] < s.ties.shape[0]:
+        tie = int(s.counts[N_TIES])
+        s.counts[N_TIES] += 1
+    else:
+        s.counts[REFUSED_TIES] += 1
+        return -1
+    s.ends[tie, END_A] = min(i, j)
+    s.ends[tie, END_B] = max(i, j)
+    s.ends[tie, LAST_MET] = int(s.counts[DAY])
+    s.ends[tie, ALIVE] = 1
+    for column in range(s.nature.shape[1]):
+        s.nature[tie, column] = 0.0
+    draw_nature(s, tie)
+    lay_to_rest(s, tie)
+    s.ties[tie, FAMILIARITY] = 0.0
+    s.nature[tie, NEED] = 0.0
+    _enlist(s, i, tie, j)
+    _enlist(s, j, tie, i)
+    return tie
+
+
+@verb
+def _enlist(s: State, i: int, tie: int, j: int) -> None:
+    x = s.rows[i, ROW_START] + s.rows[i, ROW_LENGTH]
+    s.links[x, 0] = tie
+    s.links[x, 1] = j
+    s.pull[x] = s.pull[x - 1] if s.rows[i, ROW_LENGTH] > 0 else 0.0  # no pull before tomorrow
+    s.rows[i, ROW_LENGTH] += 1
+
+
+@verb
+def cut_tie(s: State, tie: int) -> None:
+    """Take a tie off both people's lists and free its row."""
+    _delist(s, int(s.ends[tie, END_A]), tie)
+    _delist(s, int(s.ends[tie, END_B]), tie)
+    s.ends[tie, ALIVE] = 0
+    s.free[s.counts[N_FREE]] = tie
+    s.counts[N_FREE] += 1
+
+
+@verb
+def _delist(s: State, i: int, tie: int) -> None:
+    start = s.rows[i, ROW_START]
+    last = start + s.rows[i, ROW_LENGTH] - 1
+    for x in range(start, last + 1):
+        if s.links[x, 0] == tie:
+            for y in range(x, last):  # keep the order, so that today's pulls stay in line
+                s.links[y, 0] = s.links[y + 1, 0]
+                s.links[y, 1] = s.links[y + 1, 1]
+            s.rows[i, ROW_LENGTH] -= 1
+            return
+
+
+@verb
+def moved(s: State, x: float, sign: int, gain: float, dose: float, weight: float, buffer: float) -> float:
+    """Return a tie feature or state after an encounter of either sign."""
+    if weight <= 0.0:
+        return x
+    if sign == 1:
+        return lift(x, gain, dose, weight)
+    return drain(x, gain, dose, weight, s.p.loss_ratio, s.p.buffer_strength, buffer)

@@ -1,0 +1,259 @@
+"""Figures for a paper: labelled, with units, uncertainty shown, told apart without colour vision.
+
+Drawn on `matplotlib.figure.Figure` directly, never through pyplot, so that threads do not share state.
+The same result gives the same file, byte for byte.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from spirals.experiments.results import COSTS, Comparison, Result, card
+from spirals.population import WEEK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from spirals.scenario import Scenario
+
+# Okabe & Ito (2008): distinguishable with every common form of colour vision; the reference is black.
+PALETTE = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+STYLES = ("-", "--", "-.", ":")
+MARKERS = "osD^vP"
+INK = "#333333"
+BAND = (10, 90)  # percentiles of the runs shown as a band
+MOST_CURVES = len(PALETTE)
+_RENDERING = threading.Lock()  # settings of matplotlib are global; one figure is written at a time
+
+
+class Panel(NamedTuple):
+    """One daily curve: its title, the label of its axis, how to get it, whether days are smoothed."""
+
+    title: str
+    axis: str
+    series: tuple[str, ...]
+    smooth: bool = False
+
+
+PANELS = (
+    Panel("Energy", "mean, 0 to 1", ("mean_energy",)),
+    Panel("Strain", "mean, 0 to 1", ("mean_strain",)),
+    Panel("Psychological safety", "mean, 0 to 1", ("mean_safety",)),
+    Panel("Quality of connections", "mean, 0 to 1", ("mean_quality",)),
+    Panel("High-quality connections", "share of ties", ("high_quality",)),
+    Panel("Corrosive connections", "share of ties", ("corrosive",)),
+    Panel("Life-giving encounters", "share of non-routine", ("life_giving", "depleting"), smooth=True),
+    Panel("Knowledge", "mean, 0 to 1", ("mean_knowledge",)),
+    Panel("Commitment", "mean, 0 to 1", ("mean_commitment",)),
+)
+
+
+def save_figure(figure: Figure, folder: Path, name: str) -> None:
+    """Write ``name.png`` (200 dots per inch) and ``name.svg``; neither holds a time."""
+    with _RENDERING, matplotlib.rc_context({"svg.hashsalt": "spirals"}):
+        FigureCanvasAgg(figure)
+        figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Software": None})
+        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
+
+
+def daily_curves(results: Sequence[Result]) -> Figure:
+    """Draw daily means over runs with the band that holds the middle 80% of the runs.
+
+    Practices are bars and shocks are triangles under the curves, on the days they are in force.
+    """
+    shown = [result for result in results if result.outcomes][:MOST_CURVES]
+    panels = [panel for panel in PANELS if shown and _has(shown, panel)]
+    columns = min(3, max(1, len(panels)))
+    rows = max(1, -(-len(panels) // columns))
+    figure = Figure(figsize=(9.6, 2.3 * rows + 1.2), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False, sharex=True)
+    for place, axis in enumerate(axes.flat):
+        if place < len(panels):
+            _curve_panel(axis, panels[place], shown)
+        else:
+            axis.set_visible(False)
+    for axis in axes[-1]:
+        axis.set_xlabel("working day", fontsize=8)
+    _marks(axes, shown)
+    if panels:
+        _legend(figure, axes[0][0])
+    figure.suptitle(_runs_title(shown), fontsize=9, color=INK)
+    return figure
+
+
+def _has(results: Sequence[Result], panel: Panel) -> bool:
+    return all(name in result.outcomes[0].daily for result in results for name in panel.series)
+
+
+def _curve_panel(axis: Axes, panel: Panel, results: Sequence[Result]) -> None:
+    for place, result in enumerate(results):
+        runs = _runs(result, panel)
+        days = np.arange(1, runs.shape[1] + 1)
+        colour = PALETTE[place]
+        if len(runs) > 1:
+            low, high = np.nanpercentile(runs, BAND, axis=0)
+            axis.fill_between(days, low, high, color=colour, alpha=0.15, linewidth=0)
+        axis.plot(
+            days,
+            runs.mean(axis=0),
+            color=colour,
+            linestyle=STYLES[place % len(STYLES)],
+            linewidth=1.4,
+            label=result.label,
+        )
+    axis.set_title(panel.title, fontsize=9, loc="left")
+    axis.set_ylabel(panel.axis, fontsize=8)
+    _plain(axis)
+
+
+def _runs(result: Result, panel: Panel) -> NDArray[np.float64]:
+    """Return the curve of each run, shape (runs, days)."""
+    if len(panel.series) == 1:
+        return result.series(panel.series[0])
+    part, rest = (_weekly(result.series(name)) for name in panel.series)
+    whole = part + rest
+    return np.divide(part, whole, out=np.full_like(part, 0.5), where=whole > 0.0)
+
+
+def _weekly(runs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the trailing sum over a working week, so that weekly habits do not blur a trend."""
+    total = np.cumsum(runs, axis=1)
+    total[:, WEEK:] -= total[:, :-WEEK].copy()
+    return total
+
+
+def _plain(axis: Axes) -> None:
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.tick_params(labelsize=8)
+    axis.margins(x=0.01)
+
+
+def _marks(axes: NDArray[Any], results: Sequence[Result]) -> None:
+    """Show on every time axis when practices are in force and when shocks strike."""
+    lanes = [(place, mark) for place, result in enumerate(results) for mark in _timeline(result.scenario)]
+    for axis in axes.flat:
+        if not axis.get_visible():
+            continue
+        for lane, (place, (start, end)) in enumerate(lanes):
+            height = 1.0 - 0.02 * (lane % 5)
+            if start == end:
+                axis.axvline(start, color=PALETTE[place], linewidth=0.8, linestyle=(0, (1, 2)))
+            else:
+                axis.plot(
+                    [start, end],
+                    [height, height],
+                    transform=axis.get_xaxis_transform(),
+                    color=PALETTE[place],
+                    linewidth=2.5,
+                    solid_capstyle="butt",
+                    clip_on=False,
+                )
+
+
+def _timeline(scenario: Scenario) -> list[tuple[float, float]]:
+    """Return first and last day in force, within the run, of each practice and shock."""
+    return [
+        (float(entry.first_day), float(min(entry.last_day or scenario.days, scenario.days)))
+        for entry in (*scenario.interventions, *scenario.shocks)
+        if entry.first_day <= scenario.days
+    ]
+
+
+def _legend(figure: Figure, axis: Axes) -> None:
+    handles, labels = axis.get_legend_handles_labels()
+    figure.legend(
+        handles, labels, loc="outside lower center", ncols=min(4, len(labels)), fontsize=8, frameon=False
+    )
+
+
+def _runs_title(results: Sequence[Result]) -> str:
+    if not results:
+        return "no run ended well"
+    runs = len(results[0].outcomes)
+    if runs == 1:
+        return "one run; no uncertainty can be shown"
+    marked = any(_timeline(result.scenario) for result in results)
+    practice = "; bars: practice in force, dotted: shock" if marked else ""
+    return f"mean of {runs} runs; band: middle 80% of the runs{practice}"
+
+
+def forest(comparison: Comparison) -> Figure:
+    """Draw every difference from the reference with its 95% interval, in SDs.
+
+    Means over people, ties or teams stand above, in SDs between those of the reference; the others below,
+    on an axis of their own, in SDs between its runs.
+    """
+    names = comparison.reference.names
+    within = [name for name in names if _between(comparison, name) not in ("", "runs")]
+    groups = {
+        "people, ties or teams": within,
+        "runs": [name for name in names if _between(comparison, name) == "runs"],
+    }
+    drawn = {between: group for between, group in groups.items() if group} or {"runs": []}
+    lines = [max(2, len(group)) for group in drawn.values()]
+    height = 1.4 + 0.7 * len(drawn) + 0.21 * sum(lines) * max(1.0, 0.5 * len(comparison.others))
+    figure = Figure(figsize=(7.2, height), layout="constrained")
+    axes = figure.subplots(len(drawn), 1, squeeze=False, height_ratios=lines)[:, 0]
+    for axis, (between, group) in zip(axes, drawn.items(), strict=True):
+        _forest_panel(axis, comparison, group)
+        axis.set_xlabel(f"difference, in standard deviations between {between}", fontsize=8)
+    _legend(figure, axes[0])
+    figure.suptitle(_forest_title(comparison), fontsize=9, color=INK)
+    return figure
+
+
+def _between(comparison: Comparison, name: str) -> str:
+    """Return what a measure's effect is expressed in; empty for one that is not drawn."""
+    known = any(np.isfinite(comparison.difference(other, name).effect) for other in comparison.others)
+    return comparison.unit_spread(name)[1] if known and name not in COSTS else ""
+
+
+def _forest_title(comparison: Comparison) -> str:
+    runs = len(comparison.reference.outcomes)
+    lines = "one run, no intervals" if runs == 1 else f"{runs} paired runs; lines: 95% interval"
+    return f"difference from {comparison.reference.label}; {lines}"
+
+
+def _forest_panel(axis: Axes, comparison: Comparison, names: Sequence[str]) -> None:
+    axis.axvline(0.0, color=INK, linewidth=0.8)
+    others = comparison.others[: MOST_CURVES - 1]
+    for place, other in enumerate(others):
+        offset = 0.0 if len(others) == 1 else 0.6 * (place / (len(others) - 1) - 0.5)
+        found = [comparison.difference(other, name) for name in names]
+        heights = np.arange(len(names)) + offset
+        axis.hlines(
+            heights,
+            [one.effect_low for one in found],
+            [one.effect_high for one in found],
+            color=PALETTE[place + 1],
+            linewidth=1.4,
+        )
+        axis.plot(
+            [one.effect for one in found],
+            heights,
+            marker=MARKERS[place],
+            markersize=5,
+            linestyle="none",
+            color=PALETTE[place + 1],
+            label=other.label,
+        )
+    axis.set_yticks(range(len(names)), [_with_sign(name) for name in names])
+    axis.set_ylim(len(names) - 0.4, -0.6)
+    axis.grid(axis="x", color="#DDDDDD", linewidth=0.6)
+    axis.set_axisbelow(True)
+    _plain(axis)
+    axis.margins(x=0.05)
+
+
+def _with_sign(name: str) -> str:
+    shown = card(name)
+    return f"{shown.title} (less is better)" if shown.better < 0 else shown.title

@@ -1,0 +1,188 @@
+"""One replicate of one scenario: everything it needs comes in, everything worth keeping comes out."""
+
+from __future__ import annotations
+
+import math
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.errors import InputError
+from spirals.measures import MEASURES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spirals.scenario import Scenario
+
+_TICKS = 50  # how often, at most, a run says how far it is
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one worker is asked to do.
+
+    Attributes
+    ----------
+    label
+        Name of the scenario in results, unique within an experiment.
+    scenario
+        As resolved.
+    replicate
+        0, 1, ...; together with the scenario's seed it keys all random numbers.
+    measures
+        Names of the measures to compute at the end.
+    keep
+        Whether the final people and ties are wanted.
+    record
+        Whether every encounter and a diary are wanted.
+    organisation, employee
+        Classes to use instead of the project's own; importable by name, as processes need them.
+    """
+
+    label: str
+    scenario: Scenario
+    replicate: int
+    measures: tuple[str, ...]
+    keep: bool = False
+    record: bool = False
+    organisation: type | None = None
+    employee: type | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one replicate came to.
+
+    Attributes
+    ----------
+    measures
+        Value of each measure at the end; nan where it has none.
+    spreads
+        SD at the end between people, or between the ties or teams that a measure is a mean over; nan for
+        measures that are no such mean.
+    daily
+        Each daily series, shape (days,).
+    frames
+        ``people``, ``ties``, ``encounters``, ``diary``: those that were asked for.
+    notes
+        What was recognised, mapped or repaired, in plain words.
+    """
+
+    label: str
+    replicate: int
+    measures: dict[str, float]
+    spreads: dict[str, float]
+    daily: dict[str, NDArray[np.float64]]
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    engine: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A replicate that ended in an error: where it came from and what was said."""
+
+    label: str
+    replicate: int
+    kind: str
+    message: str
+    details: str
+
+    def __str__(self) -> str:
+        return f"{self.label}, run {self.replicate + 1}: {self.kind}: {self.message}"
+
+
+def simulate(job: Job, days_done: Callable[[float], None] | None = None) -> Outcome | Failure:
+    """Run one replicate; an error becomes a `Failure`, unless the input itself is at fault.
+
+    Parameters
+    ----------
+    job
+        Scenario, replicate and what is wanted.
+    days_done
+        Called now and then with the share of days done, 0..1.
+
+    Raises
+    ------
+    InputError
+        If the scenario or a file it names cannot be used: every replicate would say the same.
+    """
+    try:
+        return _outcome(job, days_done)
+    except InputError:
+        raise
+    except Exception as error:
+        message = " ".join(str(error).split()) or "no message"
+        return Failure(job.label, job.replicate, type(error).__name__, message, traceback.format_exc())
+
+
+def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
+    organisation = _build(job)
+    _live(organisation, job.scenario.days, days_done)
+    return Outcome(
+        label=job.label,
+        replicate=job.replicate,
+        measures=dict(organisation.measures(job.measures)),
+        spreads={name: _spread(organisation, name) for name in job.measures},
+        daily=_daily(organisation.series),
+        frames=_frames(organisation, job),
+        notes=tuple(organisation.notes) if job.replicate == 0 else (),
+        engine=str(organisation.engine),
+    )
+
+
+def _build(job: Job) -> Any:
+    kind = job.organisation
+    if kind is None:
+        from spirals.organisation import Organisation
+
+        kind = Organisation
+    options: dict[str, Any] = {} if job.employee is None else {"employee_class": job.employee}
+    return kind(job.scenario, replicate=job.replicate, record=job.record, **options)
+
+
+def _live(organisation: Any, days: int, days_done: Callable[[float], None] | None) -> None:
+    stride = max(1, math.ceil(days / _TICKS))
+    for start in range(0, days, stride):
+        organisation.run_days(min(stride, days - start))
+        if days_done is not None:
+            days_done(min(days, start + stride) / days)
+
+
+def _spread(organisation: Any, name: str) -> float:
+    """Return the SD between people of a measure, or between the ties or teams that it is a mean over."""
+    spread = float(organisation.spread(name))
+    beside = spread_measure(name)
+    return float(organisation.measure(beside)) if math.isnan(spread) and beside else spread
+
+
+def spread_measure(name: str) -> str | None:
+    """Return the measure that gives the SD between the ties or teams that a measure is a mean over.
+
+    Examples
+    --------
+    >>> spread_measure("mean_quality"), spread_measure("corrosive")
+    ('sd_quality', None)
+    """
+    beside = f"sd_{name.removeprefix('mean_')}"
+    return beside if name.startswith("mean_") and beside in MEASURES else None
+
+
+def _daily(series: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    return {name: np.array(values, dtype=np.float64) for name, values in series.items()}
+
+
+def _frames(organisation: Any, job: Job) -> dict[str, pd.DataFrame]:
+    frames: dict[str, pd.DataFrame] = {}
+    if job.keep:
+        frames["people"] = organisation.people
+        frames["ties"] = organisation.connections
+    if job.record:
+        frames["encounters"] = organisation.encounters
+        frames["diary"] = organisation.diary
+    return frames

@@ -1,0 +1,126 @@
+"""Result folders: written beside their place, then moved into it whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spirals.errors import InputError
+from spirals.experiments.provenance import digest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RESULTS = Path("results")
+
+
+def slug(name: str) -> str:
+    """Return a name that is safe as a file name everywhere: letters, digits, ``-`` and ``_``.
+
+    Examples
+    --------
+    >>> slug("Team incentives, 30%")
+    'team_incentives_30'
+    """
+    return re.sub(r"[^a-z0-9_-]+", "_", name.lower()).strip("_")[:60] or "unnamed"
+
+
+def default_folder(command: str, name: str, now: datetime | None = None) -> Path:
+    """Return a folder under ``results/`` that does not exist yet, named by command, scenario and time."""
+    moment = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+    first = RESULTS / f"{command}-{slug(name)}-{moment}"
+    folder, count = first, 1
+    while folder.exists():
+        count += 1
+        folder = first.with_name(f"{first.name}-{count}")
+    return folder
+
+
+def check_folder(folder: Path) -> None:
+    """Raise an error unless results can go there: absent or empty, and its parent can be written.
+
+    Raises
+    ------
+    InputError
+        Names the folder and the remedy.
+    """
+    if folder.is_dir():
+        if any(folder.iterdir()):
+            raise InputError(
+                f"{folder}: is not empty, and results are never overwritten; name another folder with --out"
+            )
+    elif folder.exists() or folder.is_symlink():
+        raise InputError(f"{folder}: is not a folder; name another with --out")
+    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise InputError(f"{folder}: nothing can be written in {above}; name another folder with --out")
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder beside ``folder`` that becomes it only if the block ends well."""
+    check_folder(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield draft
+        draft.chmod(0o777 & ~_umask())  # mkdtemp lets only the owner in
+        check_folder(folder)
+        if folder.is_dir():
+            folder.rmdir()
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table whose bytes depend on nothing but its content and the library's version."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pandas(_plain(frame), preserve_index=False)
+    pq.write_table(table.replace_schema_metadata(None), path, compression="zstd")
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with mixed columns, as own files may bring them, written as text."""
+    import pandas as pd
+
+    frame = frame.copy(deep=False)
+    for name in frame.columns:
+        column = frame[name]
+        if column.dtype == object and pd.api.types.infer_dtype(column).startswith("mixed"):
+            frame[name] = [None if pd.isna(value) else str(value) for value in column]
+    return frame
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table as UTF-8 CSV with the same line ends everywhere."""
+    frame.to_csv(path, index=False, lineterminator="\n")
+
+
+def write_json(content: Any, path: Path) -> None:
+    """Write indented UTF-8 JSON with sorted keys."""
+    text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, default=str)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder by its relative name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): digest(path) for path in files}

@@ -1,0 +1,142 @@
+"""Replicates spread over processes; the numbers are the same for any number of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+
+from spirals.errors import InputError
+from spirals.experiments.errors import WorkersStopped
+from spirals.experiments.simulate import Failure, Job, Outcome, simulate
+
+Progress = Callable[[float], None]
+"""Called with the number of runs, a fraction at times, done since the last call."""
+
+_ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def simulate_all(
+    jobs: Sequence[Job], workers: int = 1, progress: Progress | None = None
+) -> list[Outcome | Failure]:
+    """Run every job and return the answers in the order of the jobs.
+
+    Parameters
+    ----------
+    jobs
+        What to run.
+    workers
+        Number of spawned processes, each with one numba thread; 1 runs in this process.
+    progress
+        Told of runs done.
+
+    Raises
+    ------
+    InputError
+        If ``workers`` is below 1.
+    WorkersStopped
+        If a worker process died.
+    """
+    if workers < 1:
+        raise InputError(f"workers: {workers} is not a number of processes; give 1 or more")
+    report = progress or _silent
+    if workers == 1 or len(jobs) == 1:
+        return [_here(job, report) for job in jobs]
+    return _spread(jobs, min(workers, len(jobs)), report)
+
+
+def _silent(runs: float) -> None:
+    """Report to nobody."""
+
+
+def _here(job: Job, report: Progress) -> Outcome | Failure:
+    told = 0.0
+
+    def days_done(share: float) -> None:
+        nonlocal told
+        report(share - told)
+        told = share
+
+    answer = simulate(job, days_done)
+    report(1.0 - told)
+    return answer
+
+
+def _spread(jobs: Sequence[Job], workers: int, report: Progress) -> list[Outcome | Failure]:
+    with _pool(workers) as pool:
+        with _one_thread_each(), _deaf_to_interrupts():
+            places: dict[Future[Outcome | Failure], int] = {
+                pool.submit(simulate, job): place for place, job in enumerate(jobs)
+            }
+        answers: dict[int, Outcome | Failure] = {}
+        try:
+            for done in as_completed(places):
+                answers[places[done]] = done.result()
+                report(1.0)
+        except BrokenProcessPool:
+            raise WorkersStopped from None
+    return [answers[place] for place in range(len(jobs))]
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of spawned processes; whatever ends the block ends the processes too."""
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker
+    )
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        raise
+    pool.shutdown()
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes started in this block use one thread, so that they do not crowd each other."""
+    kept = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes started in this block ignore Ctrl-C from their first instruction; the parent acts."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, kept)
+
+
+def _prepare_worker() -> None:
+    """Let a worker end with its parent, so that none is ever left behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,155 @@
+"""Every practice and shock by its public name, those of installed plug-ins included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from spirals.errors import InputError
+from spirals.interventions import build, coaching, grow, harmful, pathways, play, shocks
+from spirals.interventions.practice import Cost, Custom, Entry, Practice, Shock
+from spirals.parameters import nearest
+
+ENTRY_POINTS = "spirals.interventions"
+
+PRACTICES: dict[str, type[Practice]] = {
+    kind.id: kind for part in (build, pathways, play, grow, coaching) for kind in part.PRACTICES
+}
+HARMFUL: dict[str, type[Practice]] = {kind.id: kind for kind in harmful.PRACTICES}
+SHOCKS: dict[str, type[Shock]] = {kind.id: kind for kind in shocks.SHOCKS}
+SHIPPED: dict[str, type[Entry]] = {**PRACTICES, **HARMFUL, **SHOCKS, Custom.id: Custom}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that can be set about a practice: its default, its range (None = open) and its meaning."""
+
+    name: str
+    default: Any
+    low: float | None
+    high: float | None
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Description:
+    """What there is to say about a practice, for lists and documentation."""
+
+    id: str
+    title: str
+    kind: str
+    what: str
+    source: tuple[str, ...]
+    acts_on: tuple[str, ...]
+    how: str
+    evidence: str
+    fails_when: str
+    settings: tuple[Setting, ...]
+    cost: Cost
+
+
+@cache
+def plugins() -> Mapping[str, type[Entry]]:
+    """Return the practices of installed packages, found through the entry points ``spirals.interventions``.
+
+    Raises
+    ------
+    InputError
+        If one cannot be loaded, is no practice, or takes the name of a practice that exists.
+    """
+    found: dict[str, type[Entry]] = {}
+    for point in entry_points(group=ENTRY_POINTS):
+        kind = _loaded(point)
+        if kind.id in SHIPPED or kind.id in found:
+            raise InputError(f"plug-in {point.value}: the id '{kind.id}' is taken; give it another id")
+        found[kind.id] = kind
+    return found
+
+
+def _loaded(point: EntryPoint) -> type[Entry]:
+    try:
+        kind = point.load()
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise InputError(
+            f"plug-in {point.value}: cannot be loaded ({reason}); repair or uninstall it"
+        ) from error
+    if not (
+        isinstance(kind, type) and issubclass(kind, Entry) and isinstance(getattr(kind, "id", None), str)
+    ):
+        raise InputError(f"plug-in {point.value}: is no Practice or Shock with an id; repair or uninstall it")
+    return kind
+
+
+def catalogue() -> dict[str, type[Entry]]:
+    """Return every practice and shock by its id, plug-ins last."""
+    return {**SHIPPED, **plugins()}
+
+
+def find(name: str, shocks_only: bool = False) -> type[Entry]:
+    """Return the practice or shock with this id.
+
+    Parameters
+    ----------
+    name
+        Public id, as in scenario files.
+    shocks_only
+        True for ``[[shocks]]``, False for ``[[interventions]]``.
+
+    Raises
+    ------
+    InputError
+        If there is none, with the nearest id.
+    """
+    kind = SHIPPED.get(name) or plugins().get(name)
+    word = "shock" if shocks_only else "practice"
+    if kind is None:
+        choices = [key for key, each in catalogue().items() if issubclass(each, Shock) == shocks_only]
+        guess = nearest(name, choices)
+        hint = f"did you mean '{guess}'?" if guess else "see `spirals list interventions`"
+        raise InputError(f"unknown {word} '{name}'; {hint}")
+    if issubclass(kind, Shock) != shocks_only:
+        other = "[[interventions]]" if shocks_only else "[[shocks]]"
+        raise InputError(f"'{name}' is no {word}; put it under {other}")
+    return kind
+
+
+def describe(name: str) -> Description:
+    """Return what there is to say about a practice or shock; raise ``InputError`` if there is none."""
+    kind = find(name, shocks_only=name in SHOCKS or issubclass(plugins().get(name, Practice), Shock))
+    common = set(Shock.model_fields if issubclass(kind, Shock) else Practice.model_fields)
+    fields = kind.model_fields
+    settings = [
+        _setting(field, info)
+        for field, info in fields.items()
+        if field not in common and not info.is_required()
+    ]
+    price = fields["cost"].get_default() if "cost" in fields else Cost()
+    return Description(
+        id=kind.id,
+        title=kind.title,
+        kind=kind.kind,
+        what=(kind.__doc__ or "").strip().splitlines()[0],
+        source=kind.source,
+        acts_on=kind.acts_on,
+        how=kind.how,
+        evidence=kind.evidence,
+        fails_when=kind.fails_when,
+        settings=tuple(settings),
+        cost=price,
+    )
+
+
+def _setting(name: str, info: FieldInfo) -> Setting:
+    bounds: dict[str, float] = {}
+    for rule in info.metadata:
+        for word in ("ge", "gt", "le", "lt"):
+            if hasattr(rule, word):
+                bounds["low" if word.startswith("g") else "high"] = getattr(rule, word)
+    default = info.get_default(call_default_factory=True)
+    return Setting(name, default, bounds.get("low"), bounds.get("high"), info.description or "")

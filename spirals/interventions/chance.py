@@ -1,0 +1,70 @@
+"""Keyed draws for programmes: who adopts, who meets whom, who recognises whom.
+
+Each draw is a pure function of (run key, person, day, what for), by the generator of
+:mod:`spirals.streams` under the purpose PROGRAMME.  Adding, removing or reordering a practice therefore
+moves no other draw.  Here for many people at once.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.streams import PROGRAMME
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_MASK = np.uint64(0xFFFFFFFF)
+_SHIFT = np.uint64(32)
+_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+
+
+def word(what: str) -> int:
+    """Return the 32-bit number that stands for a text, the same in every run and on every machine."""
+    return zlib.crc32(what.encode("utf-8"))
+
+
+def draws(key: NDArray[np.int64], rows: Rows, day: int, what: str) -> Floats:
+    """Return one number inside (0, 1) for each person.
+
+    Parameters
+    ----------
+    key
+        The run's key, two 32-bit words.
+    rows
+        People.
+    day
+        Day of the draw; 0 for draws made once.
+    what
+        What the draw is for; each text has its own numbers.
+    """
+    c0 = np.asarray(rows, dtype=np.uint64)
+    c1 = np.full_like(c0, day)
+    c2 = np.full_like(c0, PROGRAMME)
+    c3 = np.full_like(c0, word(what))
+    key0, key1 = int(key[0]), int(key[1])
+    for _ in range(10):
+        product0, product1 = _M0 * c0, _M1 * c2
+        c0 = (product1 >> _SHIFT) ^ c1 ^ np.uint64(key0)
+        c1 = product1 & _MASK
+        c2 = (product0 >> _SHIFT) ^ c3 ^ np.uint64(key1)
+        c3 = product0 & _MASK
+        key0 = (key0 + 0x9E3779B9) & 0xFFFFFFFF
+        key1 = (key1 + 0xBB67AE85) & 0xFFFFFFFF
+    return (c0.astype(np.float64) + 0.5) / 4294967296.0
+
+
+def whole(mean: float, u: float) -> int:
+    """Return a whole number with this mean: ``mean`` rounded up with the chance of its fraction."""
+    low = math.floor(mean)
+    return low + (1 if u < mean - low else 0)
+
+
+def held_out(rows: Rows, u: Floats, share: float) -> Rows:
+    """Return ``share`` of the people, those with the lowest draws; at least one for a share above 0."""
+    count = min(len(rows), max(round(share * len(rows)), 1)) if share > 0.0 and len(rows) else 0
+    return np.sort(rows[np.argsort(u, kind="stable")[:count]])

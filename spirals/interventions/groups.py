@@ -1,0 +1,112 @@
+"""Who a word means in a given population on a given day."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.errors import InputError
+from spirals.interventions.chance import Floats, Rows, draws, held_out
+from spirals.interventions.who import Selection, parse
+from spirals.parameters import nearest
+from spirals.population import LEAD, MANAGER, Population
+
+
+class Enrolment:
+    """The people one word picks, kept up to date.
+
+    Words that describe a place or a time (team, leaders, newcomers) are read anew every day.  A random share
+    and a share by a measured state are picked once, when first asked for; people who join later can enter a
+    random share, by the same draw.
+    """
+
+    def __init__(
+        self, who: str | tuple[str, ...], population: Population, key: NDArray[np.int64], what: str
+    ) -> None:
+        self._population = population
+        self._key = key
+        self._what = what
+        self._ids = who if isinstance(who, tuple) else None
+        self._selection = parse(who) if isinstance(who, str) else Selection("ids")
+        self._picked: Rows | None = None
+        self._cutoff: float | None = None
+        self._check_names()
+
+    def rows(self, day: int) -> Rows:
+        """Return the people picked, active ones only, in ascending order."""
+        kind = self._selection.kind
+        if kind == "share":
+            return self._share()
+        if kind in ("least_connected", "best_connected", "lowest", "highest"):
+            return self._measured()
+        mask = self._population.active & self._mask(kind, day)
+        return np.flatnonzero(mask)
+
+    def _mask(self, kind: str, day: int) -> NDArray[np.bool_]:
+        people = self._population
+        level, here = people.person("level"), np.ones(people.size, dtype=bool)
+        days_here = day - people.person("joined")
+        masks = {
+            "everyone": here,
+            "members": level < LEAD,
+            "leaders": level >= LEAD,
+            "managers": level >= MANAGER,
+            "remote": people.person("remote") > 0.5,
+            "on_site": people.person("remote") <= 0.5,
+            "newcomers": days_here < self._selection.amount,
+            "tenured": days_here >= self._selection.amount,
+        }
+        if kind in masks:
+            return masks[kind]
+        if kind == "ids":
+            wanted = set(self._ids or ())
+            return np.fromiter((name in wanted for name in people.ids[: people.size]), bool, people.size)
+        names = people.team_names if kind == "team" else people.site_names
+        return people.person(kind) == names.index(self._selection.name)
+
+    def _share(self) -> Rows:
+        rows = np.flatnonzero(self._population.active)
+        u = draws(self._key, rows, 0, f"{self._what}|share")
+        if self._cutoff is None:
+            chosen = held_out(rows, u, self._selection.amount)
+            self._cutoff = float(u[np.isin(rows, chosen)].max()) if len(chosen) else 0.0
+        return rows[u <= self._cutoff]
+
+    def _measured(self) -> Rows:
+        active = self._population.active
+        if self._picked is None:
+            rows = np.flatnonzero(active)
+            value = self._value()[rows]
+            low = self._selection.kind in ("least_connected", "lowest")
+            self._picked = held_out(rows, value if low else -value, self._selection.amount)
+        return self._picked[active[self._picked]]
+
+    def _value(self) -> Floats:
+        people = self._population
+        if self._selection.kind in ("lowest", "highest"):
+            return np.asarray(people.person(self._selection.name), dtype=np.float64)
+        total, count = np.zeros(people.size), np.zeros(people.size)
+        best = self._selection.kind == "best_connected"
+        quality = people.quality()
+        for side, name in enumerate(("a", "b")):
+            ends = people.tie(name)
+            np.add.at(total, ends, quality[side] if best else people.tie("familiarity"))
+            np.add.at(count, ends, 1.0)
+        return total / np.maximum(count, 1.0) if best else total
+
+    def _check_names(self) -> None:
+        people, selection = self._population, self._selection
+        if selection.kind in ("team", "site"):
+            names = people.team_names if selection.kind == "team" else people.site_names
+            if selection.name not in names:
+                guess = nearest(selection.name, names)
+                hint = f"did you mean '{guess}'?" if guess else f"the {selection.kind}s are {_some(names)}"
+                raise InputError(f"who: no {selection.kind} is called '{selection.name}'; {hint}")
+        unknown = sorted(set(self._ids or ()) - set(people.ids))
+        if unknown:
+            raise InputError(f"who: nobody has the id {_some(unknown)}; use ids of the people file")
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:5])
+    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"

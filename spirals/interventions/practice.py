@@ -1,0 +1,242 @@
+"""What a practice is: what x to whom x when x how much, at what cost.
+
+A practice is a frozen, checked record.  Its ``repr`` recreates it, :meth:`Entry.entry` is what a scenario
+file says about it, and :meth:`Entry.plan` lists what it does at a dose, in the words of
+:mod:`spirals.interventions.primitives`.  It knows no engine and no organisation.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from spirals.interventions import timing
+from spirals.interventions.primitives import Primitive
+from spirals.interventions.who import Who
+
+MAX_DAY = 26_000  # a hundred years of 260 working days
+MAX_DOSE = 3.0
+
+Day = Annotated[int, Field(ge=1, le=MAX_DAY)]
+Days = Annotated[int, Field(ge=0, le=MAX_DAY)]
+Lasts = Annotated[int, Field(ge=1, le=MAX_DAY)] | None
+Dose = Annotated[float, Field(ge=0.0, le=MAX_DOSE)]
+Acts = tuple[Primitive, ...]
+# TOML has lists only.
+AsTuple = BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)
+
+
+class Strict(BaseModel):
+    """A frozen record that accepts no unknown key, no coercion, no nan and no infinity."""
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True
+    )
+
+    def __str__(self) -> str:
+        """Return the text that recreates the record."""
+        return repr(self)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show only what differs from the defaults, so that the text is short and recreates the record."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if field.is_required() or value != field.get_default(call_default_factory=True):
+                yield name, value
+
+
+class Cost(Strict):
+    """What a practice costs at dose 1; meetings cost their minutes besides.
+
+    Money is in the currency of whoever writes the file.
+    """
+
+    hours_per_person_day: float = Field(default=0.0, ge=0, le=24, description="hours per participant and day")
+    facilitator_hours_per_day: float = Field(
+        default=0.0, ge=0, le=1000, description="facilitators' hours a day"
+    )
+    facilitator_hours_per_meeting: float = Field(
+        default=0.0,
+        ge=0,
+        le=1000,
+        description="facilitators' hours per meeting",
+    )
+    money_per_person_day: float = Field(default=0.0, ge=0, le=1e9, description="money a person and day")
+    money_per_meeting: float = Field(default=0.0, ge=0, le=1e9, description="money per scheduled meeting")
+    money_per_person: float = Field(default=0.0, ge=0, le=1e9, description="money per participant, once")
+
+
+class Entry(Strict, ABC):
+    """One line of a programme: a practice or a shock, with its timing.
+
+    Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``acts_on``
+    (where it enters an encounter), ``how`` (how it is modelled), ``evidence``, ``fails_when``.
+    """
+
+    id: ClassVar[str]
+    kind: ClassVar[Literal["practice", "harmful", "shock"]] = "practice"
+    title: ClassVar[str] = ""
+    source: ClassVar[tuple[str, ...]] = ()
+    acts_on: ClassVar[tuple[str, ...]] = ()
+    how: ClassVar[str] = ""
+    evidence: ClassVar[str] = ""
+    fails_when: ClassVar[str] = ""
+    # Some practices work in the measure of the quality that participants feel among each other.
+    needs_quality: ClassVar[bool] = False
+
+    who: Who = Field(default="everyone", description="who takes part")
+    fade: Days = Field(default=0, description="working days over which it fades after the end")
+    adoption: float = Field(default=1.0, ge=0, le=1, description="share of those people who take it up")
+
+    @property
+    def label(self) -> str:
+        """Return the name shown on axes and in tables."""
+        return self.id
+
+    @property
+    @abstractmethod
+    def first_day(self) -> int:
+        """Return the first day in force, 1-based."""
+
+    @property
+    @abstractmethod
+    def last_day(self) -> int | None:
+        """Return the last day in force; None = no end."""
+
+    @property
+    @abstractmethod
+    def amount(self) -> float:
+        """Return the dose (practices) or severity (shocks); 1 is the default size, 0 does nothing."""
+
+    @property
+    def rise(self) -> int:
+        """Return the working days over which it comes into force."""
+        return 0
+
+    @property
+    def price(self) -> Cost:
+        """Return what it costs besides the minutes of its meetings."""
+        return Cost()
+
+    @abstractmethod
+    def acts(self) -> Acts:
+        """Return what it does at dose 1."""
+
+    def plan(self, dose: float) -> Acts:
+        """Return what it does at a dose; nothing at dose 0."""
+        if dose <= 0.0:
+            return ()
+        return tuple(act.scaled(dose) for act in self.acts())
+
+    def on(self, day: int) -> bool:
+        """Say whether it is in force on a day (fading afterwards does not count)."""
+        return timing.in_force(day, self.first_day, self.last_day)
+
+    def strength(self, day: int) -> float:
+        """Return how strongly it acts on a day, 0..1, before the dose."""
+        return timing.strength(day, self.first_day, self.last_day, self.rise, self.fade)
+
+    def entry(self, complete: bool = False) -> dict[str, Any]:
+        """Return what a scenario file says about it: its id, and what differs from the defaults or all."""
+        return {"id": self.id} | self.model_dump(
+            mode="json", exclude_defaults=not complete, exclude_none=True
+        )
+
+
+class Practice(Entry):
+    """A practice, helpful or harmful, from ``start`` to ``end``."""
+
+    start: Day = Field(default=1, description="first day in force (working days, 1 = the first Monday)")
+    end: Day | None = Field(default=None, description="last day in force; left out = to the end of the run")
+    lasts: Lasts = Field(default=None, description="working days it goes on, unless an end is given")
+    dose: Dose = Field(default=1.0, description="how much of it: 1 as described, 0 nothing")
+    ramp: Days = Field(default=0, description="working days until it is in full force")
+    started_by: Literal["leaders", "members"] = Field(
+        default="leaders",
+        description="leaders: on the start day; members: some day after, sooner with energy and safety",
+    )
+    cost: Cost = Field(default=Cost(), description="what it costs besides the minutes of its meetings")
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Practice:
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"end is day {self.end}, before the start on day {self.start}; give a later end")
+        return self
+
+    @property
+    def first_day(self) -> int:
+        """Return the first day in force."""
+        return self.start
+
+    @property
+    def last_day(self) -> int | None:
+        """Return the last day in force; None = no end."""
+        if self.end is None and self.lasts is not None:
+            return self.start + self.lasts - 1
+        return self.end
+
+    @property
+    def amount(self) -> float:
+        """Return the dose."""
+        return self.dose
+
+    @property
+    def rise(self) -> int:
+        """Return the working days until it is in full force."""
+        return self.ramp
+
+    @property
+    def price(self) -> Cost:
+        """Return what it costs besides the minutes of its meetings."""
+        return self.cost
+
+
+class Shock(Entry):
+    """Something that strikes on a ``day`` and ``lasts`` for some working days."""
+
+    kind: ClassVar[Literal["practice", "harmful", "shock"]] = "shock"
+
+    day: Day = Field(default=60, description="day on which it strikes (working days, 1 = the first Monday)")
+    lasts: Annotated[int, Field(ge=1, le=MAX_DAY)] = Field(default=1, description="working days in force")
+    severity: Dose = Field(default=1.0, description="how hard it strikes: 1 as described, 0 nothing")
+
+    @property
+    def first_day(self) -> int:
+        """Return the day on which it strikes."""
+        return self.day
+
+    @property
+    def last_day(self) -> int | None:
+        """Return the last day in force."""
+        return self.day + self.lasts - 1
+
+    @property
+    def amount(self) -> float:
+        """Return the severity."""
+        return self.severity
+
+
+class Custom(Practice):
+    """A practice written in a scenario file from the primitives."""
+
+    id: ClassVar[str] = "custom"
+    title: ClassVar[str] = "A practice of your own"
+    acts_on: ClassVar[tuple[str, ...]] = ("whatever its acts say",)
+    how: ClassVar[str] = "The acts listed under does in the scenario file; the key do names the primitive."
+    evidence: ClassVar[str] = "None beyond what its author brings."
+    fails_when: ClassVar[str] = "It is as good as its assumptions."
+
+    name: str = Field(default="custom", min_length=1, description="what to call it")
+    does: Annotated[Acts, AsTuple] = Field(default=(), description="what it does: a list of acts")
+
+    @property
+    def label(self) -> str:
+        """Return the author's name for it."""
+        return self.name
+
+    def acts(self) -> Acts:
+        """Return the acts as written."""
+        return self.does

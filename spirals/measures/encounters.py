@@ -1,0 +1,171 @@
+"""What happens between people: tone, pathways, requests, thanks, turns in meetings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from spirals.measures.network import gini
+from spirals.measures.registry import Measure, measure, register
+from spirals.measures.view import View
+from spirals.population import PATHWAYS
+
+NO_DAY = "no day has been run"
+NO_ENCOUNTER = "nobody has met lately"
+SHARES = "theory.md, tone"
+PATHWAY_TITLES = {
+    "respectful_engagement": ("Respectful engagement", "presence, listening, requests rather than demands"),
+    "task_enabling": ("Task enabling", "help that fits task, style and dignity"),
+    "trusting": ("Trusting", "delegating, sharing, disclosing, seeking input"),
+    "play": ("Play", "joking, games and celebration"),
+}
+
+
+def ratio_of(view: View, part: str, *whole: str) -> float:
+    """Return one recent daily count over the sum of others; nan if that sum is 0."""
+    total = sum(float(view.recent(name).sum()) for name in whole)
+    return float(view.recent(part).sum()) / total if total > 0.0 else float("nan")
+
+
+@measure(
+    "Life-giving encounters",
+    "share",
+    1,
+    "power-of-high-quality-connections",
+    "Connections",
+    missing=NO_ENCOUNTER,
+)
+def life_giving_share(view: View) -> float:
+    """Of encounters that leave a trace, the share that is life-giving, not depleting, over four weeks."""
+    return ratio_of(view, "life_giving", "life_giving", "depleting")
+
+
+@measure("Routine encounters", "share", 0, SHARES, "Encounters", missing=NO_ENCOUNTER)
+def routine_encounters(view: View) -> float:
+    """Share of encounters that leave little trace, over four weeks."""
+    return ratio_of(view, "routine", "encounters")
+
+
+@measure("Encounters", "per person and day", 0, "targets.md, C17", "Encounters", missing=NO_DAY)
+def encounters(view: View) -> float:
+    """Encounters a day, over the number of people, over four weeks; one between two people counts once."""
+    return view.per_person("encounters")
+
+
+@measure("Contact", "minutes per person and day", 0, "targets.md, C17", "Encounters", missing=NO_DAY)
+def contact_minutes(view: View) -> float:
+    """Minutes of contact a day, over the number of people, over four weeks."""
+    return view.per_person("contact_minutes")
+
+
+@measure(
+    "Encounters beyond the team", "share", 0, "Fredrickson 1998, broaden", "Encounters", missing=NO_ENCOUNTER
+)
+def beyond_team(view: View) -> float:
+    """Share of encounters with somebody of another team, over four weeks."""
+    return ratio_of(view, "beyond_team", "encounters")
+
+
+@measure(
+    "First encounters", "per person and year", 0, "theory.md, micro-moments", "Encounters", missing=NO_DAY
+)
+def first_encounters(view: View) -> float:
+    """Encounters of people who had not met before, per person and year of 260 days."""
+    return view.per_person("first_encounters") * 260.0
+
+
+@measure(
+    "Help that was asked for", "share", 0, "targets.md, C13", "Encounters", missing="no help was given lately"
+)
+def asked_share(view: View) -> float:
+    """Share of task-enabling encounters that began with a request, over four weeks."""
+    return ratio_of(view, "requested", "volume_task_enabling")
+
+
+@measure("Help given", "per person and day", 1, "Grant & Gino 2010", "Encounters", missing=NO_DAY)
+def help_given(view: View) -> float:
+    """How often a day a person helped another, over four weeks."""
+    return view.per_person("help_given")
+
+
+@measure(
+    "Help that was thanked for",
+    "share",
+    1,
+    "Grant & Gino 2010",
+    "Encounters",
+    missing="no help was given lately",
+)
+def thanked_share(view: View) -> float:
+    """Share of help that was thanked for, over four weeks."""
+    return ratio_of(view, "thanked", "help_given")
+
+
+@measure(
+    "Repair",
+    "share",
+    1,
+    "power-of-high-quality-connections, tensility",
+    "Encounters",
+    missing="no depleting encounter lately",
+)
+def repaired_share(view: View) -> float:
+    """Share of depleting encounters after which the two made up, over four weeks."""
+    return ratio_of(view, "repaired", "depleting")
+
+
+@measure("Setbacks", "per person and year", -1, "theory.md", "Encounters", missing=NO_DAY)
+def setbacks(view: View) -> float:
+    """Individual setbacks per person and year of 260 days, over four weeks."""
+    return view.per_person("setbacks") * 260.0
+
+
+@measure(
+    "Equal turns in meetings",
+    "0..1",
+    1,
+    "four-pathways, voice",
+    "Encounters",
+    missing="no meeting was held lately",
+)
+def participation_equality(view: View) -> float:
+    """How equally turns in meetings are shared, 1 if all speak as much, over four weeks (1 - Gini)."""
+    meetings = float(view.recent("meetings").sum())
+    return 1.0 - float(view.recent("turns_gini").sum()) / meetings if meetings > 0.0 else float("nan")
+
+
+@measure(
+    "Contact in few hands",
+    "Gini",
+    0,
+    "targets.md, C9; theory.md, overload of connectors",
+    "Encounters",
+    missing="nobody was in contact",
+)
+def contact_inequality(view: View) -> float:
+    """How unequally daily contact hours fall on people: 0 all alike, towards 1 all on one."""
+    return gini(view.person("contact_hours"))
+
+
+def _volume(pathway: str, view: View) -> float:
+    return view.per_person(f"volume_{pathway}")
+
+
+def _register_volumes() -> None:
+    for pathway in PATHWAYS:
+        title, what = PATHWAY_TITLES[pathway]
+        register(
+            Measure(
+                f"volume_{pathway}",
+                title,
+                "per person and day",
+                0,
+                "four-pathways",
+                f"Encounters a day in this pathway, over the number of people, over four weeks: {what}.",
+                "Encounters",
+                partial(_volume, pathway),
+                missing=NO_DAY,
+            )
+        )
+
+
+_register_volumes()

@@ -1,0 +1,200 @@
+"""Measures by name: how one is declared, found and computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.errors import InputError
+from spirals.measures.view import View
+from spirals.parameters import nearest
+
+type Compute = Callable[[View], float]
+type PerPerson = Callable[[View], NDArray[np.float64]]
+
+GROUPS = ("Connections", "Encounters", "People", "Work", "Staying", "Network", "Shocks", "Spirals", "Cost")
+NEEDS = ("", "shock", "team_series", "weekly")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One outcome of a run, found by its name.
+
+    Parameters
+    ----------
+    name
+        What it is called in scenario files, tables and Python.
+    title
+        What it is called in a table for readers who do not know the model.
+    unit
+        Unit of the value; "0..1" for shares and states.
+    better
+        +1 if more is better, -1 if less is, 0 if neither is so by itself.
+    source
+        Where the idea comes from.
+    meaning
+        One sentence in plain words.
+    group
+        One of ``GROUPS``.
+    compute
+        From a `View` to a float, or nan for the reason given in ``missing``.
+    people
+        For measures that are a mean over people: from a `View` to one value per active person (nan where a
+        person has none); else None.  Standardised effects divide by the spread of these values.
+    missing
+        Why the value can be nan, in plain words; empty if it never is once there are people.
+    needs
+        What a run has to record besides the daily series: one of ``NEEDS``.
+    """
+
+    name: str
+    title: str
+    unit: str
+    better: int
+    source: str
+    meaning: str
+    group: str
+    compute: Compute
+    people: PerPerson | None = None
+    missing: str = ""
+    needs: str = ""
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def register(entry: Measure) -> Measure:
+    """Add a measure to ``MEASURES``.
+
+    Raises
+    ------
+    ValueError
+        If the name is taken, or a field is not one of its choices.
+    """
+    if entry.name in MEASURES:
+        raise ValueError(f"measure '{entry.name}' exists already")
+    if entry.group not in GROUPS or entry.needs not in NEEDS or entry.better not in (-1, 0, 1):
+        raise ValueError(f"measure '{entry.name}' has an unknown group, need or direction")
+    MEASURES[entry.name] = entry
+    return entry
+
+
+def measure(
+    title: str, unit: str, better: int, source: str, group: str, *, missing: str = "", needs: str = ""
+) -> Callable[[Compute], Compute]:
+    """Register a function of a `View` as a measure: its name, and its docstring as the meaning."""
+
+    def add(function: Compute) -> Compute:
+        meaning = first_paragraph(function.__doc__)
+        register(
+            Measure(
+                function.__name__, title, unit, better, source, meaning, group, function, None, missing, needs
+            )
+        )
+        return function
+
+    return add
+
+
+def person_measure(
+    title: str, unit: str, better: int, source: str, group: str, *, missing: str = ""
+) -> Callable[[PerPerson], PerPerson]:
+    """Register a function that gives one value per active person; the measure is their mean."""
+
+    def add(function: PerPerson) -> PerPerson:
+        meaning = first_paragraph(function.__doc__)
+        register(
+            Measure(
+                function.__name__,
+                title,
+                unit,
+                better,
+                source,
+                meaning,
+                group,
+                partial(mean_over_people, function),
+                function,
+                missing,
+            )
+        )
+        return function
+
+    return add
+
+
+def mean_over_people(people: PerPerson, view: View) -> float:
+    """Return the mean over active people who have a value; nan if nobody has."""
+    return mean_of(people(view))
+
+
+def mean_of(values: NDArray[np.float64]) -> float:
+    """Return the mean of the numbers among ``values``; nan if there is none."""
+    given = values[~np.isnan(values)]
+    return float(given.mean()) if given.size else float("nan")
+
+
+def spread_of(values: NDArray[np.float64]) -> float:
+    """Return the standard deviation (n - 1) of the numbers among ``values``; nan for fewer than two."""
+    given = values[~np.isnan(values)]
+    return float(given.std(ddof=1)) if given.size > 1 else float("nan")
+
+
+def first_paragraph(text: str | None) -> str:
+    """Return the first paragraph of a docstring as one line."""
+    return " ".join((text or "").strip().split("\n\n")[0].split())
+
+
+def find(name: str) -> Measure:
+    """Return the measure of that name.
+
+    Raises
+    ------
+    InputError
+        For an unknown name, with the nearest one.
+    """
+    entry = MEASURES.get(name)
+    if entry is None:
+        close = nearest(name, MEASURES)
+        hint = f"did you mean '{close}'?" if close else "see `spirals list measures`"
+        raise InputError(f"unknown measure '{name}'; {hint}")
+    return entry
+
+
+def compute(name: str, view: View) -> float:
+    """Return a measure's value for one run on one day: a float, or nan for the measure's stated reason.
+
+    Raises
+    ------
+    InputError
+        For an unknown name, with the nearest one.
+    """
+    return float(find(name).compute(view))
+
+
+def compute_all(names: Iterable[str], view: View) -> dict[str, float]:
+    """Return several measures of one view, in the order given; what they share is computed once."""
+    return {name: compute(name, view) for name in names}
+
+
+def per_person(name: str, view: View) -> NDArray[np.float64] | None:
+    """Return a measure for each active person (nan where one has none); None if it is not about persons."""
+    people = find(name).people
+    return None if people is None else people(view)
+
+
+def between_people(name: str, view: View) -> float:
+    """Return the spread (SD) of a measure between active people; nan for measures that are not about persons.
+
+    Standardised effects of a comparison divide by this spread in the control run.
+    """
+    values = per_person(name, view)
+    return float("nan") if values is None else spread_of(values)
+
+
+def needed(names: Iterable[str]) -> set[str]:
+    """Return what a run has to record besides the daily series so that these measures have values."""
+    return {find(name).needs for name in names} - {""}

@@ -1,0 +1,1 @@
+"""The theory: one small pure function per mechanism, grouped by noun."""

@@ -1,0 +1,59 @@
+"""What an encounter changes: dose, gain, and the asymmetric saturating effect."""
+
+from __future__ import annotations
+
+from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.registry import mechanism
+
+
+@mechanism
+def dose_of(minutes: float, channel_factor: float, typical_minutes: float) -> float:
+    """Return an encounter's dose, 0..2 times the channel's factor; 1 at the typical length in person.
+
+    ``channel_factor 2 minutes / (minutes + typical_minutes)``: the first minutes count most, so a compassionate exchange
+    of under a minute has an effect (four-pathways).
+    """
+    return channel_factor * 2.0 * minutes / (minutes + typical_minutes)
+
+
+@mechanism
+def tie_gain(familiarity: float, gain: float, novelty: float) -> float:
+    """Return the gain of an encounter on a tie: ``gain (1 + novelty (1 - familiarity))``, largest between strangers."""
+    return gain * (1.0 + novelty * (1.0 - familiarity))
+
+
+@mechanism
+def lift(x: float, gain: float, dose: float, weight: float) -> float:
+    """Return a 0..1 tie or state after a life-giving encounter: ``1 - (1 - x) exp(-gain dose weight)``."""
+    return rise(x, gain * dose * weight)
+
+
+@mechanism
+def drain(
+    x: float,
+    gain: float,
+    dose: float,
+    weight: float,
+    loss_ratio: float,
+    buffer_strength: float,
+    buffer: float,
+) -> float:
+    """Return a 0..1 tie or state after a depleting encounter.
+
+    ``x exp(-loss_ratio gain dose weight (1 - buffer_strength buffer))``.  The buffer is tensility for ties and
+    resilience for persons (Dutton & Heaphy 2003); ``loss_ratio`` is how much stronger bad is than good (plausible
+    1 to 5 by estimator and sample; Miner et al. 2005).
+    """
+    return fall(x, loss_ratio * gain * dose * weight * (1.0 - buffer_strength * buffer))
+
+
+@mechanism
+def quality_of(carrying: float, tensility: float, connectivity: float, regard: float, trust: float) -> float:
+    """Return a tie's quality as one side has it: the mean of its five features (0..1)."""
+    return (carrying + tensility + connectivity + regard + trust) / 5.0
+
+
+@mechanism
+def deceived_ceiling(ceiling: float, dose: float, deception: float) -> float:
+    """Return what trust can still regain after a betrayal: ``ceiling exp(-deception dose)`` (Schweitzer et al. 2006)."""
+    return fall(ceiling, deception * dose)

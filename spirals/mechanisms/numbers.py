@@ -1,0 +1,56 @@
+"""Numbers every mechanism uses: guarded logistic and logit, and the two saturating moves."""
+
+from __future__ import annotations
+
+import math
+
+from spirals.mechanisms.registry import mechanism
+
+
+@mechanism
+def logistic(x: float) -> float:
+    """Return ``1 / (1 + exp(-x))``, guarded so that no argument overflows."""
+    if x >= 0.0:
+        if x > 40.0:
+            return 1.0
+        return 1.0 / (1.0 + math.exp(-x))
+    if x < -40.0:
+        return 0.0
+    z = math.exp(x)
+    return z / (1.0 + z)
+
+
+@mechanism
+def logit(x: float) -> float:
+    """Return ``ln(x / (1 - x))`` with x held inside [1e-9, 1 - 1e-9]."""
+    x = min(max(x, 1e-9), 1.0 - 1e-9)
+    return math.log(x / (1.0 - x))
+
+
+@mechanism
+def rise(x: float, push: float) -> float:
+    """Move a 0..1 state up: ``1 - (1 - x) exp(-push)``; bounded, and two half pushes equal one.
+
+    Source: theory.md, "Effects"; assumption of diminishing returns towards a ceiling.
+    """
+    if push <= 0.0:
+        return x
+    if push > 40.0:
+        return 1.0
+    return 1.0 - (1.0 - x) * math.exp(-push)
+
+
+@mechanism
+def fall(x: float, push: float) -> float:
+    """Move a 0..1 state down: ``x exp(-push)``; bounded, and two half pushes equal one."""
+    if push <= 0.0:
+        return x
+    if push > 40.0:
+        return 0.0
+    return x * math.exp(-push)
+
+
+@mechanism
+def settle(x: float, rest: float, share: float) -> float:
+    """Move a state a share (0..1) of its way towards a resting value: ``x + share (rest - x)``."""
+    return x + share * (rest - x)

@@ -1,0 +1,382 @@
+"""The organisation: a Mesa model whose step is one working day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+from mesa.experimental.scenarios import Scenario as MesaScenario
+from numpy.typing import NDArray
+
+from spirals import membership, views
+from spirals.employee import Employee
+from spirals.engine import choose
+from spirals.engine.ties import cut_tie, make_tie, quality
+from spirals.errors import InputError
+from spirals.interventions.apply import Agenda
+from spirals.interventions.today import Today
+from spirals.measures import between_people, compute, compute_all
+from spirals.measures.panel import Panel, team_means
+from spirals.measures.view import View
+from spirals.parameters import PARAMETERS
+from spirals.population import DAY, MEETING_TONE, TALLY, WEEK, Population
+from spirals.scenario import Scenario, load, with_changes
+from spirals.streams import run_key
+from spirals.structure import build
+from spirals.structure.assemble import assemble, set_regards
+from spirals.structure.start import typical
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MORE_SERIES = ("joined", "left", "hours_spent", "cost_spent")
+COLLECTED = (
+    "mean_energy", "mean_strain", "mean_safety", "mean_meaning", "mean_commitment", "mean_quality", "high_quality",
+    "corrosive", "encounters", "life_giving", "depleting", "headcount",
+)  # fmt: skip
+
+
+class RunScenario(MesaScenario):
+    """A Mesa scenario that carries a resolved spirals scenario; one for each model, as Mesa binds it."""
+
+    resolved: Scenario | None = None
+
+
+class Organisation(mesa.Model):
+    """People at work, day after day.
+
+    Parameters
+    ----------
+    scenario
+        Name of a shipped scenario, path of a file, ``spirals.Scenario``, or a Mesa scenario with ``resolved`` (and
+        any further fields as changes); None: the baseline.
+    rng
+        Seed, a Python int >= 0; None: the scenario's own.
+    replicate
+        Number of the replicate, 0, 1, ...; with the seed it keys all random numbers of the model.
+    engine
+        ``auto``, ``compiled`` or ``stepwise``; None: the scenario's own.
+    employee_class
+        Subclass of ``Employee``; one that overrides a verb runs stepwise.
+    record
+        Whether every encounter and a diary are kept.
+    people, ties
+        Files of an own organisation.
+    changes
+        Any field or parameter of the scenario by name: ``size=50, days=20, tone_baseline=1.0``.
+
+    Attributes
+    ----------
+    population
+        People and ties as columns.
+    parameters
+        All parameters by name, as the run started.
+    day
+        Working days done; day 1 is a Monday.
+    notes
+        What was recognised, mapped or repaired, in plain words.
+
+    Examples
+    --------
+    >>> org = Organisation(size=20, days=5, engine="stepwise", rng=7)
+    >>> org.run_model()
+    >>> org.day, len(org.agents), bool(0 < org.measure("energy") < 1)
+    (5, 20, True)
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario | MesaScenario | None = None,
+        *,
+        rng: int | None = None,
+        replicate: int = 0,
+        engine: str | None = None,
+        employee_class: type[Employee] = Employee,
+        record: bool = False,
+        people: str | Path | None = None,
+        ties: str | Path | None = None,
+        **changes: Any,
+    ) -> None:
+        resolved = _resolved(scenario, rng, engine, people, ties, changes)
+        super().__init__(scenario=_for_mesa(scenario, resolved))
+        self.spec = resolved
+        self.replicate = replicate
+        self.record = record
+        self.employee_class = employee_class
+        self.parameters = resolved.values()
+        self.key = run_key(resolved.seed, replicate)
+        self.start = typical(resolved.values(with_null_model=False))
+        self.engine, self._run_day, begin = choose(resolved.engine, employee_class.overrides_a_verb(), self)
+        self._employees: dict[int, Employee] | None = None
+        self._build(begin)
+        self._keep_series()
+
+    def _build(self, begin: Any) -> None:
+        seed = np.random.SeedSequence([self.spec.seed, self.replicate, 1])
+        roster = build(self.spec.organisation, np.random.default_rng(seed))
+        self.notes = list(roster.notes)
+        self.population: Population = assemble(roster, self.parameters, self.key, self.start)
+        self.population.bind(make_tie, cut_tie)
+        begin(self.population.state)
+        set_regards(self.population, roster)
+        self.vacancies: list[membership.Vacancy] = []
+        self.agenda = Agenda(self.spec.programmes, self.population, self.key)
+        if self.spec.programmes:
+            self.population.levers()
+        self._shifted: set[str] = set()
+
+    def _keep_series(self) -> None:
+        self._days: list[NDArray[np.float64]] = []
+        self._panel = Panel()
+        self._team_strain: list[NDArray[np.float64]] = []
+        self._log: list[NDArray[np.float64]] = []
+        self._diary: list[NDArray[np.float64]] = []
+        self._series: dict[str, NDArray[np.float64]] = {}
+        self.datacollector = mesa.DataCollector(model_reporters={name: name for name in COLLECTED})
+
+    # --- a day -----------------------------------------------------------------------------------------
+    def step(self) -> None:
+        """Run one working day; the calendar's events of the day (joiners) have just happened."""
+        today = self.begin_day()
+        self.welcome_and_part(today)
+        self._run_day(self.population)
+        self.end_day(today)
+        self.datacollector.collect(self)
+        if self.day >= self.spec.days:
+            self.running = False
+
+    def begin_day(self) -> Today:
+        """Open the day: interventions set levers, call meetings, shift parameters."""
+        self.population.state.counts[DAY] += 1
+        today = self.agenda.morning(self.day)
+        self._shift_parameters(today.parameters)
+        self.population.state.teams[:, MEETING_TONE] = today.meeting_tone
+        views.call_meetings(self.population, today.meetings)
+        return today
+
+    def welcome_and_part(self, today: Today) -> None:
+        """Let those leave and move whom programmes name, and make room for the day's new ties."""
+        self._joined, self._left = self._arrived_since(), 0
+        for row in today.leavers:
+            self.let_go(int(row), replace=False)
+        for row, team in today.moves:
+            membership.move(self, int(row), int(team))
+        self.population.make_room(max(64, int(0.25 * self.population.size)))
+        if self.record:
+            self.population.record(views.log_rows(self.population, today.meetings))
+
+    def end_day(self, today: Today) -> None:
+        """Let people leave or move, and keep the day's series."""
+        for row in membership.handing_in(self):
+            self.let_go(row)
+        for row, team in membership.movers(self):
+            membership.move(self, row, team)
+        if self.population.size > 0 and self.day % WEEK == 0:
+            self._panel.add(self.population)
+        self._keep_day(today)
+
+    def _keep_day(self, today: Today) -> None:
+        more = (float(self._joined), float(self._left), today.hours, today.money)
+        self._days.append(np.concatenate([self.population.state.tally, more]))
+        self._series = {}
+        if self.spec.shocks:
+            self._team_strain.append(team_means(self.population, "strain"))
+        if self.record:
+            self._log.append(views.logged(self.population))
+            self._diary.append(views.written(self.population))
+
+    def _shift_parameters(self, shifts: dict[str, float]) -> None:
+        p = self.population.state.p
+        for name in self._shifted - set(shifts):
+            p.set(name, self.parameters[name])
+        for name, amount in shifts.items():
+            row = PARAMETERS[name]
+            p.set(name, min(max(self.parameters[name] + amount, row.low), row.high))
+        self._shifted = set(shifts)
+
+    def run_days(self, days: int) -> None:
+        """Run a number of working days."""
+        for _ in range(days):
+            self.step()
+
+    # --- people come and go ----------------------------------------------------------------------------
+    def let_go(self, row: int, replace: bool = True) -> None:
+        """Let a person leave; with ``replace`` the post is filled after a while."""
+        if not self.population.active[row]:
+            return
+        membership.leave(self, row)
+        self._left = getattr(self, "_left", 0) + 1
+        if self._employees is not None:
+            employee = self._employees.pop(row, None)
+            if employee is not None:
+                mesa.Agent.remove(employee)
+        if replace:
+            vacancy = membership.Vacancy(self, row)
+            self.vacancies.append(vacancy)
+            self.schedule_event(vacancy.fill, at=self.day + membership.days_vacant(self, row) + 0.5)
+        self.population.regroup()
+
+    def hire(self, team: int, level: int = 0, site: int = 0) -> int:
+        """Let a newcomer join; return the row."""
+        row = membership.join(self, team, level, site)
+        self._arrivals = getattr(self, "_arrivals", 0) + 1
+        self.agenda.welcome([row], self.day + 1)
+        if self._employees is not None:
+            self._employees[row] = self.employee_class(self, row)
+        return row
+
+    def _arrived_since(self) -> int:
+        arrived = getattr(self, "_arrivals", 0)
+        self._arrivals = 0
+        return arrived
+
+    # --- Mesa's agents, made when first asked for ------------------------------------------------------
+    def _awake(self) -> dict[int, Employee]:
+        if self._employees is None:
+            self._employees = {}
+            for row in self.population.rows.tolist():
+                self._employees[row] = self.employee_class(self, row)
+        return self._employees
+
+    def employee(self, row: int) -> Employee:
+        """Return the person in a row of the population; raises ``InputError`` for one who left."""
+        try:
+            return self._awake()[row]
+        except KeyError:
+            raise InputError(f"nobody who belongs now is in row {row}") from None
+
+    def find(self, identity: str) -> Employee:
+        """Return a person by id."""
+        return self.employee(self.population.row(identity))
+
+    @property
+    def agents(self) -> Any:
+        """All employees, as a Mesa ``AgentSet``."""
+        self._awake()
+        return self._all_agents
+
+    @agents.setter
+    def agents(self, agents: Any) -> None:
+        raise AttributeError("model.agents belongs to Mesa; hire and let_go change who belongs")
+
+    @property
+    def agents_by_type(self) -> Any:
+        """Employees by class."""
+        self._awake()
+        return self._agents_by_type
+
+    @property
+    def agent_types(self) -> list[type]:
+        """Classes of employees."""
+        return list(self.agents_by_type)
+
+    # --- what can be seen ------------------------------------------------------------------------------
+    @property
+    def day(self) -> int:
+        """Working days done, or under way within a step."""
+        return self.population.day
+
+    @property
+    def series(self) -> dict[str, NDArray[np.float64]]:
+        """Daily series by name, each of shape (days,)."""
+        if not self._series:
+            table = np.array(self._days).reshape(len(self._days), len(TALLY) + len(_MORE_SERIES))
+            self._series = {name: table[:, x] for x, name in enumerate((*TALLY, *_MORE_SERIES))}
+        return self._series
+
+    def __getattr__(self, name: str) -> Any:
+        """Return today's value of a daily series, as Mesa's reporters ask for it."""
+        if name in TALLY or name in _MORE_SERIES:
+            days = self.__dict__.get("_days")
+            return float(days[-1][(*TALLY, *_MORE_SERIES).index(name)]) if days else float("nan")
+        raise AttributeError(name)
+
+    @property
+    def view(self) -> View:
+        """The run as measures read it."""
+        return View(
+            self.population,
+            self.series,
+            len(self._days),
+            self.parameters,
+            tuple(shock.first_day for shock in self.spec.shocks),
+            self.key,
+            {"strain": np.array(self._team_strain)} if self._team_strain else {},
+            self._panel.arrays(),
+        )
+
+    def measure(self, name: str) -> float:
+        """Return a measure of the run so far, by name."""
+        return float(compute(name, self.view))
+
+    def measures(self, names: Iterable[str]) -> dict[str, float]:
+        """Return several measures by name; what they share is computed once."""
+        return compute_all(names, self.view)
+
+    def spread(self, name: str) -> float:
+        """Return a measure's SD between people; nan for measures that are not about persons."""
+        return float(between_people(name, self.view))
+
+    def quality_of_tie(self, tie: int, side: int) -> float:
+        """Return a tie's quality as side 0 (a) or 1 (b) has it."""
+        return quality(self.population.state, tie, side)
+
+    @property
+    def daily(self) -> pd.DataFrame:
+        """Daily series, one row a working day."""
+        return views.daily(self)
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """Everybody who belongs or belonged, with states, traits and place."""
+        return views.people(self)
+
+    @property
+    def connections(self) -> pd.DataFrame:
+        """Every living tie with its features, both sides, quality, mutuality and vitality."""
+        return views.connections(self)
+
+    @property
+    def teams(self) -> pd.DataFrame:
+        """Every team with climate, rivalry and mean states."""
+        return views.teams(self)
+
+    @property
+    def encounters(self) -> pd.DataFrame:
+        """The log of encounters; needs ``record=True``."""
+        return views.encounters(self, self._log)
+
+    @property
+    def diary(self) -> pd.DataFrame:
+        """What everybody would have reported, by slot; needs ``record=True``."""
+        return views.diary(self, self._diary)
+
+
+def _resolved(
+    scenario: Any,
+    rng: int | None,
+    engine: str | None,
+    people: str | Path | None,
+    ties: str | Path | None,
+    changes: dict[str, Any],
+) -> Scenario:
+    if isinstance(scenario, MesaScenario):
+        fields = dict(scenario.__dict__)
+        more = {name: value for name, value in fields.items() if name not in ("resolved", "rng", "model", "_scenario_id")}
+        rng = rng if rng is not None else fields.get("rng")
+        changes = {**more, **changes}
+        scenario = fields.get("resolved")
+    resolved = scenario if isinstance(scenario, Scenario) else load(scenario or "baseline")
+    said = {"seed": rng, "engine": engine, "people": people, "ties": ties}
+    asked = {**{name: value for name, value in said.items() if value is not None}, **changes}
+    asked = {name: str(value) if isinstance(value, Path) else value for name, value in asked.items()}
+    return with_changes(resolved, asked) if asked else resolved
+
+
+def _for_mesa(scenario: Any, resolved: Scenario) -> MesaScenario:
+    if isinstance(scenario, MesaScenario):
+        return scenario
+    return RunScenario(rng=resolved.seed, resolved=resolved)

@@ -1,0 +1,43 @@
+"""The arrays that a working day reads and writes."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class State(NamedTuple):
+    """The arrays a day works on, passed to every verb of the engine.
+
+    ``links`` holds each person's ties as a row of (tie, other person); ``rows`` says where that row
+    starts, its capacity and its length; ``pull`` stands beside ``links`` with today's running sum of
+    partner weights.
+    """
+
+    people: NDArray[np.float64]  # (capacity, PERSON_COLUMNS)
+    traits: NDArray[np.float32]  # (capacity, TRAIT_COLUMNS)
+    place: NDArray[np.int32]  # (capacity, PLACE_COLUMNS)
+    levers: NDArray[np.float64]  # (capacity, LEVER_COLUMNS)
+    ties: NDArray[np.float64]  # (tie capacity, TIE_COLUMNS)
+    nature: NDArray[np.float32]  # (tie capacity, NATURE_COLUMNS)
+    ends: NDArray[np.int32]  # (tie capacity, 4)
+    links: NDArray[np.int32]  # (link capacity, 2): tie, other person
+    pull: NDArray[np.float64]  # (link capacity,)
+    rows: NDArray[np.int32]  # (capacity, 3): start, capacity, length
+    teams: NDArray[np.float64]  # (teams, TEAM_COLUMNS)
+    groups: NDArray[np.int32]  # active people by team, then by site, then all
+    bounds: NDArray[np.int32]  # (teams + sites + 2,) offsets into groups
+    meetings: NDArray[np.float64]  # (meetings today, MEETING_COLUMNS)
+    attending: NDArray[np.int32]  # members of today's meetings, one after the other
+    today: NDArray[np.float64]  # (capacity, 8) what is fixed in the morning, and scratch
+    order: NDArray[np.int32]  # (capacity,) order of activation in the slot under way
+    effects: NDArray[np.float64]  # (2 signs, 4 pathways, EFFECT_COLUMNS) the table of weights
+    counts: NDArray[np.int64]  # people rows, tie rows used, free ties, day, ...
+    free: NDArray[np.int32]  # stack of free tie rows
+    key: NDArray[np.int64]  # two 32-bit words of the run's random key
+    tally: NDArray[np.float64]  # today's sums, one per series
+    log: NDArray[np.float64]  # (rows, LOG_COLUMNS) today's encounters; no rows when not recording
+    diary: NDArray[np.float64]  # (slots, capacity, 3) today's reports; no rows when not recording
+    p: Any  # parameters by name

@@ -1,0 +1,403 @@
+"""The store: rows for people and ties that grow, with tidy access by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.errors import InputError
+from spirals.population.columns import (
+    ACTIVE,
+    ALIVE,
+    CEILING,
+    DAY,
+    END_A,
+    FAMILIARITY,
+    LAST_MET,
+    LEFT,
+    LEVER_COLUMNS,
+    LOG_COLUMNS,
+    LOGGED,
+    MEETING_COLUMNS,
+    N_FREE,
+    N_MEETINGS,
+    N_PEOPLE,
+    N_SITES,
+    N_TEAMS,
+    N_TIES,
+    NATURE_COLUMNS,
+    NEED,
+    PERSON_COLUMNS,
+    PLACE_COLUMNS,
+    REGARD,
+    ROW_CAPACITY,
+    ROW_LENGTH,
+    ROW_LIMIT,
+    ROW_START,
+    SITE,
+    SLOTS,
+    TALLY,
+    TEAM,
+    TEAM_COLUMNS,
+    TIE_COLUMNS,
+    TIE_TRUST,
+    TRAIT_COLUMNS,
+)
+from spirals.population.state import State
+
+_ROOM = 8  # free places on a person's list of ties each morning
+
+
+class Population:
+    """All people and ties of one organisation.
+
+    Parameters
+    ----------
+    ids, team_names, site_names
+        Names of people, teams and sites; people, teams and sites are numbered in this order.
+    team, site, level
+        Each person's team, site and level as numbers, shape (people,).
+    key
+        The run's random key (see ``streams.run_key``).
+    effects
+        Table of effect weights, shape (2, 4, EFFECT_COLUMNS).
+    parameters
+        The run's ``ParameterSet``.
+    extra
+        Further columns of the people file, kept.
+    """
+
+    def __init__(
+        self,
+        ids: list[str],
+        team_names: list[str],
+        site_names: list[str],
+        team: NDArray[np.int64],
+        site: NDArray[np.int64],
+        level: NDArray[np.int64],
+        key: NDArray[np.int64],
+        effects: NDArray[np.float64],
+        parameters: Any,
+        extra: dict[str, list[Any]] | None = None,
+    ) -> None:
+        self.ids = list(ids)
+        self.team_names = list(team_names)
+        self.site_names = list(site_names)
+        self.extra = dict(extra or {})
+        self._row_of: dict[str, int] | None = None
+        self._links_used = 0
+        self._make_tie: Callable[[State, int, int], int] | None = None
+        self._cut_tie: Callable[[State, int], None] | None = None
+        n = len(self.ids)
+        self.state = _blank(n, 0, 0, len(team_names), len(site_names), key, effects, parameters)
+        place = self.state.place
+        place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
+        place[:n, ACTIVE] = 1
+        place[:n, LEFT] = -1
+        self.state.counts[N_PEOPLE] = n
+
+    # --- reading -----------------------------------------------------------------------------------
+    @property
+    def size(self) -> int:
+        """Number of people who ever belonged."""
+        return int(self.state.counts[N_PEOPLE])
+
+    @property
+    def day(self) -> int:
+        """Number of working days begun."""
+        return int(self.state.counts[DAY])
+
+    @property
+    def active(self) -> NDArray[np.bool_]:
+        """Who belongs now, shape (size,)."""
+        return self.state.place[: self.size, ACTIVE] == 1
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Rows of the people who belong now."""
+        return np.flatnonzero(self.active)
+
+    def row(self, identity: str) -> int:
+        """Return the row of a person by id; raises ``InputError`` for an unknown one."""
+        if self._row_of is None or len(self._row_of) != len(self.ids):
+            self._row_of = {name: row for row, name in enumerate(self.ids)}
+        try:
+            return self._row_of[identity]
+        except KeyError:
+            raise InputError(f"nobody has the id '{identity}'; ids are text, as in the people file") from None
+
+    def person(self, name: str) -> NDArray[Any]:
+        """Return one column over all rows ever used: a state, trait, place or lever, shape (size,).
+
+        States, places and levers are views that may be written to.
+        """
+        n = self.size
+        s = self.state
+        for columns, array in (
+            (PERSON_COLUMNS, s.people),
+            (TRAIT_COLUMNS, s.traits),
+            (PLACE_COLUMNS, s.place),
+            (LEVER_COLUMNS, s.levers),
+        ):
+            if name in columns:
+                if array is s.levers and len(s.levers) == 0:
+                    return np.zeros(n)
+                return array[:n, columns.index(name)]
+        raise KeyError(name)
+
+    def team(self, name: str) -> NDArray[np.float64]:
+        """Return one column over teams (a view), shape (teams,)."""
+        return self.state.teams[:, TEAM_COLUMNS.index(name)]
+
+    @property
+    def tie_rows(self) -> NDArray[np.int64]:
+        """Rows of living ties."""
+        return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], ALIVE] == 1)
+
+    def tie(self, name: str) -> NDArray[Any]:
+        """Return one column over living ties: a state, something drawn once, or ``a``, ``b``, ``last_met``."""
+        rows = self.tie_rows
+        if name in TIE_COLUMNS:
+            return self.state.ties[rows, TIE_COLUMNS.index(name)]
+        if name in NATURE_COLUMNS:
+            return self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float)
+        ends = {"a": END_A, "b": END_A + 1, "last_met": LAST_MET}
+        return self.state.ends[rows, ends[name]].astype(np.int64)
+
+    def quality(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return each living tie's quality as side a and as side b has it."""
+        ties = self.state.ties[self.tie_rows]
+        shared = ties[:, FAMILIARITY + 1] + ties[:, FAMILIARITY + 2] + ties[:, FAMILIARITY + 3]
+        a = (shared + ties[:, REGARD] + ties[:, TIE_TRUST]) / 5.0
+        b = (shared + ties[:, REGARD + 1] + ties[:, TIE_TRUST + 1]) / 5.0
+        return a, b
+
+    def members(self, team: int) -> NDArray[np.int64]:
+        """Return the rows of a team's active members."""
+        return np.flatnonzero(self.active & (self.state.place[: self.size, TEAM] == team))
+
+    def neighbours(self, i: int) -> NDArray[np.int64]:
+        """Return the rows of the people person i has a tie with."""
+        start, _, length, _ = self.state.rows[i]
+        return self.state.links[start : start + length, 1].astype(np.int64)
+
+    # --- writing -----------------------------------------------------------------------------------
+    def levers(self) -> NDArray[np.float64]:
+        """Return the array of what interventions add, shape (capacity, LEVER_COLUMNS), made on first use."""
+        if len(self.state.levers) == 0:
+            self.state = self.state._replace(levers=np.zeros((len(self.state.people), len(LEVER_COLUMNS))))
+        return self.state.levers
+
+    def add_people(self, count: int) -> NDArray[np.int64]:
+        """Return fresh rows for newcomers, each with an empty list of ties; rows are never reused."""
+        first = self.size
+        self._reserve_people(first + count)
+        rows = np.arange(first, first + count)
+        s = self.state
+        s.counts[N_PEOPLE] = first + count
+        s.place[rows, ACTIVE] = 1
+        s.place[rows, LEFT] = -1
+        for row in rows:
+            self._give_list(int(row), _ROOM, 0)
+        return rows
+
+    def set_ties(
+        self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int
+    ) -> NDArray[np.int64]:
+        """Lay down the first ties all at once (a < b, no repeats) and return their rows."""
+        n, m = self.size, len(a)
+        self._reserve_ties(m)
+        s = self.state
+        degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
+        capacity = degree + _ROOM
+        start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
+        self.state = s = s._replace(
+            links=np.zeros((int(capacity.sum()) + 1024, 2), np.int32),
+            pull=np.zeros(int(capacity.sum()) + 1024),
+        )
+        self._links_used = int(capacity.sum())
+        s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
+        s.rows[:n, ROW_LENGTH], s.rows[:n, ROW_LIMIT] = degree, np.maximum(limit, degree)
+        s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET], s.ends[:m, ALIVE] = a, b, 0, 1
+        person = np.concatenate([a, b])
+        other = np.concatenate([b, a])
+        tie = np.concatenate([np.arange(m), np.arange(m)])
+        by = np.lexsort((other, person))
+        person, other, tie = person[by], other[by], tie[by]
+        within = np.arange(2 * m) - np.repeat(np.concatenate(([0], np.cumsum(degree)[:-1])), degree)
+        at = start[person] + within
+        s.links[at, 0], s.links[at, 1] = tie, other
+        s.counts[N_TIES] = m
+        s.ties[:m, CEILING] = 1.0
+        return np.arange(m)
+
+    def make_room(self, new_ties: int) -> None:
+        """Before a day: room for new ties on everybody's list and in the table of ties."""
+        s = self.state
+        n = self.size
+        tight = np.flatnonzero((s.place[:n, ACTIVE] == 1) & (s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH] < 4))
+        for i in tight:
+            self._give_list(int(i), 2 * int(s.rows[i, ROW_LENGTH]) + _ROOM, int(s.rows[i, ROW_LENGTH]))
+        self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
+
+    def regroup(self) -> None:
+        """After somebody joined, moved or left: list the active people by team, by site, and all."""
+        s = self.state
+        rows = self.rows.astype(np.int32)
+        teams, sites = s.place[rows, TEAM], s.place[rows, SITE]
+        by_team = rows[np.argsort(teams, kind="stable")]
+        by_site = rows[np.argsort(sites, kind="stable")]
+        sizes = np.concatenate(
+            [
+                np.bincount(teams, minlength=len(self.team_names)),
+                np.bincount(sites, minlength=len(self.site_names)),
+                [len(rows)],
+            ]
+        )
+        bounds = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        self.state = s._replace(groups=np.concatenate([by_team, by_site, rows]), bounds=bounds)
+
+    def leave(self, i: int) -> None:
+        """Take somebody out: nobody meets them again; their ties must have been cut."""
+        self.state.place[i, ACTIVE] = 0
+        self.state.place[i, LEFT] = self.day
+
+    def set_meetings(self, meetings: NDArray[np.float64], attending: NDArray[np.int32]) -> None:
+        """Call today's meetings (rows of MEETING_COLUMNS) with their members one after the other."""
+        self.state.counts[N_MEETINGS] = len(meetings)
+        self.state = self.state._replace(meetings=meetings, attending=attending)
+
+    def bind(self, make_tie: Callable[[State, int, int], int], cut_tie: Callable[[State, int], None]) -> None:
+        """Take the engine's verbs for making and cutting a tie, which lie above this module."""
+        self._make_tie, self._cut_tie = make_tie, cut_tie
+
+    def tie_between(self, i: int, j: int) -> int:
+        """Return the row of the tie between two people, or -1."""
+        start, _, length, _ = self.state.rows[i]
+        here = self.state.links[start : start + length]
+        found = np.flatnonzero(here[:, 1] == j)
+        return int(here[found[0], 0]) if len(found) else -1
+
+    def connect(self, i: int, j: int, familiarity: float = 0.1, need: float = 0.0) -> int:
+        """Return the row of the tie between two people, made if they had none, at least this familiar and needed."""
+        tie = self.tie_between(i, j)
+        if tie < 0:
+            if self._make_tie is None:
+                raise RuntimeError("bind the engine's verbs before making ties")
+            for person in (i, j):
+                length = int(self.state.rows[person, ROW_LENGTH])
+                if length >= self.state.rows[person, ROW_CAPACITY]:
+                    self._give_list(person, 2 * length + _ROOM, length)
+            self._reserve_ties(int(self.state.counts[N_TIES] - self.state.counts[N_FREE]) + 1)
+            tie = self._make_tie(self.state, i, j)
+        s = self.state
+        s.ties[tie, FAMILIARITY] = max(float(s.ties[tie, FAMILIARITY]), familiarity)
+        s.nature[tie, NEED] = max(float(s.nature[tie, NEED]), need)
+        return tie
+
+    def cut(self, i: int, j: int) -> bool:
+        """Cut the tie between two people; return whether there was one."""
+        tie = self.tie_between(i, j)
+        if tie >= 0 and self._cut_tie is not None:
+            self._cut_tie(self.state, tie)
+        return tie >= 0
+
+    def record(self, rows: int) -> None:
+        """Make room for one day's encounter log and diary."""
+        s = self.state
+        capacity = len(s.people)
+        if len(s.log) < rows or s.diary.shape[1] != capacity:
+            self.state = s._replace(
+                log=np.zeros((rows, len(LOG_COLUMNS))), diary=np.full((SLOTS, capacity, 3), np.nan)
+            )
+        self.state.counts[LOGGED] = 0
+        self.state.diary.fill(np.nan)
+
+    def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
+        """Set work interdependence (0..1) of ties."""
+        self.state.nature[tie_rows, NEED] = values
+
+    # --- growth ------------------------------------------------------------------------------------
+    def _reserve_people(self, needed: int) -> None:
+        s = self.state
+        have = len(s.people)
+        if needed <= have:
+            return
+        new = max(needed, have + have // 4 + 8)
+        self.state = s._replace(
+            people=_grown(s.people, new),
+            traits=_grown(s.traits, new),
+            place=_grown(s.place, new),
+            levers=_grown(s.levers, new) if len(s.levers) else s.levers,
+            rows=_grown(s.rows, new),
+            today=_grown(s.today, new),
+            order=_grown(s.order, new),
+        )
+
+    def _reserve_ties(self, needed: int) -> None:
+        s = self.state
+        have = len(s.ties)
+        if needed <= have:
+            return
+        new = max(needed, have + have // 4)
+        self.state = s._replace(
+            ties=_grown(s.ties, new),
+            nature=_grown(s.nature, new),
+            ends=_grown(s.ends, new),
+            free=_grown(s.free, new),
+        )
+
+    def _give_list(self, i: int, capacity: int, keep: int) -> None:
+        s = self.state
+        used = self._links_used
+        if used + capacity > len(s.links):
+            new = max(used + capacity, len(s.links) + len(s.links) // 2 + 256)
+            self.state = s = s._replace(links=_grown(s.links, new), pull=_grown(s.pull, new))
+        start = int(s.rows[i, ROW_START])
+        s.links[used : used + keep] = s.links[start : start + keep]
+        s.pull[used : used + keep] = s.pull[start : start + keep]
+        s.rows[i, ROW_START], s.rows[i, ROW_CAPACITY], s.rows[i, ROW_LENGTH] = used, capacity, keep
+        self._links_used = used + capacity
+
+
+def _grown(array: NDArray[Any], rows: int) -> NDArray[Any]:
+    new = np.zeros((rows, *array.shape[1:]), array.dtype)
+    new[: len(array)] = array
+    return new
+
+
+def _blank(
+    people: int, ties: int, links: int, teams: int, sites: int, key: Any, effects: Any, parameters: Any
+) -> State:
+    counts = np.zeros(9, np.int64)
+    counts[N_TEAMS], counts[N_SITES] = teams, sites
+    return State(
+        people=np.zeros((people, len(PERSON_COLUMNS))),
+        traits=np.zeros((people, len(TRAIT_COLUMNS)), np.float32),
+        place=np.zeros((people, len(PLACE_COLUMNS)), np.int32),
+        levers=np.zeros((0, len(LEVER_COLUMNS))),
+        ties=np.zeros((ties, len(TIE_COLUMNS))),
+        nature=np.zeros((ties, len(NATURE_COLUMNS)), np.float32),
+        ends=np.zeros((ties, 4), np.int32),
+        links=np.zeros((links, 2), np.int32),
+        pull=np.zeros(links),
+        rows=np.zeros((people, 4), np.int32),
+        teams=np.zeros((teams, len(TEAM_COLUMNS))),
+        groups=np.zeros(0, np.int32),
+        bounds=np.zeros(teams + sites + 2, np.int32),
+        meetings=np.zeros((0, len(MEETING_COLUMNS))),
+        attending=np.zeros(0, np.int32),
+        today=np.zeros((people, 8)),
+        order=np.zeros(people, np.int32),
+        effects=effects,
+        counts=counts,
+        free=np.zeros(ties, np.int32),
+        key=key,
+        tally=np.zeros(len(TALLY)),
+        log=np.zeros((0, len(LOG_COLUMNS))),
+        diary=np.zeros((SLOTS, 0, 3)),
+        p=parameters,
+    )

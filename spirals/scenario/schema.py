@@ -1,0 +1,202 @@
+"""What a scenario may say, typed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from spirals.errors import InputError
+from spirals.interventions.catalogue import find
+from spirals.interventions.practice import MAX_DAY, AsTuple, Entry, Practice, Shock, Strict
+from spirals.parameters import NULL_MODELS, PARAMETERS, nearest, resolve
+from spirals.scenario.organisation import OrganisationSpec
+
+SCHEMA_VERSION = 1
+# What a file says about itself; it changes nothing in a run and is not inherited.
+DESCRIPTIVE = ("name", "question", "author")
+
+
+def failed(*problems: tuple[tuple[str | int, ...], str, Any]) -> ValidationError:
+    """Return an error that pydantic merges with the others, one line for each (place, message, value)."""
+    lines: list[InitErrorDetails] = [
+        {"type": PydanticCustomError("said", "{text}", {"text": text}), "loc": place, "input": value}
+        for place, text, value in problems
+    ]
+    return ValidationError.from_exception_data("scenario", lines)
+
+
+def _read_entry(shocks: bool) -> Callable[[Any], Entry]:
+    wanted = Shock if shocks else Practice
+
+    def read(value: Any) -> Entry:
+        if isinstance(value, wanted):
+            return value
+        if not isinstance(value, Mapping):
+            raise ValueError(
+                f"must be a table that starts with [[{'shocks' if shocks else 'interventions'}]]"
+            )
+        name = value.get("id")
+        if not isinstance(name, str):
+            known = "crisis" if shocks else "team_incentives"
+            raise failed(
+                (
+                    ("id",),
+                    f'names no {"shock" if shocks else "practice"}; add for example id = "{known}"',
+                    name,
+                )
+            )
+        try:
+            kind = find(name, shocks)
+        except InputError as error:
+            raise failed((("id",), str(error), name)) from error
+        return kind.model_validate({key: item for key, item in value.items() if key != "id"})
+
+    return read
+
+
+def _check_parameters(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    problems: list[tuple[tuple[str | int, ...], str, Any]] = []
+    for name, number in value.items():
+        problem = parameter_problem(str(name), number)
+        if problem:
+            problems.append(((str(name),), problem, number))
+    if problems:
+        raise failed(*problems)
+    return {name: float(number) for name, number in value.items()}
+
+
+def parameter_problem(name: str, value: Any) -> str | None:
+    """Return what is wrong with a parameter's value, with the remedy, or None."""
+    row = PARAMETERS.get(name)
+    if row is None:
+        guess = nearest(name, PARAMETERS)
+        hint = f"did you mean '{guess}'?" if guess else "see `spirals list parameters`"
+        return f"unknown parameter; {hint}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"must be a number; give one from {row.low:g} to {row.high:g}"
+    if not row.low <= value <= row.high:  # also true for nan and infinities
+        return f"is {value:g}, outside its range; give a number from {row.low:g} to {row.high:g}"
+    return None
+
+
+def _check_uncertainties(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    problems: list[tuple[tuple[str | int, ...], str, Any]] = []
+    for name, pair in value.items():
+        problem = _range_problem(str(name), pair)
+        if problem:
+            problems.append(((str(name),), problem, pair))
+    if problems:
+        raise failed(*problems)
+    return {name: (float(pair[0]), float(pair[1])) for name, pair in value.items()}
+
+
+def _range_problem(name: str, pair: Any) -> str | None:
+    if not isinstance(pair, list | tuple) or len(pair) != 2:
+        return "must be a range; write for example [0.2, 0.6]"
+    problem = parameter_problem(name, pair[0]) or parameter_problem(name, pair[1])
+    if problem is None and pair[0] > pair[1]:
+        return f"starts at {pair[0]:g} and ends below it, at {pair[1]:g}; put the smaller number first"
+    return problem
+
+
+def _check_measures(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return value
+    # Only a file that names measures needs to know them all.
+    from spirals.measures import MEASURES
+
+    problems: list[tuple[tuple[str | int, ...], str, Any]] = []
+    for index, name in enumerate(value):
+        if name not in MEASURES:
+            guess = nearest(str(name), MEASURES)
+            hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
+            problems.append(((index,), f"unknown measure '{name}'; {hint}", name))
+    if problems:
+        raise failed(*problems)
+    return tuple(value)
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return entry.entry()
+
+
+Intervention = Annotated[
+    Practice,
+    BeforeValidator(_read_entry(shocks=False)),
+    PlainSerializer(_entry),
+    WithJsonSchema({"type": "object"}),
+]
+ShockEntry = Annotated[
+    Shock,
+    BeforeValidator(_read_entry(shocks=True)),
+    PlainSerializer(_entry),
+    WithJsonSchema({"type": "object"}),
+]
+
+
+class Scenario(Strict):
+    """One experiment that can be run alone: an organisation, what is done in it, and what is asked.
+
+    Only ``name`` is required.  Levers are ``interventions``, uncertainties are ranges of parameters, outcomes
+    are ``measures``.  A scenario is read by :func:`spirals.scenario.load`, which also follows ``extends``.
+
+    Examples
+    --------
+    >>> Scenario(name="a quarter", days=65).replicates
+    30
+    """
+
+    schema_: Literal[1] = Field(default=1, alias="schema", description="version of this file format")
+    name: str = Field(min_length=1, max_length=100, description="short name, used for folders and tables")
+    question: str = Field(default="", max_length=1000, description="what this scenario asks, in plain words")
+    author: str = Field(default="", max_length=200, description="who wrote it")
+    days: int = Field(default=260, ge=1, le=MAX_DAY, description="working days to run; a year is 260")
+    seed: int = Field(default=1, ge=0, le=2**63 - 1, description="seed of all random numbers")
+    replicates: int = Field(default=30, ge=1, le=100_000, description="runs with different random numbers")
+    engine: Literal["auto", "compiled", "stepwise"] = Field(
+        default="auto", description="how days are computed"
+    )
+    null_model: Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6"] | None = Field(
+        default=None, description="; ".join(f"{row.name}: {row.meaning}" for row in NULL_MODELS.values())
+    )
+    measures: Annotated[tuple[str, ...], BeforeValidator(_check_measures)] = Field(
+        default=(), description="outcomes to report, by name; none = the usual ones"
+    )
+    organisation: OrganisationSpec = Field(
+        default_factory=OrganisationSpec, description="the organisation to start from"
+    )
+    parameters: Annotated[dict[str, float], BeforeValidator(_check_parameters)] = Field(
+        default_factory=dict, description="parameters of the model that differ from their defaults"
+    )
+    interventions: Annotated[tuple[Intervention, ...], AsTuple] = Field(
+        default=(), description="what is done, to whom, when, how much"
+    )
+    shocks: Annotated[tuple[ShockEntry, ...], AsTuple] = Field(
+        default=(), description="what strikes, and when"
+    )
+    uncertainties: Annotated[dict[str, tuple[float, float]], BeforeValidator(_check_uncertainties)] = Field(
+        default_factory=dict, description="parameters known only as a range: name = [low, high]"
+    )
+
+    @property
+    def programmes(self) -> tuple[Entry, ...]:
+        """Return interventions and shocks together, as the organisation applies them."""
+        return (*self.interventions, *self.shocks)
+
+    def values(self, with_null_model: bool = True) -> dict[str, float]:
+        """Return all parameters: the defaults, this scenario's, and last those of the null model."""
+        null = NULL_MODELS[self.null_model].overrides if self.null_model and with_null_model else {}
+        return resolve({**self.parameters, **null})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what was said, by the keys of a scenario file; defaults that were not said are left out."""
+        said = self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+        # A record made in Python and one read from a file differ in what counts as said.
+        return {key: value for key, value in said.items() if value not in ({}, [])}

@@ -1,0 +1,154 @@
+"""Counter-based random numbers: every draw is a pure function of (run key, person, day, purpose).
+
+Nothing is consumed in sequence, so a draw does not move when anybody else draws more or less.  Runs are
+therefore comparable person by person across scenarios (common random numbers), and independent of the
+order of work, of processes and of restarts.  The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw
+2011, "Parallel random numbers: as easy as 1, 2, 3"), in plain integers that mean the same in Python and
+compiled.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MASK = 0xFFFFFFFF
+_UNIT = 1.0 / 4294967296.0
+_TWO_PI = 6.283185307179586
+
+# One number per use of randomness; never renumber, or every published run changes.
+(
+    ORDER,
+    RATE,
+    WHOM,
+    TALK,
+    FELT,
+    WITNESS,
+    SLOT,
+    EVENING,
+    SETBACK,
+    LEAVE,
+    PAIR,
+    TURN,
+    MEETING,
+    DIARY,
+    OUTCOME,
+    SHUFFLE,
+    PERSON,
+    PROGRAMME,
+    NEWCOMER,
+    STRUCTURE,
+) = range(20)
+
+
+def run_key(seed: int, replicate: int = 0) -> NDArray[np.int64]:
+    """Return the two 32-bit words that key all random numbers of one run.
+
+    Parameters
+    ----------
+    seed, replicate
+        Non-negative integers; replicate ``r`` of seed ``s`` has the key of ``SeedSequence([s, r])``.
+    """
+    return np.random.SeedSequence([seed, replicate]).generate_state(2, np.uint32).astype(np.int64)
+
+
+def philox(key0: int, key1: int, c0: int, c1: int, c2: int, c3: int) -> tuple[int, int, int, int]:
+    """Return the four 32-bit words of Philox4x32-10 for one key and counter."""
+    for _ in range(10):
+        product0 = 0xD2511F53 * c0
+        product1 = 0xCD9E8D57 * c2
+        high0 = (product0 >> 32) & _MASK
+        high1 = (product1 >> 32) & _MASK
+        c0 = high1 ^ c1 ^ key0
+        c1 = product1 & _MASK
+        c2 = high0 ^ c3 ^ key1
+        c3 = product0 & _MASK
+        key0 = (key0 + 0x9E3779B9) & _MASK
+        key1 = (key1 + 0xBB67AE85) & _MASK
+    return c0, c1, c2, c3
+
+
+def uniforms(
+    key: NDArray[np.int64], person: int, day: int, purpose: int, block: int
+) -> tuple[float, float, float, float]:
+    """Return four numbers strictly inside (0, 1) for one person, day, purpose and block."""
+    a, b, c, d = philox(int(key[0]), int(key[1]), person, day, purpose, block)
+    return (a + 0.5) * _UNIT, (b + 0.5) * _UNIT, (c + 0.5) * _UNIT, (d + 0.5) * _UNIT
+
+
+def many_uniforms(
+    key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0
+) -> NDArray[np.float64]:
+    """Return ``uniforms`` for many people at once, shape (people, 4); the same numbers bit for bit."""
+    with np.errstate(over="ignore"):
+        c0 = np.asarray(persons, np.uint64)
+        c1 = np.full_like(c0, day)
+        c2 = np.full_like(c0, purpose)
+        c3 = np.full_like(c0, block)
+        key0, key1 = int(key[0]), int(key[1])
+        mask, half = np.uint64(_MASK), np.uint64(32)
+        for _ in range(10):
+            product0 = np.uint64(0xD2511F53) * c0
+            product1 = np.uint64(0xCD9E8D57) * c2
+            c0 = (product1 >> half) ^ c1 ^ np.uint64(key0)
+            c1 = product1 & mask
+            c2 = (product0 >> half) ^ c3 ^ np.uint64(key1)
+            c3 = product0 & mask
+            key0, key1 = (key0 + 0x9E3779B9) & _MASK, (key1 + 0xBB67AE85) & _MASK
+    return (np.stack([c0, c1, c2, c3], axis=1).astype(np.float64) + 0.5) * _UNIT
+
+
+def many_normals(
+    key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0
+) -> NDArray[np.float64]:
+    """Return four independent standard normals for each person, shape (people, 4)."""
+    u = many_uniforms(key, persons, day, purpose, block)
+    radius = np.sqrt(-2.0 * np.log(u[:, 0::2]))
+    angle = _TWO_PI * u[:, 1::2]
+    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+def normal(u: float) -> float:
+    """Turn one uniform into a standard normal by the inverse distribution (Acklam's approximation).
+
+    Absolute error below 1.2e-9 in relative terms; one ``log`` and one ``sqrt`` in the tails only.
+    """
+    if u < 0.02425:
+        q = math.sqrt(-2.0 * math.log(u))
+        return _tail(q)
+    if u > 0.97575:
+        q = math.sqrt(-2.0 * math.log(1.0 - u))
+        return -_tail(q)
+    q = u - 0.5
+    r = q * q
+    top = (
+        (
+            (
+                ((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r
+                + 1.383577518672690e02
+            )
+            * r
+            - 3.066479806614716e01
+        )
+        * r
+        + 2.506628277459239e00
+    ) * q
+    below = (
+        ((((-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02) * r
+          + 6.680131188771972e01) * r - 1.328068155288572e01) * r + 1.0
+    )  # fmt: skip
+    return top / below
+
+
+def _tail(q: float) -> float:
+    top = (
+        ((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838e00) * q
+          - 2.549732539343734e00) * q + 4.374664141464968e00) * q + 2.938163982698783e00
+    )  # fmt: skip
+    below = (
+        (((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996e00) * q
+         + 3.754408661907416e00) * q + 1.0
+    )  # fmt: skip
+    return top / below

@@ -1,0 +1,191 @@
+"""Tidy tables of an organisation, and the small translations between programmes' plans and the engine's arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from spirals.interventions.today import Meeting
+from spirals.population import (
+    ACTIVE,
+    CHANNELS,
+    JOINED,
+    LEFT,
+    LEVEL,
+    LEVELS,
+    LOG_COLUMNS,
+    LOGGED,
+    MEETING_COLUMNS,
+    NATURE_COLUMNS,
+    PATHWAYS,
+    PERSON_COLUMNS,
+    SITE,
+    SLOT_HOURS,
+    SLOTS,
+    TEAM,
+    TEAM_COLUMNS,
+    TIE_COLUMNS,
+    TRAIT_COLUMNS,
+    YEAR,
+    Population,
+)
+
+if TYPE_CHECKING:
+    from spirals.organisation import Organisation
+
+_STARTS_AT_MOST = 3  # encounters one person starts in one slot
+_TURNS_AT_MOST = 60
+_TONES = {1: "life_giving", 0: "routine", -1: "depleting"}
+
+
+def people(organisation: Organisation) -> pd.DataFrame:
+    """Return one row for everybody who belongs or belonged, in order of joining."""
+    population = organisation.population
+    s, n = population.state, population.size
+    place = s.place[:n]
+    frame = pd.DataFrame(
+        {
+            "id": population.ids,
+            "team": np.array(population.team_names, object)[place[:, TEAM]],
+            "level": np.array(LEVELS, object)[place[:, LEVEL]],
+            "site": np.array(population.site_names, object)[place[:, SITE]],
+            "active": place[:, ACTIVE] == 1,
+            "joined": place[:, JOINED],
+            "left": pd.array(np.where(place[:, LEFT] < 0, -1, place[:, LEFT]), "Int64"),
+            "tenure": (population.day - place[:, JOINED]) / YEAR,
+        }
+    )
+    frame.loc[place[:, LEFT] < 0, "left"] = pd.NA
+    columns = {name: s.people[:n, x] for x, name in enumerate(PERSON_COLUMNS)}
+    traits = {name: s.traits[:n, x].astype(float) for x, name in enumerate(TRAIT_COLUMNS)}
+    ties = {"ties": s.rows[:n, 2].astype(int)}
+    extra = {name: values for name, values in population.extra.items() if name not in frame}
+    return pd.concat([frame, pd.DataFrame({**columns, **traits, **ties, **extra})], axis=1)
+
+
+def connections(organisation: Organisation) -> pd.DataFrame:
+    """Return one row for each living tie; ``quality_a`` is the tie as its side a has it.
+
+    ``mutuality`` is the geometric mean of both regards times the balance of initiative; ``vitality`` the energy the tie
+    gave lately (-1..1).
+    """
+    population = organisation.population
+    ids = np.array(population.ids, object)
+    a, b = population.tie("a"), population.tie("b")
+    frame = pd.DataFrame({"a": ids[a], "b": ids[b], "last_met": population.tie("last_met")})
+    for name in (*TIE_COLUMNS, *NATURE_COLUMNS):
+        frame[name] = population.tie(name)
+    frame["quality_a"], frame["quality_b"] = population.quality()
+    frame["quality"] = (frame.quality_a + frame.quality_b) / 2.0
+    frame["mutuality"] = np.sqrt(frame.regard_a * frame.regard_b) * (1.0 - frame.initiative.abs())
+    return frame
+
+
+def teams(organisation: Organisation) -> pd.DataFrame:
+    """Return one row for each team: its own columns, its size and the mean states of its members."""
+    population = organisation.population
+    frame = pd.DataFrame(population.state.teams, columns=list(TEAM_COLUMNS)).drop(columns=["seen_good", "seen_all"])
+    frame.insert(0, "team", population.team_names)
+    active = population.rows
+    members = pd.DataFrame(population.state.people[active], columns=list(PERSON_COLUMNS))
+    means = members.groupby(population.state.place[active, TEAM]).mean()
+    frame.insert(1, "size", np.bincount(population.state.place[active, TEAM], minlength=len(frame)))
+    names = ["energy", "strain", "safety", "worth", "meaning", "commitment", "resilience", "knowledge"]
+    return frame.join(means[names])
+
+
+def daily(organisation: Organisation) -> pd.DataFrame:
+    """Return the daily series, one row a working day."""
+    frame = pd.DataFrame(organisation.series)
+    frame.index = pd.RangeIndex(1, len(frame) + 1, name="day")
+    return frame
+
+
+def encounters(organisation: Organisation, days: Sequence[NDArray[np.float64]]) -> pd.DataFrame:
+    """Return the encounter log, one row an encounter in the order it happened; who started it comes first."""
+    table = np.concatenate(days) if days else np.zeros((0, len(LOG_COLUMNS)))
+    raw = {name: table[:, x] for x, name in enumerate(LOG_COLUMNS)}
+    ids = np.array(organisation.population.ids, object)
+
+    def named(names: Sequence[str], values: NDArray[np.float64]) -> Any:
+        return pd.Categorical.from_codes(values.astype(int), list(names))
+
+    return pd.DataFrame(
+        {
+            "day": raw["day"].astype(int),
+            "slot": raw["slot"].astype(int),
+            "who": ids[raw["who"].astype(int)],
+            "whom": ids[raw["whom"].astype(int)],
+            "pathway": named(PATHWAYS, raw["pathway"]),
+            "requested": raw["requested"] > 0,
+            "granted": raw["granted"] > 0,
+            "tone": pd.Categorical([_TONES[int(x)] for x in raw["tone"]], list(_TONES.values())),
+            "dose": raw["dose"],
+            "minutes": raw["minutes"],
+            "channel": named(CHANNELS, raw["channel"]),
+            "felt_who": raw["felt_who"],
+            "felt_whom": raw["felt_whom"],
+            "first": raw["first"] > 0,
+            "meeting": raw["meeting"] > 0,
+        }
+    )
+
+
+def diary(organisation: Organisation, days: Sequence[NDArray[np.float64]]) -> pd.DataFrame:
+    """Return what everybody present would have answered at the end of each slot, in within-person SD units."""
+    ids = np.array(organisation.population.ids, object)
+    parts = []
+    for number, answers in enumerate(days):
+        slot, row = np.nonzero(~np.isnan(answers[:, :, 0]))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "id": ids[row],
+                    "day": number + 1,
+                    "slot": slot,
+                    "hour": np.array(SLOT_HOURS)[slot],
+                    "mood": answers[slot, row, 0],
+                    "energy": answers[slot, row, 1],
+                    "strain": answers[slot, row, 2],
+                }
+            )
+        )
+    if not parts:
+        return pd.DataFrame(columns=["id", "day", "slot", "hour", "mood", "energy", "strain"])
+    return pd.concat(parts, ignore_index=True)
+
+
+# --- between programmes and the engine --------------------------------------------------------------
+def call_meetings(population: Population, meetings: Sequence[Meeting]) -> None:
+    """Write today's called meetings into the engine's arrays."""
+    rows = np.zeros((len(meetings), len(MEETING_COLUMNS)))
+    start = 0
+    for x, meeting in enumerate(meetings):
+        routine = 0.3  # a meeting called on purpose is less often routine than passing contact
+        rows[x] = (
+            meeting.slot, start, len(meeting.members), meeting.pathway, meeting.minutes, meeting.tone, meeting.equal,
+            meeting.channel, float(meeting.pair), routine,
+        )  # fmt: skip
+        start += len(meeting.members)
+    members = [np.asarray(meeting.members, np.int32) for meeting in meetings]
+    population.set_meetings(rows, np.concatenate(members) if members else np.zeros(0, np.int32))
+
+
+def log_rows(population: Population, meetings: Sequence[Meeting]) -> int:
+    """Return how many encounters a day can have at most."""
+    n = int(population.active.sum())
+    return n * (SLOTS * _STARTS_AT_MOST + 2) + _TURNS_AT_MOST * len(meetings) + 100
+
+
+def logged(population: Population) -> NDArray[np.float64]:
+    """Return a copy of today's encounter log."""
+    return population.state.log[: population.state.counts[LOGGED]].copy()
+
+
+def written(population: Population) -> NDArray[np.float64]:
+    """Return a copy of today's diary, shape (slots, people, 3)."""
+    return population.state.diary[:, : population.size].copy()

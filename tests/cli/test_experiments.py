@@ -1,0 +1,158 @@
+"""``spirals run`` and ``spirals compare``: exit codes, folders, formats, and words instead of tracebacks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Spirals
+from tests.experiments import fake
+
+FEW = ("--days", "10", "--replicates", "6")
+
+
+def test_compare_prints_a_table_of_80_columns_and_says_where_results_are(spirals: Spirals) -> None:
+    answer = spirals("compare", "baseline", "team_incentives", *FEW)
+    assert answer.code == 0
+    assert "clearly better" in answer.out
+    assert "team_incentives against baseline: paired 6 runs of 10 days, seed 1" in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+    (folder,) = Path("results").iterdir()
+    assert folder.name.startswith("compare-baseline-team_incentives-")
+    assert f"results: {folder}" in answer.err
+
+
+def test_run_saves_where_it_is_told(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", *FEW, "--out", "mine", "--record")
+    assert answer.code == 0
+    assert Path("mine/encounters.parquet").exists()
+    assert Path("mine/figures/network.svg").exists()
+
+
+def test_a_folder_with_results_is_never_overwritten(spirals: Spirals) -> None:
+    Path("mine").mkdir()
+    Path("mine/note.txt").write_text("keep me")
+    answer = spirals("run", "baseline", *FEW, "--out", "mine")
+    assert answer.code == 2
+    assert answer.err.startswith("spirals: mine: is not empty")
+    assert [path.name for path in Path("mine").iterdir()] == ["note.txt"]
+
+
+def test_json_is_one_document(spirals: Spirals) -> None:
+    answer = spirals("compare", "baseline", "team_incentives", *FEW, "--format", "json", "--out", "mine")
+    read = json.loads(answer.out)
+    assert read["folder"] == "mine"
+    assert read["table"][0]["verdict"]
+    assert read["ranking"][0]["rank"] == 1.0
+    assert read["failures"] == []
+
+
+def test_json_has_null_for_what_is_not_known(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", "--days", "5", "--replicates", "1", "--format", "json")
+    assert json.loads(answer.out)["table"][0]["low"] is None
+
+
+def test_csv_is_a_table(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", *FEW, "--format", "csv", "--set", "measures=['mean_energy']")
+    (row,) = csv.DictReader(io.StringIO(answer.out))
+    assert row["measure"] == "mean_energy"
+    assert row["runs"] == "6"
+
+
+def test_one_run_is_said_to_be_one_run(spirals: Spirals) -> None:
+    answer = spirals("compare", "baseline", "team_incentives", "--days", "5", "--replicates", "1")
+    assert answer.code == 0
+    assert "one run only" in answer.out
+    assert "chance cannot be told from effect; add --replicates 30" in answer.out
+    assert "nan" not in answer.out
+
+
+def test_settings_reach_the_scenario(spirals: Spirals) -> None:
+    answer = spirals(
+        "run", "baseline", *FEW, "--size", "30", "--seed", "4", "--set", "tone_baseline=1.2", "--out", "mine"
+    )
+    assert answer.code == 0
+    told = json.loads(Path("mine/provenance.json").read_text())
+    scenario = told["scenarios"]["baseline"]
+    assert (scenario["seed"], scenario["organisation"]["size"]) == (4, 30)
+    assert scenario["parameters"]["tone_baseline"] == 1.2
+
+
+def test_several_scenarios_are_ranked(spirals: Spirals) -> None:
+    answer = spirals("compare", "baseline", "team_incentives", "crisis", *FEW)
+    assert answer.code == 0
+    assert "Ranking" in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+
+
+def test_a_failed_run_is_a_line_and_exit_code_1(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", *FEW, "--out", "mine", organisation=fake.FailsOnce)
+    assert answer.code == 1
+    assert "spirals: baseline, run 2: ZeroDivisionError: nobody is left" in answer.err
+    assert Path("mine/failures.csv").exists()
+
+
+def test_when_every_run_fails_nothing_is_saved(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", *FEW, organisation=fake.FailsAlways)
+    assert answer.code == 1
+    assert "no run ended well" in answer.err
+    assert list(Path().iterdir()) == []
+
+
+def test_an_interruption_saves_nothing(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", *FEW, "--out", "mine", organisation=fake.Interrupted)
+    assert answer.code == 130
+    assert answer.err.strip().endswith("interrupted; nothing was saved")
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("run",), "Missing argument"),
+        (("run", "nowhere.toml"), "nowhere"),
+        (("run", "baseline", "--days", "many"), "--days"),
+        (("run", "baseline", "--days", "0"), "days"),
+        (("run", "baseline", "--workers", "0"), "give 1 or more"),
+        (("run", "baseline", "--set", "tone_baselin=1"), "tone_baseline"),
+        (("run", "baseline", "--set", "tone_baseline"), "write name=value"),
+        (("run", "baseline", "--set", "tone_baseline=nan"), "tone_baseline"),
+        (("run", "baseline", "--set", "tone_baseline=1", "--set", "tone_baseline=2"), "given twice"),
+        (("run", "baseline", "--size", "9", "--people", "p.csv", "--ties", "t.csv"), "leave out size"),
+        (("run", "baseline", "--format", "xml"), "--format"),
+        (("compare", "baseline"), "name two or more"),
+        (("compar", "baseline"), "Did you mean 'compare'?"),
+        (("run", "baseline", "--replicate", "3"), "--replicates"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(spirals: Spirals, words: tuple[str, ...], told: str) -> None:
+    answer = spirals(*words)
+    assert answer.code == 2
+    assert told in answer.err
+    assert answer.err.count("\n") == 1
+    assert answer.err.startswith("spirals: ")
+    assert "Traceback" not in answer.err
+    assert list(Path().iterdir()) == []
+
+
+def test_an_error_nobody_foresaw_is_a_line_too(spirals: Spirals, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_words: object, **_settings: object) -> None:
+        raise LookupError("lost")
+
+    monkeypatch.setattr("spirals.cli.experiments._call", broken)
+    answer = spirals("run", "baseline")
+    assert answer.code == 1
+    assert answer.err == "spirals: unexpected LookupError: lost; SPIRALS_DEBUG=1 shows where\n"
+    monkeypatch.setenv("SPIRALS_DEBUG", "1")
+    assert "Traceback" in spirals("run", "baseline").err
+
+
+def test_a_place_that_cannot_be_written_is_named(spirals: Spirals) -> None:
+    Path("file").write_text("")
+    answer = spirals("run", "baseline", *FEW, "--out", "file/below")
+    assert answer.code == 2
+    assert "nothing can be written" in answer.err

@@ -1,0 +1,94 @@
+"""Shared fixtures, and what every test run agrees on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import hypothesis
+import matplotlib
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MARKED_FOLDERS = {"benchmarks": "benchmark", "validation": "validation"}
+NO_DATA = "real data are absent: set SPIRALS_DATA to the folder that holds them"
+
+matplotlib.use("Agg")
+hypothesis.settings.register_profile("local", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def _data_root() -> Path | None:
+    """Return the folder of real data, or None where there is none."""
+    named = os.environ.get("SPIRALS_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    return folder if folder.is_dir() else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by their folder, so that timings and slow checks stay out of the default run."""
+    tests = ROOT / "tests"
+    for item in items:
+        folders = item.path.relative_to(tests).parts if item.path.is_relative_to(tests) else ()
+        for folder, marker in MARKED_FOLDERS.items():
+            if folder in folders:
+                item.add_marker(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """On a CI machine a skipped test is a failure, unless what it needs is truly absent."""
+    report = yield
+    skipped = report.skipped and not hasattr(report, "wasxfail")
+    if skipped and os.environ.get("CI") == "true":
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if NO_DATA not in reason or _data_root() is not None:
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was skipped on CI: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Return the folder of real networks and diaries; skip the test where it is absent."""
+    folder = _data_root()
+    if folder is None:
+        pytest.skip(NO_DATA)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(data_folder: Path) -> Callable[[str], Path]:
+    """Return a function from a data set's name to its folder."""
+
+    def find(name: str) -> Path:
+        folder = data_folder / name
+        assert folder.is_dir(), f"{data_folder} holds no data set {name!r}"
+        return folder
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def shipped_folder() -> Path:
+    """Return the folder of shipped scenario files in this checkout."""
+    return ROOT / "scenarios"
+
+
+@pytest.fixture(scope="session")
+def example_company(shipped_folder: Path) -> tuple[Path, Path]:
+    """Return the people and ties files of the made-up company."""
+    folder = shipped_folder / "data" / "example_company"
+    return folder / "people.csv", folder / "ties.csv"
+
+
+@pytest.fixture(autouse=True)
+def _close_figures() -> Iterator[None]:
+    """Close what a test drew, so that figures do not pile up."""
+    yield
+    import matplotlib.pyplot as plt
+
+    plt.close("all")

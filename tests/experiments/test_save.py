@@ -1,0 +1,189 @@
+"""Result folders: whole or absent, the same bytes for the same experiment, readable by others."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+import spirals
+from spirals.errors import InputError
+from spirals.experiments import provenance, store
+from spirals.experiments.compare import compare
+from spirals.experiments.results import Comparison
+from spirals.experiments.run import run
+from tests.experiments import fake
+
+FILES = {
+    "comparison.csv",
+    "comparison.parquet",
+    "daily.parquet",
+    "diary.parquet",
+    "encounters.parquet",
+    "figures/daily.png",
+    "figures/daily.svg",
+    "figures/differences.png",
+    "figures/differences.svg",
+    "figures/network.png",
+    "figures/network.svg",
+    "measures.parquet",
+    "people.parquet",
+    "provenance.json",
+    "ranking.csv",
+    "ranking.parquet",
+    "scenarios/1-baseline.toml",
+    "scenarios/2-team_incentives.toml",
+    "ties.parquet",
+}
+
+
+@pytest.fixture
+def found(small: dict[str, Any]) -> Comparison:
+    return compare("baseline", "team_incentives", record=True, **small)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_runs_give_the_same_bytes_but_for_provenance(small: dict[str, Any], tmp_path: Path) -> None:
+    for name, workers in (("one", 1), ("two", 2)):
+        compare("baseline", "team_incentives", record=True, workers=workers, **small).save(tmp_path / name)
+    one, two = (store.digests(tmp_path / name) for name in ("one", "two"))
+    assert set(one) == FILES
+    different = {name for name in one if one[name] != two[name]}
+    assert different <= {"provenance.json"}
+    read = [json.loads((tmp_path / name / "provenance.json").read_text()) for name in ("one", "two")]
+    changed = {key for key in read[0] if read[0][key] != read[1][key]}
+    assert changed <= {"seconds", "started", "workers"}
+
+
+def test_no_file_but_provenance_holds_a_time(found: Comparison, tmp_path: Path) -> None:
+    found.save(tmp_path / "out")
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix in {".svg", ".csv", ".toml"}:
+            assert today not in path.read_text(encoding="utf-8"), path
+        if path.suffix == ".png":
+            assert b"tIME" not in path.read_bytes(), path
+
+
+def test_provenance_tells_all_that_is_needed(found: Comparison, tmp_path: Path) -> None:
+    folder = found.save(tmp_path / "out")
+    read = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+    assert read["seed"] == 1
+    assert read["replicates"] == 6
+    assert read["engine"] == "fake"
+    assert read["scenarios"]["team_incentives"]["interventions"][0]["id"] == "team_incentives"
+    assert read["libraries"]["numpy"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", read["started"])
+    assert set(read["files"]) == FILES - {"provenance.json"}
+    assert "department was read as team" in read["notes"]
+
+
+def test_tables_read_back(found: Comparison, tmp_path: Path) -> None:
+    folder = found.save(tmp_path / "out")
+    pd.testing.assert_frame_equal(pd.read_parquet(folder / "comparison.parquet"), found.table())
+    measures = pq.read_table(folder / "measures.parquet").to_pandas()
+    assert len(measures) == 2 * 6 * len(found.reference.names)
+    people = pd.read_parquet(folder / "people.parquet")
+    assert set(people["badge"].dropna()) == {"1", "two"}  # a column of mixed kinds becomes text
+    assert set(people["own_scenario"]) == {"calm"}  # a name that is taken is told apart
+    encounters = pd.read_parquet(folder / "encounters.parquet")
+    assert list(encounters["day"]) == [1, 2, 1, 2]  # sorted within each scenario
+
+
+def test_scenarios_read_back(found: Comparison, tmp_path: Path) -> None:
+    folder = found.save(tmp_path / "out")
+    again = spirals.load(folder / "scenarios" / "2-team_incentives.toml")
+    assert again.interventions == found.others[0].scenario.interventions
+    assert again.days == 20
+
+
+def test_to_parquet_writes_tables_only(small: dict[str, Any], tmp_path: Path) -> None:
+    folder = run("baseline", **small).to_parquet(tmp_path / "tables")
+    assert names(folder) == {
+        "daily.parquet",
+        "measures.parquet",
+        "people.parquet",
+        "provenance.json",
+        "scenario.toml",
+        "ties.parquet",
+    }
+
+
+def test_an_empty_folder_is_used_and_a_full_one_is_left_alone(found: Comparison, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    found.to_parquet(empty)
+    before = store.digests(empty)
+    with pytest.raises(InputError, match=r"never overwritten; name another folder with --out"):
+        found.to_parquet(empty)
+    assert store.digests(empty) == before
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="is not a folder"):
+        store.check_folder(tmp_path / "file")
+    with pytest.raises(InputError, match="nothing can be written"):
+        store.check_folder(tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("disk"), KeyboardInterrupt()])
+def test_nothing_is_left_when_writing_ends_early(tmp_path: Path, error: BaseException) -> None:
+    def fill() -> None:
+        with store.whole_folder(tmp_path / "out") as draft:
+            (draft / "half.txt").write_text("half")
+            raise error
+
+    with pytest.raises(type(error)):
+        fill()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_results_that_appear_meanwhile_are_kept(tmp_path: Path) -> None:
+    def fill() -> None:
+        with store.whole_folder(tmp_path / "out") as draft:
+            (draft / "mine.txt").write_text("mine")
+            (tmp_path / "out").mkdir()
+            (tmp_path / "out" / "theirs.txt").write_text("theirs")
+
+    with pytest.raises(InputError, match="is not empty"):
+        fill()
+    assert names(tmp_path) == {"out/theirs.txt"}
+
+
+def test_failures_are_a_file(small: dict[str, Any], tmp_path: Path) -> None:
+    folder = run("baseline", **{**small, "organisation": fake.FailsOnce}).save(tmp_path / "out")
+    rows = pd.read_csv(folder / "failures.csv")
+    assert rows.to_dict("records") == [
+        {"scenario": "baseline", "replicate": 1, "kind": "ZeroDivisionError", "message": "nobody is left"}
+    ]
+
+
+def test_default_folders_do_not_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    first = store.default_folder("run", "My scenario", moment)
+    assert first.as_posix() == "results/run-my_scenario-20260102T030405Z"
+    first.mkdir(parents=True)
+    assert store.default_folder("run", "My scenario", moment).name.endswith("Z-2")
+
+
+def test_input_files_are_told_by_their_digest(tmp_path: Path) -> None:
+    file = tmp_path / "ties.csv"
+    file.write_bytes(b"source,target\n")
+    (told,) = provenance.inputs([file, file])
+    assert told["bytes"] == 14
+    assert len(told["sha256"]) == 64
+
+
+def test_git_state_is_none_outside_a_checkout(tmp_path: Path) -> None:
+    assert provenance.git_state(tmp_path) is None

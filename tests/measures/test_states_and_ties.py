@@ -1,0 +1,164 @@
+"""States, quality of ties, encounters, staying and cost, on cases small enough to do by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spirals.measures import Panel, compute, team_means
+from spirals.measures.panel import own_quality
+from spirals.measures.states import mutuality
+from spirals.measures.ties import partners_met
+from tests.measures.fake import FEATURES, organisation, person, random_organisation, tie, view
+
+SHARES = st.floats(0.0, 1.0)
+
+
+def test_quality_is_the_mean_of_five_features_on_each_side():
+    population = organisation(2, [(0, 1)])
+    tie(
+        population,
+        carrying_capacity=0.9,
+        tensility=0.8,
+        connectivity=0.7,
+        regard_a=0.6,
+        regard_b=0.1,
+        trust_a=0.5,
+        trust_b=0.0,
+    )
+    seen = view(population)
+    assert compute("mean_quality", seen) == pytest.approx((0.7 + 0.5) / 2)
+    assert compute("high_quality", seen) == 0.5
+    assert compute("corrosive", seen) == 0.0
+    assert compute("mean_regard", seen) == pytest.approx(0.35)
+    assert own_quality(seen) == pytest.approx([0.7, 0.5])
+
+
+def test_strong_yet_corrosive():
+    population = organisation(4, [(0, 1), (1, 2), (2, 3), (0, 3)])
+    tie(population, familiarity=[0.9, 0.8, 0.1, 0.1], **{name: [0.2, 0.9, 0.2, 0.9] for name in FEATURES})
+    assert compute("strong_corrosive", view(population)) == 0.5
+    assert compute("corrosive", view(population)) == 0.5
+
+
+def test_mutuality_needs_both_sides():
+    assert mutuality(np.array([0.64]), np.array([0.25]), np.array([0.0]))[0] == pytest.approx(0.4)
+    assert mutuality(np.array([0.64]), np.array([0.25]), np.array([-1.0]))[0] == 0.0
+    assert mutuality(np.array([1.0]), np.array([0.0]), np.array([0.0]))[0] == 0.0
+
+
+def test_agreement_of_sides_does_not_depend_on_which_is_first():
+    population = organisation(4, [(0, 1), (1, 2), (2, 3)])
+    tie(population, regard_a=[0.2, 0.8, 0.5], regard_b=[0.2, 0.8, 0.5])
+    assert compute("regard_agreement", view(population)) == pytest.approx(1.0)
+    tie(population, regard_a=[0.2, 0.8, 0.2], regard_b=[0.8, 0.2, 0.8])
+    assert compute("regard_agreement", view(population)) == pytest.approx(-1.0)
+
+
+def test_who_has_somebody():
+    population = organisation(4, [(0, 1), (1, 2)])
+    tie(population, last_met=[40, 30], **{name: [0.9, 0.9] for name in FEATURES})
+    seen = view(population, days=40)
+    assert compute("supported", seen) == 0.5  # 0 and 1 met this week; 1 and 2 did not
+    assert compute("isolated", seen) == 0.25
+    assert compute("ties_per_person", seen) == 1.0
+
+
+def test_effective_partners():
+    population = organisation(5, [(0, 1), (0, 2), (0, 3), (0, 4)])
+    tie(population, familiarity=0.3, last_met=[40, 40, 40, 1])
+    found = partners_met(view(population, days=40))
+    assert found == pytest.approx([3.0, 1.0, 1.0, 1.0, 0.0])
+    tie(population, familiarity=[1.0, 0.0, 0.0, 1.0])
+    assert partners_met(view(population, days=40))[0] == pytest.approx(1.0)
+
+
+def test_ties_of_leavers_do_not_count():
+    population = organisation(3, [(0, 1), (1, 2)])
+    tie(population, **{name: [0.9, 0.1] for name in FEATURES})
+    population.person("active")[2] = 0
+    seen = view(population)
+    assert compute("mean_quality", seen) == pytest.approx(0.9)
+    assert compute("ties_per_person", seen) == 1.0
+    assert compute("headcount", seen) == 2.0
+
+
+def test_climate_over_teams_with_members():
+    population = organisation(3, teams=[0, 0, 2])
+    population.team("climate")[:] = [0.2, 0.9, 0.6]
+    assert compute("mean_climate", view(population)) == pytest.approx(0.4)
+    assert team_means(population, "energy")[[0, 2]] == pytest.approx([0.5, 0.5])
+    assert math.isnan(team_means(population, "energy")[1])
+
+
+def test_flows_are_of_the_last_four_weeks():
+    life, bad = np.r_[np.zeros(20), np.full(20, 3.0)], np.r_[np.full(20, 9.0), np.ones(20)]
+    more = {"life_giving": life, "depleting": bad, "routine": 6.0, "encounters": 10.0, "volume_play": life}
+    seen = view(organisation(4), days=40, given=more)
+    assert compute("life_giving_share", seen) == pytest.approx(0.75)
+    assert compute("routine_encounters", seen) == pytest.approx(0.6)
+    assert compute("encounters", seen) == pytest.approx(2.5)
+    assert compute("volume_play", seen) == pytest.approx(0.75)
+
+
+def test_days_not_yet_done_are_not_read():
+    seen = view(organisation(2), days=40, given={"life_giving": np.arange(40.0), "depleting": 0.0})
+    early = type(seen)(seen.population, seen.series, 0, seen.parameters)
+    assert math.isnan(compute("life_giving_share", early))
+    assert math.isnan(compute("turnover", early))
+    assert math.isnan(compute("hours_spent", early))
+
+
+def test_equal_turns():
+    held = np.zeros(40)
+    held[25], held[30] = 1.0, 3.0
+    gini = np.zeros(40)
+    gini[25], gini[30] = 0.4, 0.8
+    seen = view(organisation(2), given={"meetings": held, "turns_gini": gini})
+    assert compute("participation_equality", seen) == pytest.approx(1.0 - 1.2 / 4.0)
+    assert math.isnan(compute("participation_equality", view(organisation(2), given={"meetings": 0.0})))
+
+
+def test_turnover_is_a_yearly_rate():
+    seen = view(organisation(10), days=26, given={"left": np.r_[1.0, np.zeros(25)]})
+    assert compute("turnover", seen) == pytest.approx(1.0)  # one of ten in a tenth of a year
+
+
+def test_cost_is_of_the_whole_run_per_person():
+    seen = view(
+        organisation(4), days=30, given={"hours_spent": 2.0, "cost_spent": 10.0, "meeting_minutes": 48.0}
+    )
+    assert compute("hours_spent", seen) == pytest.approx(15.0)
+    assert compute("cost_spent", seen) == pytest.approx(75.0)
+    assert compute("meeting_hours", seen) == pytest.approx(1.0)
+
+
+def test_weekly_panel_follows_joiners_and_leavers():
+    population = organisation(2, [(0, 1)])
+    panel = Panel()
+    panel.add(population)
+    population.add_people(1)
+    person(population, energy=[0.1, 0.2, 0.3])
+    population.person("active")[0] = 0
+    panel.add(population)
+    energy, quality = panel.arrays()["energy"], panel.arrays()["quality"]
+    assert np.array_equal(energy, [[0.5, 0.5, np.nan], [np.nan, 0.2, 0.3]], equal_nan=True)
+    assert np.array_equal(quality, [[0.5, 0.5, np.nan], [np.nan, np.nan, np.nan]], equal_nan=True)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 12))
+def test_shares_stay_shares(seed, degree):
+    seen = view(random_organisation(12, degree, seed))
+    for name in (
+        "mean_quality",
+        "high_quality",
+        "corrosive",
+        "mean_mutuality",
+        "supported",
+        "isolated",
+        "breadth",
+    ):
+        value = compute(name, seen)
+        assert math.isnan(value) or 0.0 <= value <= 1.0
