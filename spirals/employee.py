@@ -89,7 +89,7 @@ class Employee(mesa.Agent):
 
     def starts_wanted(self, slot: int) -> int:
         """Return how many encounters to start in a slot."""
-        return verbs.starts_wanted(self.model.population.state, self.row, slot)
+        return verbs.starts_wanted(self.model.population.state, self.row)
 
     def choose_partner(self, slot: int, k: int) -> Employee | None:
         """Return whom to meet in the k-th encounter of a slot, or None for nobody."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _MORE_SERIES = ("joined", "left", "hours_spent", "cost_spent")
 COLLECTED = (
     "mean_energy", "mean_strain", "mean_safety", "mean_meaning", "mean_commitment", "mean_quality", "high_quality",
-    "corrosive", "encounters", "life_giving", "depleting", "headcount",
+    "corrosive", "contact_minutes", "life_giving", "depleting", "headcount",
 )  # fmt: skip
 
 

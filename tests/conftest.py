@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
-import matplotlib
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKED_FOLDERS = {"benchmarks": "benchmark", "validation": "validation"}
 NO_DATA = "real data are absent: set SPIRALS_DATA to the folder that holds them"
 
-matplotlib.use("Agg")
+os.environ["MPLBACKEND"] = "Agg"  # worker processes take it over
 hypothesis.settings.register_profile("local", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
@@ -89,6 +89,5 @@ def example_company(shipped_folder: Path) -> tuple[Path, Path]:
 def _close_figures() -> Iterator[None]:
     """Close what a test drew, so that figures do not pile up."""
     yield
-    import matplotlib.pyplot as plt
-
-    plt.close("all")
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

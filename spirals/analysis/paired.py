@@ -21,6 +21,7 @@ _BOOTSTRAP_SEED = 20260101  # fixed: the same differences always have the same i
 # Constants of display, not findings: what the words of a verdict stand for.
 CLEAR_SHARE = 0.9  # "clearly": better in at least this share of the runs
 TINY_EFFECT = 0.05  # below this many SDs between people a sure difference is called tiny
+PROBABLE_SHARE = 2.0 / 3.0  # "probably": in at least this share
 FEWEST_RUNS = 5  # below this no verdict is given
 
 
@@ -180,7 +181,7 @@ def verdict(difference: Difference, better: int = 1) -> str:
     """Say in plain words what a difference amounts to.
 
     "Clearly": the interval leaves out zero and at least nine runs in ten agree.  "Probably": the interval
-    leaves out zero, fewer runs agree.  "But tiny": sure, yet below 0.05 SD between people.
+    leaves out zero and two runs in three agree.  "But tiny": likewise, yet below 0.05 SD between people.
     """
     if difference.n == 0:
         return "not measured"
@@ -202,6 +203,8 @@ def _direction(difference: Difference, better: int) -> str:
         good = upwards == (better > 0)
         word = "better" if good else "worse"
         agree = difference.better if good else difference.worse
+    if agree < PROBABLE_SHARE:
+        return "no clear difference"
     if abs(difference.effect) < TINY_EFFECT:
         return f"{word} but tiny"
     return f"{'clearly' if agree >= CLEAR_SHARE else 'probably'} {word}"

@@ -53,7 +53,7 @@ def _is_fine(name: str) -> bool:
         return False
     output().print(f"ok  {name}: {scenario.question or scenario.name}", soft_wrap=True)
     for note in notes:
-        remark(f"    {note}")
+        output().print(f"    {note}", soft_wrap=True)
     return True
 
 

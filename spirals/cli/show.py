@@ -7,7 +7,7 @@ import io
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from spirals.cli.console import output
@@ -24,25 +24,34 @@ MOST_DETAILED = 4  # scenarios beyond which only the ranking is printed
 GOOD, BAD, CALM = "green", "red", "dim"
 
 
-def number(value: float, signed: bool = False) -> str:
-    """Write a number with three digits that matter, or ``-`` for none.
+def number(value: float) -> str:
+    """Write a number with about three digits that matter, or ``-`` for none.
 
     Examples
     --------
-    >>> number(0.12345), number(1234.5), number(0.05, signed=True), number(float("nan"))
-    ('0.123', '1234', '+0.050', '-')
+    >>> number(0.12345), number(0.00123), number(12.34), number(1234.5), number(float("nan"))
+    ('0.123', '0.0012', '12.3', '1234', '-')
     """
     if not math.isfinite(value):
         return UNKNOWN
-    sign = "+" if signed else ""
     size = abs(value)
-    if size >= 100.0:
-        return f"{value:{sign}.0f}"
-    if size >= 10.0:
-        return f"{value:{sign}.1f}"
-    if size >= 1.0:
-        return f"{value:{sign}.2f}"
-    return f"{value:{sign}.3f}"
+    places = 0 if size >= 100.0 else 1 if size >= 10.0 else 2 if size >= 1.0 else 3 if size >= 0.01 else 4
+    return f"{value:.{places}f}" if round(value, places) else "0"
+
+
+def signed(value: float) -> str:
+    """Write a difference: with its sign, and without the zero before the point.
+
+    Examples
+    --------
+    >>> signed(0.1234), signed(-0.00012), signed(-1.5), signed(0.0)
+    ('+.123', '-.0001', '-1.50', '0')
+    """
+    text = number(value)
+    if text in (UNKNOWN, "0"):
+        return text
+    short = text.replace("0.", ".", 1) if abs(value) < 1.0 else text
+    return short if value < 0.0 else f"+{short}"
 
 
 def percent(share: float) -> str:
@@ -50,11 +59,9 @@ def percent(share: float) -> str:
     return f"{100.0 * share:.0f}%" if math.isfinite(share) else UNKNOWN
 
 
-def between(low: float, high: float, signed: bool = True) -> str:
+def between(low: float, high: float, write: Callable[[float], str] = number) -> str:
     """Write an interval as ``[low, high]``, or ``-`` where there is none."""
-    if not math.isfinite(low):
-        return UNKNOWN
-    return f"[{number(low, signed)}, {number(high, signed)}]"
+    return f"[{write(low)}, {write(high)}]" if math.isfinite(low) else UNKNOWN
 
 
 def _table(*columns: tuple[str, str]) -> Table:
@@ -86,7 +93,7 @@ def result(found: Result) -> None:
         table.add_row(
             row["title"],
             number(row["mean"]),
-            between(row["low"], row["high"], signed=False),
+            between(row["low"], row["high"]),
             number(row["sd_within"]),
             row["unit"],
         )
@@ -150,15 +157,21 @@ def _differences(found: Comparison, other: Result) -> None:
 
 def _difference(row: Mapping[Any, Any]) -> str:
     if not math.isfinite(row["low"]):
-        return number(row["difference"], signed=True)
-    return f"{number(row['difference'], signed=True)} {between(row['low'], row['high'])}"
+        return signed(row["difference"])
+    return f"{signed(row['difference'])} {between(row['low'], row['high'], signed)}"
 
 
 def _effect(row: Mapping[Any, Any]) -> str:
     if not math.isfinite(row["effect"]):
         return UNKNOWN
-    text = f"{row['effect']:+.2f}"
-    return f"({text})" if row["effect_between"] == "runs" else text
+    return (
+        f"({_hundredths(row['effect'])})" if row["effect_between"] == "runs" else _hundredths(row["effect"])
+    )
+
+
+def _hundredths(value: float) -> str:
+    """Write an effect or a score, signed unless it rounds to nothing."""
+    return f"{value:+.2f}" if round(value, 2) else "0.00"
 
 
 def _style(verdict: str) -> str:
@@ -168,27 +181,24 @@ def _style(verdict: str) -> str:
 
 
 def _ranking(found: Comparison) -> None:
-    out = output()
+    out, rows = output(), found.ranking()
     out.print("Ranking, by the mean effect over all measures that have a good direction", style="bold")
-    costs = [name for name in COSTS if name in found.reference.names]
+    costs = [name for name in COSTS if name in rows and (rows[name] > 0.0).any()]
     table = _table(
         ("", "right"),
         ("scenario", "wrap"),
         ("score [95%]", "left"),
         ("beats", "right"),
-        ("first", "right"),
         *[(name.removesuffix("_spent"), "right") for name in costs],
         ("verdict", "left"),
     )
-    for row in found.ranking().to_dict("records"):
+    for row in rows.to_dict("records"):
+        reference = row["verdict"] == "reference"
         table.add_row(
-            number_of(row["rank"]),
+            f"{row['rank']:.0f}" if math.isfinite(row["rank"]) else UNKNOWN,
             row["scenario"],
-            f"{row['score']:+.2f} {_short(row['low'], row['high'])}"
-            if math.isfinite(row["score"])
-            else UNKNOWN,
-            percent(row["chance"]) if row["verdict"] != "reference" else UNKNOWN,
-            percent(row["first"]),
+            UNKNOWN if reference else _score(row),
+            UNKNOWN if reference else percent(row["chance"]),
             *[number(row[name]) for name in costs],
             row["verdict"],
             style=_style(row["verdict"]),
@@ -196,13 +206,12 @@ def _ranking(found: Comparison) -> None:
     out.print(table)
 
 
-def number_of(rank: float) -> str:
-    """Write a rank, or ``-`` for none."""
-    return f"{rank:.0f}" if math.isfinite(rank) else UNKNOWN
-
-
-def _short(low: float, high: float) -> str:
-    return f"[{low:+.2f}, {high:+.2f}]" if math.isfinite(low) else ""
+def _score(row: Mapping[Any, Any]) -> str:
+    if not math.isfinite(row["score"]):
+        return UNKNOWN
+    if not math.isfinite(row["low"]):
+        return _hundredths(row["score"])
+    return f"{_hundredths(row['score'])} {between(row['low'], row['high'], _hundredths)}"
 
 
 def _explain(found: Comparison) -> None:

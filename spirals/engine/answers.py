@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from spirals.engine.encounter import Decision, helper_is_starter
 from spirals.engine.morning import lever
-from spirals.engine.reading import nature
+from spirals.engine.reading import nature, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import moved, quality, side_of
 from spirals.mechanisms.climate import seen_weight
 from spirals.mechanisms.effects import lift
 from spirals.mechanisms.learning import knowledge_learnt
-from spirals.mechanisms.mood import mood_event
+from spirals.mechanisms.mood import mood_event, severity_of
 from spirals.mechanisms.numbers import fall, rise, settle
 from spirals.mechanisms.reciprocity import repair_probability, thanking_probability
 from spirals.mechanisms.vitality import energy_spent
@@ -141,15 +141,15 @@ def show(s: State, i: int, j: int, d: Decision, tone: int, u_seen: float, u_who:
         leader = 1.0 if s.place[person, LEVEL] > 0 else 0.0
         noticed = 1.0 + lever(s, person, LEVER_SEEN)
         weight = seen_weight(leader, p.leader_weight, max(0.0, noticed))
-        team = s.place[person, TEAM]
+        team = whole(s.place[person, TEAM])
         s.teams[team, SEEN_GOOD] += weight * good
         s.teams[team, SEEN_ALL] += weight
     if d.channel != IN_PERSON or u_seen >= p.witness_rate or s.counts[N_TEAMS] == 0:
         return
-    team = s.place[i, TEAM]
-    start = s.bounds[team]
+    team = whole(s.place[i, TEAM])
+    start = whole(s.bounds[team])
     n = s.bounds[team + 1] - start
-    witness = int(s.groups[start + int(u_who * n)])
+    witness = whole(s.groups[start + int(u_who * n)])
     if witness != i and witness != j:
         witness_act(s, witness, d, tone)
 
@@ -162,7 +162,12 @@ def witness_act(s: State, witness: int, d: Decision, tone: int) -> None:
     sign = 1 if tone > 0 else 0
     buffer = float(s.people[witness, RESILIENCE])
     s.people[witness, MOOD] += p.witness_effect * mood_event(
-        d.severity * min(1.0, d.dose), float(tone), p.mood_lift, p.loss_ratio, p.buffer_strength, buffer
+        severity_of(d.severity) * min(1.0, d.dose),
+        float(tone),
+        p.mood_lift,
+        p.loss_ratio,
+        p.buffer_strength,
+        buffer,
     )
     weight = p.witness_effect * s.effects[sign, d.pathway, W_SAFETY]
     s.people[witness, SAFETY] = moved(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spirals.engine.reading import whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import draw_nature, lay_to_rest
 from spirals.mechanisms.numbers import logistic, logit
@@ -23,8 +24,8 @@ def begin_ties(s: State) -> None:
 @verb
 def scatter(s: State, tie: int) -> None:
     """Spread a tie's features: ``logistic(logit(rest) + tie_spread normal)``, each its own draw."""
-    a = int(s.ends[tie, END_A])
-    b = int(s.ends[tie, END_B])
+    a = whole(s.ends[tie, END_A])
+    b = whole(s.ends[tie, END_B])
     for feature in range(_FEATURES):
         u, _, _, _ = uniforms(s.key, a, b, STRUCTURE, feature)
         x = float(s.ties[tie, CARRYING + feature])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from spirals.engine.encounter import Decision, helper_is_starter, tone_of
-from spirals.engine.reading import nature, trait
+from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.answers import exchange_help, make_up, show
 from spirals.engine.ties import moved, difference, side_of
 from spirals.mechanisms.effects import deceived_ceiling, drain, lift, tie_gain
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
-from spirals.mechanisms.mood import contagion_shift, mood_event
+from spirals.mechanisms.mood import contagion_shift, mood_event, severity_of
 from spirals.mechanisms.numbers import rise, settle
 from spirals.mechanisms.reciprocity import initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
@@ -170,7 +170,7 @@ def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
         s.ties[tie, CEILING] = deceived_ceiling(float(s.ties[tie, CEILING]), d.dose, p.deception)
     ceiling = float(s.ties[tie, CEILING])
     for side in range(2):
-        other = s.ends[tie, 1 - side]
+        other = whole(s.ends[tie, 1 - side])
         s.ties[tie, REGARD + side] = moved(
             s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, w[W_REGARD], buffer
         )
@@ -219,7 +219,12 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
     safety = float(s.people[i, SAFETY])
     g = p.person_gain
     s.people[i, MOOD] += w[W_MOOD] * mood_event(
-        d.severity * min(1.0, d.dose), float(tone), p.mood_lift, p.loss_ratio, p.buffer_strength, buffer
+        severity_of(d.severity) * min(1.0, d.dose),
+        float(tone),
+        p.mood_lift,
+        p.loss_ratio,
+        p.buffer_strength,
+        buffer,
     )
     s.people[i, ENERGY] = moved(
         s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
+from spirals.engine.reading import whole
 from spirals.engine.registry import verb
 from spirals.engine.slot import close_slot, open_slot, take_slot
 from spirals.population import SLOTS, State
@@ -16,6 +17,6 @@ def run_day(s: State) -> None:
     for slot in range(SLOTS):
         n = open_slot(s, slot)
         for x in range(n):
-            take_slot(s, int(s.order[x]), slot)
+            take_slot(s, whole(s.order[x]), slot)
         close_slot(s, slot)
     close_day(s)

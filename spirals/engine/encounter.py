@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple
 
 from spirals.engine.morning import behaviour_quality, demand_on, lever
-from spirals.engine.reading import nature, trait
+from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import side_of
 from spirals.mechanisms.effects import dose_of
@@ -48,6 +48,7 @@ from spirals.population import (
     SKILL,
     SPILL,
     STRAIN,
+    State,
     TEAM,
     TEXT,
     TIE_TRUST,
@@ -55,7 +56,6 @@ from spirals.population import (
     VIDEO,
     VIEW,
     WORTH,
-    State,
 )
 from spirals.streams import TALK, uniforms
 
@@ -72,7 +72,7 @@ class Decision(NamedTuple):
     routine: int
     logit: float
     chance: float  # the uniform that the tone is read from
-    severity: float
+    severity: float  # the uniform that the severity is read from
     answer: float  # the uniform for thanking or making up
     first: int
     meeting: int
@@ -118,9 +118,8 @@ def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Deci
                 granted = 0
                 logit -= p.refusal_tone
     routine = 1 if u_routine < frame.routine else 0
-    severity = -math.log(u_severity)
     return Decision(
-        pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit, u_tone, severity, u_answer, first,
+        pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit, u_tone, u_severity, u_answer, first,
         frame.meeting,
     )  # fmt: skip
 
@@ -163,9 +162,7 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
 def choose_channel(s: State, i: int, j: int, u: float) -> int:
     """Return the channel: in person where both are at one site, else video or text."""
     together = (
-        s.place[i, SITE] == s.place[j, SITE]
-        and trait(s, i, REMOTE) == 0.0
-        and trait(s, j, REMOTE) == 0.0
+        s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
     )
     face = lever(s, i, LEVER_FACE)
     if face > 0.0 and u < 1.0 - math.exp(-face):  # brought together although they work apart
@@ -224,7 +221,7 @@ def person_tone(s: State, i: int) -> float:
 def setting_tone(s: State, i: int) -> float:
     """Return what one person's setting adds to the tone."""
     p = s.p
-    team = s.place[i, TEAM]
+    team = whole(s.place[i, TEAM])
     return setting_term(
         float(s.teams[team, CLIMATE]),
         float(s.teams[team, RIVALRY]),

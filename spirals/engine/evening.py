@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from spirals.engine.morning import demand_on
-from spirals.engine.reading import nature, trait
+from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import cut_tie, quality
 from spirals.mechanisms.climate import climate_tonight
@@ -198,7 +198,7 @@ def remember(s: State, i: int) -> None:
 def rest_tie(s: State, tie: int) -> None:
     """Let an unused tie fade and drift back, favours be forgotten, and a tie quite faded end."""
     p = s.p
-    idle = int(s.counts[DAY]) - int(s.ends[tie, LAST_MET])
+    idle = int(s.counts[DAY]) - whole(s.ends[tie, LAST_MET])
     s.ties[tie, FAVOURS] *= 1.0 - p.favour_fading
     if idle == 0:
         return
@@ -234,11 +234,11 @@ def drift_back(s: State, tie: int) -> None:
 def forget(s: State, i: int) -> None:
     """Drop the least familiar and least needed ties beyond what one person's attention can hold."""
     while s.rows[i, ROW_LENGTH] > s.rows[i, ROW_LIMIT]:
-        start = s.rows[i, ROW_START]
-        least = s.links[start, 0]
+        start = whole(s.rows[i, ROW_START])
+        least = whole(s.links[start, 0])
         lowest = 1e9
         for x in range(start, start + s.rows[i, ROW_LENGTH]):
-            tie = s.links[x, 0]
+            tie = whole(s.links[x, 0])
             worth = float(s.ties[tie, FAMILIARITY]) + nature(s, tie, NEED)
             if worth < lowest:
                 lowest = worth
@@ -251,16 +251,16 @@ def forget(s: State, i: int) -> None:
 def embed(s: State) -> None:
     """Recompute each tie's embeddedness: common contacts as a share of the smaller circle (Burt 2001)."""
     for i in range(s.counts[N_PEOPLE]):
-        start = s.rows[i, ROW_START]
+        start = whole(s.rows[i, ROW_START])
         end = start + s.rows[i, ROW_LENGTH]
         for x in range(start, end):
             s.order[s.links[x, 1]] = -1 - i  # a mark that no other person leaves
         for x in range(start, end):
-            j = s.links[x, 1]
+            j = whole(s.links[x, 1])
             if j > i:
-                tie = s.links[x, 0]
+                tie = whole(s.links[x, 0])
                 common = 0
-                first = s.rows[j, ROW_START]
+                first = whole(s.rows[j, ROW_START])
                 for y in range(first, first + s.rows[j, ROW_LENGTH]):
                     if s.order[s.links[y, 1]] == -1 - i:
                         common += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Frame, decide
 from spirals.engine.morning import lever
-from spirals.engine.reading import trait
+from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import find_tie, make_tie
 from spirals.mechanisms.meetings import equalised, turn_weight
@@ -30,10 +30,10 @@ from spirals.population import (
     N_TEAMS,
     SAFETY,
     SOCIABILITY,
-    TURNS,
-    WEEK,
     State,
     T,
+    TURNS,
+    WEEK,
 )
 from spirals.streams import MEETING, TURN, normal, uniforms
 
@@ -59,10 +59,10 @@ def hold_meetings(s: State, slot: int) -> None:
             if team % WEEK == (day - 1) % WEEK and int((week + 1) * p.team_meetings) > int(
                 week * p.team_meetings
             ):
-                start = int(s.bounds[team])
+                start = whole(s.bounds[team])
                 tone = float(s.teams[team, MEETING_TONE])
                 frame = Frame(-1, p.meeting_minutes, -1, tone, 1.0, 1.0, p.routine_share, 1)
-                hold(s, start, int(s.bounds[team + 1]) - start, False, slot, 0, 0.0, frame)
+                hold(s, start, whole(s.bounds[team + 1]) - start, False, slot, 0, 0.0, frame)
     for m in range(s.counts[N_MEETINGS]):
         if int(s.meetings[m, M_SLOT]) == slot:
             hold_called(s, m, slot)
@@ -84,8 +84,8 @@ def hold_called(s: State, m: int, slot: int) -> None:
         1,
     )
     if float(s.meetings[m, M_PAIR]) > 0.0 and n == 2:
-        i = int(s.attending[start])
-        j = int(s.attending[start + 1])
+        i = whole(s.attending[start])
+        j = whole(s.attending[start + 1])
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
             talk(s, i, j, slot, _PAIR_BLOCK + 8 * j + slot, frame)
             s.people[i, HOURS] += frame.minutes / 60.0
@@ -94,14 +94,14 @@ def hold_called(s: State, m: int, slot: int) -> None:
             s.tally[_MINUTES] += 2.0 * frame.minutes
         return
     if n >= 2:
-        number = 1 + int(s.attending[start + 1])  # not m: another programme must not move these draws
+        number = 1 + whole(s.attending[start + 1])  # not m: another programme must not move these draws
         hold(s, start, n, True, slot, number, float(s.meetings[m, M_VOICE]), frame)
 
 
 @verb
 def member(s: State, x: int, called: bool) -> int:
     """Return a member of a meeting: of a called one, or of a team's own."""
-    return int(s.attending[x]) if called else int(s.groups[x])
+    return whole(s.attending[x]) if called else whole(s.groups[x])
 
 
 @verb

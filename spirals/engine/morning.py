@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spirals.engine.reading import nature, trait
+from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import quality, side_of
 from spirals.mechanisms.pathway import appeal, offering_appeal
@@ -26,9 +26,10 @@ from spirals.population import (
     LEVER_DEMAND,
     LEVER_REACH,
     MOOD,
+    NEED,
     N_PEOPLE,
     N_TEAMS,
-    NEED,
+    PLACE_DRAW,
     PLAY,
     PULL,
     REACH,
@@ -40,14 +41,14 @@ from spirals.population import (
     SEEN_GOOD,
     SPILL,
     SUPPORT,
+    State,
+    T,
     TALLY,
     TEAM,
     TRUST,
     WORTH,
-    State,
-    T,
 )
-from spirals.streams import ORDER, SETBACK, philox, uniforms
+from spirals.streams import SETBACK, uniforms
 
 _SETBACKS = T["setbacks"]
 _N_TALLY = len(TALLY)
@@ -130,11 +131,11 @@ def set_pulls(s: State, i: int, opened: float) -> None:
     """Fix the running sum of the pulls of a person's ties."""
     p = s.p
     beyond = beyond_team_factor(opened, p.broaden)
-    start = s.rows[i, ROW_START]
+    start = whole(s.rows[i, ROW_START])
     today = s.counts[DAY]
     total = 0.0
     for x in range(start, start + s.rows[i, ROW_LENGTH]):
-        tie = s.links[x, 0]
+        tie = whole(s.links[x, 0])
         recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
         weight = partner_pull(
             float(s.ties[tie, FAMILIARITY]),
@@ -175,19 +176,15 @@ def meet_setback(s: State, i: int) -> None:
 
 
 @verb
-def draw_order(s: State, slot: int) -> int:
+def draw_order(s: State) -> int:
     """Write the random order of activation of a slot and return how many people are in it.
 
     Inside-out Fisher-Yates over rows, keyed by person: one more person changes the place of one other.
     """
     n = 0
-    day = int(s.counts[DAY])
-    k0 = int(s.key[0])
-    k1 = int(s.key[1])
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
-            word, _, _, _ = philox(k0, k1, i, day, ORDER, slot)
-            j = (word * (n + 1)) >> 32
+            j = int(float(s.today[i, PLACE_DRAW]) * (n + 1))
             s.order[n] = s.order[j]
             s.order[j] = i
             n += 1

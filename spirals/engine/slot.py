@@ -6,7 +6,7 @@ from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Frame, decide
 from spirals.engine.meeting import hold_meetings
 from spirals.engine.morning import draw_order, lever
-from spirals.engine.reading import trait
+from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import find_tie, make_tie
 from spirals.mechanisms.mood import mood_carried, mood_event
@@ -27,7 +27,9 @@ from spirals.population import (
     N_PEOPLE,
     N_SITES,
     N_TEAMS,
+    PLACE_DRAW,
     PULL,
+    RATE_DRAW,
     REACH,
     RESILIENCE,
     ROW_LENGTH,
@@ -37,11 +39,11 @@ from spirals.population import (
     SOCIABILITY,
     SPILL,
     STRAIN,
-    TEAM,
     State,
     T,
+    TEAM,
 )
-from spirals.streams import DIARY, RATE, SLOT, WHOM, normal, uniforms
+from spirals.streams import DIARY, SLOT, WHOM, normal, uniforms
 
 _OUTSIDERS = T["outsider_encounters"]
 _NEW_TIES = T["new_ties"]
@@ -55,7 +57,7 @@ def open_slot(s: State, slot: int) -> int:
         if s.place[i, ACTIVE] == 1:
             pass_time(s, i, slot)
     hold_meetings(s, slot)
-    return draw_order(s, slot)
+    return draw_order(s)
 
 
 @verb
@@ -63,13 +65,13 @@ def pass_time(s: State, i: int, slot: int) -> None:
     """Let two hours pass for one person: mood carries over, spill-over fades, an outsider may be met."""
     p = s.p
     day = int(s.counts[DAY])
-    u, v, w, _ = uniforms(s.key, i, day, SLOT, slot)
+    u, v, s.today[i, PLACE_DRAW], s.today[i, RATE_DRAW] = uniforms(s.key, i, day, SLOT, slot)
     s.people[i, MOOD] = mood_carried(
         float(s.people[i, MOOD]), trait(s, i, MOOD_INERTIA), p.mood_innovation, normal(u)
     )
     s.people[i, SPILL] = p.spill_carry * float(s.people[i, SPILL])
     if v < p.outsider_rate:
-        meet_outsider(s, i, w)
+        meet_outsider(s, i, v / p.outsider_rate)
 
 
 @verb
@@ -96,8 +98,8 @@ def meet_outsider(s: State, i: int, u: float) -> None:
 
 
 @verb
-def starts_wanted(s: State, i: int, slot: int) -> int:
-    """Return how many encounters a person starts in this slot (0..3), none once the day is full."""
+def starts_wanted(s: State, i: int) -> int:
+    """Return how many encounters a person starts in the slot under way (0..3), none once the day is full."""
     p = s.p
     if float(s.people[i, HOURS]) >= p.contact_limit:
         return 0
@@ -110,9 +112,8 @@ def starts_wanted(s: State, i: int, slot: int) -> int:
         p.mood_on_rate,
         lever(s, i, LEVER_RATE),
     )
-    u, _, _, _ = uniforms(s.key, i, int(s.counts[DAY]), RATE, slot)
     sure = int(rate)
-    return min(MAX_STARTS, sure + (1 if u < rate - sure else 0))
+    return min(MAX_STARTS, sure + (1 if float(s.today[i, RATE_DRAW]) < rate - sure else 0))
 
 
 @verb
@@ -130,10 +131,10 @@ def choose_partner(s: State, i: int, slot: int, k: int) -> int:
 def pulled(s: State, i: int, u: float) -> int:
     """Return a known partner by this morning's pulls (who left since is nobody)."""
     mark = u * float(s.today[i, PULL])
-    start = s.rows[i, ROW_START]
+    start = whole(s.rows[i, ROW_START])
     for x in range(start, start + s.rows[i, ROW_LENGTH]):
         if mark < float(s.pull[x]):
-            return int(s.links[x, 1])
+            return whole(s.links[x, 1])
     return -1
 
 
@@ -142,22 +143,22 @@ def someone_new(s: State, i: int, u_pool: float, u_who: float, u_more: float) ->
     """Return someone from the own team, from the circle of a friend, from the same site, or anyone."""
     p = s.p
     if u_pool < p.new_in_team:
-        return from_group(s, int(s.place[i, TEAM]), u_who)
+        return from_group(s, whole(s.place[i, TEAM]), u_who)
     if u_pool < p.new_in_team + p.new_friend_of_friend and float(s.today[i, PULL]) > 0.0:
         friend = pulled(s, i, u_who)
         n = s.rows[friend, ROW_LENGTH] if friend >= 0 else 0
-        return int(s.links[s.rows[friend, ROW_START] + int(u_more * n), 1]) if n > 0 else -1
+        return whole(s.links[s.rows[friend, ROW_START] + int(u_more * n), 1]) if n > 0 else -1
     if u_pool < p.new_in_team + p.new_friend_of_friend + p.new_on_site:
-        return from_group(s, int(s.counts[N_TEAMS]) + int(s.place[i, SITE]), u_who)
+        return from_group(s, int(s.counts[N_TEAMS]) + whole(s.place[i, SITE]), u_who)
     return anyone(s, u_who)
 
 
 @verb
 def from_group(s: State, group: int, u: float) -> int:
     """Return a random active member of a team or site (or of all), or -1."""
-    start = s.bounds[group]
+    start = whole(s.bounds[group])
     n = s.bounds[group + 1] - start
-    return int(s.groups[start + int(u * n)]) if n > 0 else -1
+    return whole(s.groups[start + int(u * n)]) if n > 0 else -1
 
 
 @verb
@@ -196,7 +197,7 @@ def tie_for(s: State, i: int, j: int) -> int:
 @verb
 def take_slot(s: State, i: int, slot: int) -> None:
     """Let one person start the encounters they want in a slot."""
-    for k in range(starts_wanted(s, i, slot)):
+    for k in range(starts_wanted(s, i)):
         meet(s, i, choose_partner(s, i, slot, k), slot, k, -1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from spirals.engine.reading import nature, trait
+from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.mechanisms.effects import drain, lift, quality_of
 from spirals.mechanisms.fading import resting_quality
@@ -48,10 +48,10 @@ from spirals.streams import PAIR, normal, uniforms
 @verb
 def find_tie(s: State, i: int, j: int) -> int:
     """Return the tie row of two people, or -1."""
-    start = s.rows[i, ROW_START]
+    start = whole(s.rows[i, ROW_START])
     for x in range(start, start + s.rows[i, ROW_LENGTH]):
         if s.links[x, 1] == j:
-            return int(s.links[x, 0])
+            return whole(s.links[x, 0])
     return -1
 
 
@@ -97,8 +97,8 @@ def draw_nature(s: State, tie: int) -> None:
     Keyed by the two people, so that a pair is the same pair in every scenario of one seed.
     """
     p = s.p
-    i = int(s.ends[tie, END_A])
-    j = int(s.ends[tie, END_B])
+    i = whole(s.ends[tie, END_A])
+    j = whole(s.ends[tie, END_B])
     u0, u1, u2, u3 = uniforms(s.key, i, j, PAIR, 0)
     u4, u5, u6, _ = uniforms(s.key, i, j, PAIR, 1)
     alike = (0.42 - unlikeness(s, i, j)) / 0.16  # mean and SD of unlikeness between two standard normal draws
@@ -143,7 +143,7 @@ def make_tie(s: State, i: int, j: int) -> int:
         return -1
     if s.counts[N_FREE] > 0:
         s.counts[N_FREE] -= 1
-        tie = int(s.free[s.counts[N_FREE]])
+        tie = whole(s.free[s.counts[N_FREE]])
     elif s.counts[N_TIES] < s.ties.shape[0]:
         tie = int(s.counts[N_TIES])
         s.counts[N_TIES] += 1
@@ -177,8 +177,8 @@ def _enlist(s: State, i: int, tie: int, j: int) -> None:
 @verb
 def cut_tie(s: State, tie: int) -> None:
     """Take a tie off both people's lists and free its row."""
-    _delist(s, int(s.ends[tie, END_A]), tie)
-    _delist(s, int(s.ends[tie, END_B]), tie)
+    _delist(s, whole(s.ends[tie, END_A]), tie)
+    _delist(s, whole(s.ends[tie, END_B]), tie)
     s.ends[tie, ALIVE] = 0
     s.free[s.counts[N_FREE]] = tie
     s.counts[N_FREE] += 1
@@ -186,7 +186,7 @@ def cut_tie(s: State, tie: int) -> None:
 
 @verb
 def _delist(s: State, i: int, tie: int) -> None:
-    start = s.rows[i, ROW_START]
+    start = whole(s.rows[i, ROW_START])
     last = start + s.rows[i, ROW_LENGTH] - 1
     for x in range(start, last + 1):
         if s.links[x, 0] == tie:

@@ -10,6 +10,7 @@ from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Frame, decide
 from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
+from spirals.engine.reading import whole
 from spirals.engine.registry import verb
 from spirals.engine.slot import choose_partner, close_slot, open_slot, starts_wanted, tie_for
 from spirals.population import ACTIVE, HOURS, SLOTS, State
@@ -26,8 +27,8 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
         n = open_slot(control, slot)
         open_slot(twin, slot)
         for x in range(n):
-            i = int(control.order[x])
-            for k in range(starts_wanted(control, i, slot)):
+            i = whole(control.order[x])
+            for k in range(starts_wanted(control, i)):
                 j = choose_partner(control, i, slot, k)
                 met, gap = meet_yoked(control, twin, i, j, slot, k, push)
                 count += met

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -17,6 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from spirals.analysis.paired import interval
 from spirals.experiments.results import COSTS, Comparison, Result, card
 from spirals.population import WEEK
 
@@ -36,12 +37,11 @@ _RENDERING = threading.Lock()  # settings of matplotlib are global; one figure i
 
 
 class Panel(NamedTuple):
-    """One daily curve: its title, the label of its axis, how to get it, whether days are smoothed."""
+    """One daily curve: its title, the label of its axis, and its series: one, or a part and the rest."""
 
     title: str
     axis: str
     series: tuple[str, ...]
-    smooth: bool = False
 
 
 PANELS = (
@@ -51,7 +51,7 @@ PANELS = (
     Panel("Quality of connections", "mean, 0 to 1", ("mean_quality",)),
     Panel("High-quality connections", "share of ties", ("high_quality",)),
     Panel("Corrosive connections", "share of ties", ("corrosive",)),
-    Panel("Life-giving encounters", "share of non-routine", ("life_giving", "depleting"), smooth=True),
+    Panel("Life-giving encounters", "share of non-routine", ("life_giving", "depleting")),
     Panel("Knowledge", "mean, 0 to 1", ("mean_knowledge",)),
     Panel("Commitment", "mean, 0 to 1", ("mean_commitment",)),
 )
@@ -66,69 +66,114 @@ def save_figure(figure: Figure, folder: Path, name: str) -> None:
 
 
 def daily_curves(results: Sequence[Result]) -> Figure:
-    """Draw daily means over runs with the band that holds the middle 80% of the runs.
+    """Draw means over runs with the band that holds the middle 80% of the runs.
 
-    Practices are bars and shocks are triangles under the curves, on the days they are in force.
+    Bars on top of the panels show when practices are in force, dotted lines the days on which shocks strike.
     """
     shown = [result for result in results if result.outcomes][:MOST_CURVES]
+    runs = len(shown[0].outcomes) if shown else 0
+    band = "one run; no uncertainty can be shown" if runs == 1 else f"mean of {runs} runs; band: middle 80%"
+    figure, axes = _grid(shown, band)
+    for axis, panel in axes:
+        for place, result in enumerate(shown):
+            curves = _runs(result, panel)
+            _curve(axis, curves, np.nanpercentile(curves, BAND, axis=0), place, result.label)
+        axis.set_ylabel(panel.axis, fontsize=8)
+    return _finish(figure, axes)
+
+
+def daily_differences(comparison: Comparison) -> Figure:
+    """Draw how each scenario departs from the reference: the mean over paired runs and its 95% interval."""
+    others = [result for result in comparison.others if result.outcomes][: MOST_CURVES - 1]
+    reference = comparison.reference
+    title = f"difference from {reference.label}, paired by run; band: 95% interval of the mean"
+    figure, axes = _grid([reference, *others], title)
+    for axis, panel in axes:
+        axis.axhline(0.0, color=INK, linewidth=0.8)
+        for place, other in enumerate(others, start=1):
+            curves = _paired(reference, other, panel)
+            _curve(axis, curves, _interval(curves), place, other.label)
+        axis.set_ylabel(f"difference, {panel.axis.removeprefix('mean, ')}", fontsize=8)
+    return _finish(figure, axes)
+
+
+def _grid(shown: Sequence[Result], title: str) -> tuple[Figure, list[tuple[Axes, Panel]]]:
+    """Return a figure with one axis for each panel that the results have a series for."""
     panels = [panel for panel in PANELS if shown and _has(shown, panel)]
     columns = min(3, max(1, len(panels)))
     rows = max(1, -(-len(panels) // columns))
     figure = Figure(figsize=(9.6, 2.3 * rows + 1.2), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False, sharex=True)
-    for place, axis in enumerate(axes.flat):
-        if place < len(panels):
-            _curve_panel(axis, panels[place], shown)
-        else:
-            axis.set_visible(False)
+    for axis in axes.flat[len(panels) :]:
+        axis.set_visible(False)
     for axis in axes[-1]:
         axis.set_xlabel("working day", fontsize=8)
-    _marks(axes, shown)
-    if panels:
+    used = list(zip(axes.flat, panels, strict=False))
+    for axis, panel in used:
+        axis.set_title(panel.title, fontsize=9, loc="left")
+        _plain(axis)
+        _marks(axis, shown)
+    bars = "; bars: practice in force" if any(_in_force(one.scenario) for one in shown) else ""
+    bars += "; dotted: shock" if any(_struck(one.scenario) for one in shown) else ""
+    figure.suptitle(
+        f"{title}; {WEEK}-day means{bars}" if shown else "no run ended well", fontsize=9, color=INK
+    )
+    return figure, used
+
+
+def _finish(figure: Figure, axes: Sequence[tuple[Axes, Panel]]) -> Figure:
+    if axes:
         _legend(figure, axes[0][0])
-    figure.suptitle(_runs_title(shown), fontsize=9, color=INK)
     return figure
+
+
+def _curve(
+    axis: Axes, curves: NDArray[np.float64], band: NDArray[np.float64], place: int, label: str
+) -> None:
+    days, colour = np.arange(1, curves.shape[1] + 1), PALETTE[place]
+    if len(curves) > 1:
+        axis.fill_between(days, *band, color=colour, alpha=0.18, linewidth=0)
+    style = STYLES[place % len(STYLES)]
+    axis.plot(days, curves.mean(axis=0), color=colour, linestyle=style, linewidth=1.4, label=label)
+
+
+def _paired(reference: Result, other: Result, panel: Panel) -> NDArray[np.float64]:
+    """Return differences by run and day for the runs that ended well in both."""
+    places = [
+        {one.replicate: row for row, one in enumerate(result.outcomes)} for result in (reference, other)
+    ]
+    both = [replicate for replicate in places[0] if replicate in places[1]]
+    left, right = _runs(reference, panel), _runs(other, panel)
+    return right[[places[1][one] for one in both]] - left[[places[0][one] for one in both]]
+
+
+def _interval(curves: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the 95% bootstrap interval of the mean on each day, shape (2, days)."""
+    return np.array([interval(day, resamples=400) for day in curves.T]).T
 
 
 def _has(results: Sequence[Result], panel: Panel) -> bool:
     return all(name in result.outcomes[0].daily for result in results for name in panel.series)
 
 
-def _curve_panel(axis: Axes, panel: Panel, results: Sequence[Result]) -> None:
-    for place, result in enumerate(results):
-        runs = _runs(result, panel)
-        days = np.arange(1, runs.shape[1] + 1)
-        colour = PALETTE[place]
-        if len(runs) > 1:
-            low, high = np.nanpercentile(runs, BAND, axis=0)
-            axis.fill_between(days, low, high, color=colour, alpha=0.15, linewidth=0)
-        axis.plot(
-            days,
-            runs.mean(axis=0),
-            color=colour,
-            linestyle=STYLES[place % len(STYLES)],
-            linewidth=1.4,
-            label=result.label,
-        )
-    axis.set_title(panel.title, fontsize=9, loc="left")
-    axis.set_ylabel(panel.axis, fontsize=8)
-    _plain(axis)
-
-
 def _runs(result: Result, panel: Panel) -> NDArray[np.float64]:
-    """Return the curve of each run, shape (runs, days)."""
-    if len(panel.series) == 1:
-        return result.series(panel.series[0])
-    part, rest = (_weekly(result.series(name)) for name in panel.series)
+    """Return the curve of each run, shape (runs, days), as means over the last working week.
+
+    Over a week, because weekends restore: day by day every curve is a saw.
+    """
+    parts = [_weekly(result.series(name)) for name in panel.series]
+    if len(parts) == 1:
+        return parts[0]
+    part, rest = parts
     whole = part + rest
     return np.divide(part, whole, out=np.full_like(part, 0.5), where=whole > 0.0)
 
 
 def _weekly(runs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the trailing sum over a working week, so that weekly habits do not blur a trend."""
+    """Return the mean over the last five days, of those there are."""
     total = np.cumsum(runs, axis=1)
     total[:, WEEK:] -= total[:, :-WEEK].copy()
-    return total
+    return total / np.minimum(np.arange(1, runs.shape[1] + 1), WEEK)
 
 
 def _plain(axis: Axes) -> None:
@@ -137,35 +182,36 @@ def _plain(axis: Axes) -> None:
     axis.margins(x=0.01)
 
 
-def _marks(axes: NDArray[Any], results: Sequence[Result]) -> None:
-    """Show on every time axis when practices are in force and when shocks strike."""
-    lanes = [(place, mark) for place, result in enumerate(results) for mark in _timeline(result.scenario)]
-    for axis in axes.flat:
-        if not axis.get_visible():
-            continue
-        for lane, (place, (start, end)) in enumerate(lanes):
-            height = 1.0 - 0.02 * (lane % 5)
-            if start == end:
-                axis.axvline(start, color=PALETTE[place], linewidth=0.8, linestyle=(0, (1, 2)))
-            else:
-                axis.plot(
-                    [start, end],
-                    [height, height],
-                    transform=axis.get_xaxis_transform(),
-                    color=PALETTE[place],
-                    linewidth=2.5,
-                    solid_capstyle="butt",
-                    clip_on=False,
-                )
+def _marks(axis: Axes, results: Sequence[Result]) -> None:
+    """Show on the time axis when practices are in force and when shocks strike."""
+    practices = [(place, days) for place, result in enumerate(results) for days in _in_force(result.scenario)]
+    for lane, (place, days) in enumerate(practices):
+        axis.plot(
+            days,
+            [1.0 - 0.02 * (lane % 5)] * 2,
+            transform=axis.get_xaxis_transform(),
+            color=PALETTE[place],
+            linewidth=2.5,
+            solid_capstyle="butt",
+            clip_on=False,
+        )
+    for place, result in enumerate(results):
+        for day in _struck(result.scenario):
+            axis.axvline(day, color=PALETTE[place], linewidth=0.8, linestyle=(0, (1, 2)))
 
 
-def _timeline(scenario: Scenario) -> list[tuple[float, float]]:
-    """Return first and last day in force, within the run, of each practice and shock."""
+def _in_force(scenario: Scenario) -> list[tuple[int, int]]:
+    """Return first and last day in force, within the run, of each practice."""
     return [
-        (float(entry.first_day), float(min(entry.last_day or scenario.days, scenario.days)))
-        for entry in (*scenario.interventions, *scenario.shocks)
+        (entry.first_day, min(entry.last_day or scenario.days, scenario.days))
+        for entry in scenario.interventions
         if entry.first_day <= scenario.days
     ]
+
+
+def _struck(scenario: Scenario) -> list[int]:
+    """Return the days within the run on which shocks strike."""
+    return [entry.first_day for entry in scenario.shocks if entry.first_day <= scenario.days]
 
 
 def _legend(figure: Figure, axis: Axes) -> None:
@@ -173,17 +219,6 @@ def _legend(figure: Figure, axis: Axes) -> None:
     figure.legend(
         handles, labels, loc="outside lower center", ncols=min(4, len(labels)), fontsize=8, frameon=False
     )
-
-
-def _runs_title(results: Sequence[Result]) -> str:
-    if not results:
-        return "no run ended well"
-    runs = len(results[0].outcomes)
-    if runs == 1:
-        return "one run; no uncertainty can be shown"
-    marked = any(_timeline(result.scenario) for result in results)
-    practice = "; bars: practice in force, dotted: shock" if marked else ""
-    return f"mean of {runs} runs; band: middle 80% of the runs{practice}"
 
 
 def forest(comparison: Comparison) -> Figure:

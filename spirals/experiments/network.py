@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
@@ -30,9 +30,10 @@ _ROUNDS = 40
 def network(results: Sequence[Result]) -> Figure:
     """Draw the first run's people and ties at its end, one panel per scenario (four at most).
 
-    The size of a dot tells the number of ties.
+    Everybody has the same place in every panel.  The size of a dot tells the number of ties.
     """
-    shown = [result for result in results if result.people is not None and result.ties is not None][:4]
+    shown = [_Graph.of(result) for result in results if result.people is not None][:4]
+    spots = _places(shown)
     columns = min(2, max(1, len(shown)))
     rows = max(1, -(-len(shown) // columns))
     figure = Figure(figsize=(4.6 * columns + 1.4, 4.6 * rows), layout="constrained")
@@ -40,7 +41,7 @@ def network(results: Sequence[Result]) -> Figure:
     for place, axis in enumerate(axes.flat):
         axis.set_axis_off()
         if place < len(shown):
-            _panel(axis, shown[place])
+            _panel(axis, shown[place], spots)
     everywhere = list(axes.flat)
     for colours, label in ((ENERGY_COLOURS, "energy of a person"), (QUALITY_COLOURS, "quality of a tie")):
         scale = ScalarMappable(Normalize(0.0, 1.0), colours)
@@ -50,16 +51,44 @@ def network(results: Sequence[Result]) -> Figure:
     return figure
 
 
-def _panel(axis: Axes, result: Result) -> None:
-    people, ties = result.people, result.ties
-    assert people is not None
-    assert ties is not None
-    people = people[people["active"]]
-    places = {name: row for row, name in enumerate(people["id"])}
-    ends = np.array(
-        [(places[a], places[b]) for a, b in zip(ties["a"], ties["b"], strict=True)], dtype=int
-    ).reshape(-1, 2)
-    spots = layout(people["team"].to_numpy(), ends)
+class _Graph(NamedTuple):
+    """Those who belong at the end of the first run, and their ties."""
+
+    title: str
+    people: pd.DataFrame
+    ties: pd.DataFrame
+
+    @classmethod
+    def of(cls, result: Result) -> _Graph:
+        people, ties = result.people, result.ties
+        assert people is not None
+        assert ties is not None
+        people = people[people["active"]]
+        hidden = f", the {MOST_TIES} most familiar drawn" if len(ties) > MOST_TIES else ""
+        size = f"{len(people)} people, {len(ties)} ties{hidden}"
+        return cls(f"{result.label}: {size}, day {result.scenario.days}, first run", people, ties)
+
+
+def _places(graphs: Sequence[_Graph]) -> dict[str, NDArray[np.float64]]:
+    """Return one place for everybody who belongs in any of the graphs."""
+    teams: dict[str, str] = {}
+    pulls: dict[tuple[str, str], float] = {}
+    for graph in graphs:
+        teams = dict(zip(graph.people["id"], graph.people["team"], strict=True)) | teams
+        ties = zip(graph.ties["a"], graph.ties["b"], graph.ties["familiarity"], strict=True)
+        pulls = {(a, b): familiarity for a, b, familiarity in ties} | pulls
+    row = {name: place for place, name in enumerate(teams)}
+    ends = np.array([(row[a], row[b]) for a, b in pulls], dtype=np.int64).reshape(-1, 2)
+    spots = layout(np.array(list(teams.values())), ends, np.array(list(pulls.values())))
+    return {name: spots[place] for name, place in row.items()}
+
+
+def _panel(axis: Axes, graph: _Graph, places: dict[str, NDArray[np.float64]]) -> None:
+    people, ties = graph.people, graph.ties
+    row = {name: place for place, name in enumerate(people["id"])}
+    ends = np.array([(row[a], row[b]) for a, b in zip(ties["a"], ties["b"], strict=True)], dtype=np.int64)
+    ends = ends.reshape(-1, 2)
+    spots = np.array([places[name] for name in people["id"]]).reshape(-1, 2)
     _draw_ties(axis, spots, ends, ties)
     degree = np.bincount(ends.ravel(), minlength=len(people))
     axis.scatter(
@@ -74,32 +103,29 @@ def _panel(axis: Axes, result: Result) -> None:
         linewidths=0.4,
         zorder=3,
     )
-    hidden = f", the {MOST_TIES} most familiar drawn" if len(ties) > MOST_TIES else ""
-    axis.set_title(
-        f"{result.label}: {len(people)} people, {len(ties)} ties{hidden}, "
-        f"day {result.scenario.days}, first run",
-        fontsize=8,
-    )
+    axis.set_title(graph.title, fontsize=8)
     axis.set_aspect("equal")
 
 
 def _draw_ties(axis: Axes, spots: NDArray[np.float64], ends: NDArray[np.int64], ties: pd.DataFrame) -> None:
-    most_familiar = np.argsort(-ties["familiarity"].to_numpy(), kind="stable")[:MOST_TIES]
-    weak_first = most_familiar[::-1]
+    """Draw the most familiar ties, the bad ones last, so that a few are not buried under the many."""
+    familiarity, quality = ties["familiarity"].to_numpy(), ties["quality"].to_numpy()
+    drawn = np.argsort(-familiarity, kind="stable")[:MOST_TIES]
+    drawn = drawn[np.argsort(-quality[drawn], kind="stable")]
     lines = LineCollection(
-        list(spots[ends[weak_first]]),
+        list(spots[ends[drawn]]),
         cmap=QUALITY_COLOURS,
         norm=Normalize(0.0, 1.0),
-        array=ties["quality"].to_numpy()[weak_first],
-        linewidths=0.3 + 1.2 * ties["familiarity"].to_numpy()[weak_first],
-        alpha=0.6,
-        rasterized=len(weak_first) > 1000,
+        array=quality[drawn],
+        linewidths=0.2 + 1.2 * familiarity[drawn],
+        alpha=0.5,
+        rasterized=len(drawn) > 1000,
         zorder=1,
     )
     axis.add_collection(lines)
 
 
-def layout(team: NDArray, ends: NDArray[np.int64]) -> NDArray[np.float64]:
+def layout(team: NDArray, ends: NDArray[np.int64], familiarity: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a place for everybody, shape (people, 2), the same for the same people and ties.
 
     Parameters
@@ -108,15 +134,18 @@ def layout(team: NDArray, ends: NDArray[np.int64]) -> NDArray[np.float64]:
         Team of each person, shape (people,).
     ends
         Rows of the two people of each tie, shape (ties, 2).
+    familiarity
+        How strongly each tie pulls, shape (ties,); within a team three times as much, so that teams show.
     """
     start = _team_discs(team)
     if not len(team) or len(team) > MOST_LAID_OUT:
         return start
     import networkx as nx
 
+    pull = familiarity * np.where(team[ends[:, 0]] == team[ends[:, 1]], 3.0, 1.0)
     graph = nx.Graph()
     graph.add_nodes_from(range(len(team)))
-    graph.add_edges_from(ends.tolist())
+    graph.add_weighted_edges_from(zip(*ends.T.tolist(), pull.tolist(), strict=True))
     found = nx.spring_layout(
         graph,
         pos=dict(enumerate(start)),

@@ -98,7 +98,7 @@ def _file_names(results: Sequence[Result]) -> list[str]:
 
 
 def _draw(experiment: Result | Comparison, results: Sequence[Result], folder: Path) -> None:
-    from spirals.experiments.figures import daily_curves, forest, save_figure
+    from spirals.experiments.figures import daily_curves, daily_differences, forest, save_figure
     from spirals.experiments.network import network
 
     place = folder / "figures"
@@ -107,6 +107,7 @@ def _draw(experiment: Result | Comparison, results: Sequence[Result], folder: Pa
     save_figure(network(results), place, "network")
     if isinstance(experiment, Comparison):
         save_figure(forest(experiment), place, "differences")
+        save_figure(daily_differences(experiment), place, "daily_differences")
 
 
 def _write_provenance(experiment: Result | Comparison, folder: Path) -> None:

@@ -14,7 +14,7 @@ from multiprocessing.connection import wait
 
 from spirals.errors import InputError
 from spirals.experiments.errors import WorkersStopped
-from spirals.experiments.simulate import Failure, Job, Outcome, simulate
+from spirals.experiments.simulate import Failure, Job, Outcome, compiles_first, simulate
 
 Progress = Callable[[float], None]
 """Called with the number of runs, a fraction at times, done since the last call."""
@@ -48,7 +48,10 @@ def simulate_all(
     report = progress or _silent
     if workers == 1 or len(jobs) == 1:
         return [_here(job, report) for job in jobs]
-    return _spread(jobs, min(workers, len(jobs)), report)
+    # One process compiles, for all to use, rather than each for itself at the same time.
+    own = jobs[0].organisation is not None or jobs[0].employee is not None
+    first = [_here(jobs[0], report)] if not own and compiles_first(jobs[0].scenario.engine) else []
+    return [*first, *_spread(jobs[len(first) :], min(workers, len(jobs)), report)]
 
 
 def _silent(runs: float) -> None:

@@ -6,7 +6,6 @@ TeamIncentives(start=20, share=0.3)
 """
 
 from spirals.interventions.apply import Agenda
-from spirals.interventions.catalogue import HARMFUL, PRACTICES, SHOCKS, catalogue, describe, find
 from spirals.interventions.conformance import NotAPractice, check_practice
 from spirals.interventions.practice import Cost, Custom, Entry, Practice, Shock
 from spirals.interventions.primitives import (
@@ -22,6 +21,7 @@ from spirals.interventions.primitives import (
     Remove,
     Shift,
 )
+from spirals.interventions.registry import HARMFUL, PRACTICES, SHOCKS, catalogue, describe, find
 from spirals.interventions.today import Meeting, Spent, Today
 
 __all__ = [

@@ -33,7 +33,7 @@ from spirals.interventions.primitives import (
 )
 from spirals.interventions.running import Running, named
 from spirals.interventions.timing import is_occasion
-from spirals.interventions.today import Spent, Today
+from spirals.interventions.today import Spent, Today, without
 from spirals.population import (
     CEILING,
     CLIMATE,
@@ -52,6 +52,9 @@ from spirals.population import (
     WORTH,
     Population,
 )
+
+# What participants' own time is a share of.
+WORKING_HOURS = 8.0
 
 
 class Agenda:
@@ -91,6 +94,8 @@ class Agenda:
         self._clear()
         for running in self._running:
             self._run(running, day, today)
+        if today.leavers:
+            today.meetings = without(today.meetings, today.leavers)
         if self._leaning:
             levers = self.population.levers()
             np.clip(levers[:, LEVER_VOICE], 0.0, 1.0, out=levers[:, LEVER_VOICE])
@@ -146,13 +151,17 @@ class Agenda:
         price = running.entry.price
         new = [row for row in rows.tolist() if row not in running.enrolled]
         running.enrolled.update(new)
+        own_time = dose * price.hours_per_person_day
+        if own_time > 0.0:
+            self._lean(rows, "demand", own_time / WORKING_HOURS)
         hours = sum(meeting.minutes * len(meeting.members) for meeting in meetings) / 60.0
         today.spent.append(
             Spent(
                 programme=running.name,
                 people=len(rows),
-                hours=hours + dose * price.hours_per_person_day * len(rows),
+                hours=hours + own_time * len(rows),
                 facilitator_hours=dose * price.facilitator_hours_per_day
+                + dose * price.facilitator_hours_per_person_day * len(rows)
                 + price.facilitator_hours_per_meeting * len(meetings),
                 money=dose * price.money_per_person_day * len(rows)
                 + price.money_per_meeting * len(meetings)
@@ -213,9 +222,8 @@ class Agenda:
             return
         columns = SHORTHAND.get(act.target, (act.target,))
         if columns[0] in LEVER_COLUMNS:
-            self._leaning = True
             for column in columns:
-                self.population.levers()[rows, LEVER_COLUMNS.index(column)] += act.amount
+                self._lean(rows, column, act.amount)
         elif act.target == "rivalry":
             self._leaning = True
             self.population.state.teams[:, RIVALRY] += act.amount * self._presence(rows)
@@ -224,6 +232,10 @@ class Agenda:
         else:
             share = len(rows) / max(int(self.population.active.sum()), 1)
             today.parameters[act.target] = today.parameters.get(act.target, 0.0) + act.amount * share
+
+    def _lean(self, rows: Rows, lever: str, amount: float) -> None:
+        self._leaning = True
+        self.population.levers()[rows, LEVER_COLUMNS.index(lever)] += amount
 
     def _presence(self, rows: Rows) -> NDArray[np.float64]:
         """Return the share of each team's people who are among ``rows``."""
@@ -364,10 +376,13 @@ def _is_near(near: str, team: NDArray, a: NDArray | np.int64, b: NDArray) -> NDA
 
 
 def _stepped(x: NDArray, gain: NDArray | float) -> NDArray[np.float64]:
-    """Move 0..1 states by a saturating step, up for a positive gain, down for a negative one."""
-    return np.where(
-        np.asarray(gain) >= 0.0, 1.0 - (1.0 - x) * np.exp(-np.abs(gain)), x * np.exp(-np.abs(gain))
-    )
+    """Move 0..1 states by a saturating step, up for a positive gain, down for a negative one.
+
+    A gain of 0 leaves the state as it is, to the last bit.
+    """
+    gain = np.asarray(gain)
+    left = np.exp(-np.abs(gain))
+    return np.where(gain == 0.0, x, np.where(gain > 0.0, 1.0 - (1.0 - x) * left, x * left))
 
 
 def _step(x: float, gain: float) -> float:

@@ -115,8 +115,8 @@ class RelationalSkillsTraining(Practice):
     source: ClassVar[tuple[str, ...]] = (BUILD,)
     acts_on: ClassVar[tuple[str, ...]] = ("people",)
     how: ClassVar[str] = (
-        "Sessions in groups raise the skills of all pathways, with diminishing returns; unused skill "
-        "fades again."
+        "Sessions raise the skills of all pathways, with diminishing returns, and take time from work; "
+        "unused skill fades again."
     )
     evidence: ClassVar[str] = "Moderate for skill; transfer to daily work is weaker and fades."
     fails_when: ClassVar[str] = "There is no occasion to use what was learnt, or no climate that welcomes it."
@@ -125,25 +125,20 @@ class RelationalSkillsTraining(Practice):
     minutes: float = Field(default=90.0, ge=5, le=480, description="length of a session, minutes")
     size: int = Field(default=10, ge=2, le=100, description="people in a session")
     lasts: Lasts = Field(default=120, description="working days it goes on, unless an end is given")
-    cost: Cost = Field(
-        default=Cost(facilitator_hours_per_meeting=3.0, money_per_meeting=200.0), description="trainers"
-    )
+    cost: Cost = Field(default=Cost(money_per_person_day=2.0), description="trainers' fees; hours are added")
+
+    @property
+    def price(self) -> Cost:
+        """Return the cost, with the hours of participants and trainers (as long again to prepare)."""
+        hours = self.minutes / 60.0 / self.every
+        own = self.cost.hours_per_person_day + hours
+        trainers = self.cost.facilitator_hours_per_person_day + 2.0 * hours / self.size
+        changed = {"hours_per_person_day": own, "facilitator_hours_per_person_day": trainers}
+        return self.cost.model_copy(update=changed)
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        gain = 0.06 * self.minutes / 90.0
-        return (
-            Meet(
-                "group",
-                "free",
-                self.minutes,
-                every=self.every,
-                size=self.size,
-                near="other_team",
-                lasting=True,
-            ),
-            Push("skill", gain, every=self.every),
-        )
+        return (Push("skill", 0.06 * self.minutes / 90.0, every=self.every),)
 
 
 class RelationalSelection(Practice):

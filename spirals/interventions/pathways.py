@@ -277,7 +277,16 @@ class ResourceSharing(Practice):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Meet("group", "task_enabling", 4.0, every=self.every, size=8, near="other_team", channel="text"),
+            Meet(
+                "group",
+                "task_enabling",
+                4.0,
+                every=self.every,
+                size=8,
+                near="other_team",
+                lasting=True,
+                channel="text",
+            ),
             Shift("appeal_enable", 0.10),
         )
 

@@ -63,7 +63,7 @@ class PlaySpaces(Practice):
     title: ClassVar[str] = "Play spaces"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     acts_on: ClassVar[tuple[str, ...]] = ("which", "whom")
-    how: ClassVar[str] = "Small groups from anywhere exchange a few playful lines in writing."
+    how: ClassVar[str] = "The same small groups from anywhere exchange a few playful lines in writing."
     evidence: ClassVar[str] = "Weak."
     fails_when: ClassVar[str] = "Jokes are at somebody's expense, or it distracts."
 
@@ -73,7 +73,7 @@ class PlaySpaces(Practice):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Meet("group", "play", 3.0, every=self.every, size=6, channel="text"),
+            Meet("group", "play", 3.0, every=self.every, size=6, lasting=True, channel="text"),
             Shift("appeal_play", 0.10),
         )
 

@@ -51,10 +51,14 @@ class Strict(BaseModel):
 class Cost(Strict):
     """What a practice costs at dose 1; meetings cost their minutes besides.
 
+    Participants' hours are taken from their work: demand on them rises by that share of an eight-hour day.
     Money is in the currency of whoever writes the file.
     """
 
     hours_per_person_day: float = Field(default=0.0, ge=0, le=24, description="hours per participant and day")
+    facilitator_hours_per_person_day: float = Field(
+        default=0.0, ge=0, le=24, description="facilitators' hours per participant and day"
+    )
     facilitator_hours_per_day: float = Field(
         default=0.0, ge=0, le=1000, description="facilitators' hours a day"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,6 +35,12 @@ class Spent(NamedTuple):
     hours: float
     facilitator_hours: float
     money: float
+
+
+def without(meetings: Sequence[Meeting], absent: Sequence[int]) -> list[Meeting]:
+    """Return the meetings as they are when some people are not there; nobody meets alone."""
+    left = [meeting._replace(members=np.setdiff1d(meeting.members, absent)) for meeting in meetings]
+    return [meeting for meeting in left if len(meeting.members) > 1]
 
 
 @dataclass

@@ -125,11 +125,11 @@ def setbacks(view: View) -> float:
     1,
     "four-pathways, voice",
     "Encounters",
-    missing="no meeting was held lately",
+    missing="no group met lately",
 )
 def participation_equality(view: View) -> float:
     """How equally turns in meetings are shared, 1 if all speak as much, over four weeks (1 - Gini)."""
-    meetings = float(view.recent("meetings").sum())
+    meetings = float(view.recent("group_meetings").sum())
     return 1.0 - float(view.recent("turns_gini").sum()) / meetings if meetings > 0.0 else float("nan")
 
 

@@ -35,3 +35,9 @@ def mood_event(
 def contagion_shift(own: float, other: float, contagion: float, dose: float) -> float:
     """Return the pull of another's mood in one encounter: ``contagion dose (other - own)``; weak (target C12)."""
     return contagion * dose * (other - own)
+
+
+@mechanism
+def severity_of(u: float) -> float:
+    """Return how severe an event is, from one uniform: exponential with mean 1, so that a few stand out."""
+    return -math.log(u)

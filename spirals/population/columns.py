@@ -229,8 +229,10 @@ CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE = range(len(TEAM_COL
 # entries of State.counts
 N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
 
-# columns of State.today: the pathways' appeal (4), chance to meet someone new, sum of pulls, turns, leaving
-APPEAL, REACH, PULL, TURNS, LEAVING = 0, 4, 5, 6, 7
+# columns of State.today: the pathways' appeal (4), chance to meet someone new, sum of pulls, weight for a turn,
+# leaving; and this slot's draws for the place in the order and for the number of starts
+APPEAL, REACH, PULL, TURNS, LEAVING, PLACE_DRAW, RATE_DRAW = 0, 4, 5, 6, 7, 8, 9
+TODAY_COLUMNS = 10
 
 # columns of State.rows
 ROW_START, ROW_CAPACITY, ROW_LENGTH, ROW_LIMIT = range(4)

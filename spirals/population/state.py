@@ -31,7 +31,7 @@ class State(NamedTuple):
     bounds: NDArray[np.int32]  # (teams + sites + 2,) offsets into groups
     meetings: NDArray[np.float64]  # (meetings today, MEETING_COLUMNS)
     attending: NDArray[np.int32]  # members of today's meetings, one after the other
-    today: NDArray[np.float64]  # (capacity, 8) what is fixed in the morning, and scratch
+    today: NDArray[np.float64]  # (capacity, TODAY_COLUMNS) what is fixed in the morning, and scratch
     order: NDArray[np.int32]  # (capacity,) order of activation in the slot under way
     effects: NDArray[np.float64]  # (2 signs, 4 pathways, EFFECT_COLUMNS) the table of weights
     counts: NDArray[np.int64]  # people rows, tie rows used, free ties, day, ...

@@ -44,6 +44,7 @@ from spirals.population.columns import (
     TEAM_COLUMNS,
     TIE_COLUMNS,
     TIE_TRUST,
+    TODAY_COLUMNS,
     TRAIT_COLUMNS,
 )
 from spirals.population.state import State
@@ -390,7 +391,7 @@ def _blank(
         bounds=np.zeros(teams + sites + 2, np.int32),
         meetings=np.zeros((0, len(MEETING_COLUMNS))),
         attending=np.zeros(0, np.int32),
-        today=np.zeros((people, 8)),
+        today=np.zeros((people, TODAY_COLUMNS)),
         order=np.zeros(people, np.int32),
         effects=effects,
         counts=counts,

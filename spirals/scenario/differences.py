@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from spirals.errors import InputError
-from spirals.interventions.catalogue import find
 from spirals.interventions.practice import Entry
+from spirals.interventions.registry import find
 from spirals.parameters import PARAMETERS, nearest
 from spirals.scenario.files import without_overridden
 from spirals.scenario.organisation import OrganisationSpec

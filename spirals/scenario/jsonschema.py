@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from spirals.interventions.catalogue import HARMFUL, PRACTICES, SHOCKS
 from spirals.interventions.practice import Custom, Entry
+from spirals.interventions.registry import HARMFUL, PRACTICES, SHOCKS
 from spirals.parameters import TABLE
 from spirals.scenario.schema import Scenario
 

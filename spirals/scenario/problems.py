@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from spirals.errors import InputError
-from spirals.interventions.catalogue import find
 from spirals.interventions.practice import Cost
 from spirals.interventions.primitives import BY_NAME
+from spirals.interventions.registry import find
 from spirals.parameters import nearest
 from spirals.scenario.organisation import OrganisationSpec
 from spirals.scenario.schema import Scenario

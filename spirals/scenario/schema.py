@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, W
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from spirals.errors import InputError
-from spirals.interventions.catalogue import find
 from spirals.interventions.practice import MAX_DAY, AsTuple, Entry, Practice, Shock, Strict
+from spirals.interventions.registry import find
 from spirals.parameters import NULL_MODELS, PARAMETERS, nearest, resolve
 from spirals.scenario.organisation import OrganisationSpec
 

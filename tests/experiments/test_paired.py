@@ -119,6 +119,7 @@ def a_difference(mean: float, low: float, high: float, better: float, spread: fl
     [
         (a_difference(0.5, 0.4, 0.6, 1.0), 1, "clearly better"),
         (a_difference(0.5, 0.1, 0.9, 0.7), 1, "probably better"),
+        (a_difference(0.5, 0.1, 0.9, 0.6), 1, "no clear difference"),
         (a_difference(0.5, -0.1, 0.9, 0.7), 1, "no clear difference"),
         (a_difference(-0.5, -0.9, -0.1, 0.0), 1, "clearly worse"),
         (a_difference(-0.5, -0.9, -0.1, 0.3), 1, "probably worse"),

@@ -28,6 +28,8 @@ FILES = {
     "encounters.parquet",
     "figures/daily.png",
     "figures/daily.svg",
+    "figures/daily_differences.png",
+    "figures/daily_differences.svg",
     "figures/differences.png",
     "figures/differences.svg",
     "figures/network.png",

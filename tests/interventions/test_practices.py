@@ -21,9 +21,9 @@ from spirals.interventions import (
     check_practice,
     describe,
     find,
+    registry,
 )
-from spirals.interventions import catalogue as module
-from spirals.interventions.catalogue import plugins
+from spirals.interventions.registry import plugins
 
 EVERY = sorted(catalogue())
 
@@ -49,9 +49,9 @@ def test_its_text_recreates_it(name):
 def test_twice_the_dose_is_twice_each_act(name):
     entry = catalogue()[name]()
     for one, two in zip(entry.plan(1.0), entry.plan(2.0), strict=True):
-        if isinstance(one, Shift):
+        if isinstance(one, Shift) and isinstance(two, Shift):
             assert two.amount == pytest.approx(2.0 * one.amount)
-        if isinstance(one, Meet):
+        if isinstance(one, Meet) and isinstance(two, Meet):
             assert two.minutes == pytest.approx(2.0 * one.minutes)
             assert two.tone == one.tone
 
@@ -176,7 +176,7 @@ def installed(monkeypatch):
 
     def offer(**objects):
         points = [EntryPoint(name, f"elsewhere:{name}", "spirals.interventions") for name in objects]
-        monkeypatch.setattr(module, "entry_points", lambda group: points)
+        monkeypatch.setattr(registry, "entry_points", lambda group: points)
         monkeypatch.setattr(EntryPoint, "load", lambda point: objects[point.name]())
         plugins.cache_clear()
 

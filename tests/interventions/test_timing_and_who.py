@@ -61,5 +61,5 @@ def test_ids_become_a_tuple():
     "word", ["", "all", "share:", "share:0", "share:nan", "team", "newcomers:0", "lowest:0.2", []]
 )
 def test_what_picks_nobody(word):
-    with pytest.raises(ValueError, match=";|list of ids"):
+    with pytest.raises(ValueError, match=r"(; |list of ids)"):
         check_who(word)

@@ -116,9 +116,9 @@ def test_equal_turns():
     held[25], held[30] = 1.0, 3.0
     gini = np.zeros(40)
     gini[25], gini[30] = 0.4, 0.8
-    seen = view(organisation(2), given={"meetings": held, "turns_gini": gini})
+    seen = view(organisation(2), given={"group_meetings": held, "turns_gini": gini})
     assert compute("participation_equality", seen) == pytest.approx(1.0 - 1.2 / 4.0)
-    assert math.isnan(compute("participation_equality", view(organisation(2), given={"meetings": 0.0})))
+    assert math.isnan(compute("participation_equality", view(organisation(2), given={"group_meetings": 0.0})))
 
 
 def test_turnover_is_a_yearly_rate():

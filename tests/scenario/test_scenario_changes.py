@@ -3,7 +3,15 @@
 import pytest
 
 from spirals.interventions.build import TeamIncentives
-from spirals.scenario import InputError, Scenario, assignment, difference, load, with_changes
+from spirals.scenario import (
+    InputError,
+    OrganisationSpec,
+    Scenario,
+    assignment,
+    difference,
+    load,
+    with_changes,
+)
 
 
 def test_a_scenario_does_not_differ_from_itself_or_by_its_name():
@@ -59,13 +67,15 @@ def test_practices_themselves_can_be_given():
 
 
 def test_none_takes_a_value_away():
-    scenario = Scenario(name="x", parameters={"demand": 0.6}, null_model="M3", organisation={"teams": 5})
+    scenario = Scenario(
+        name="x", parameters={"demand": 0.6}, null_model="M3", organisation=OrganisationSpec(teams=5)
+    )
     after = with_changes(scenario, {"parameters.demand": None, "null_model": None, "teams": None})
     assert after == Scenario(name="x")
 
 
 def test_files_replace_the_numbers_of_a_generated_organisation():
-    scenario = Scenario(name="x", organisation={"size": 40, "density": 0.2})
+    scenario = Scenario(name="x", organisation=OrganisationSpec(size=40, density=0.2))
     spec = with_changes(scenario, {"organisation.people": "p.csv", "organisation.ties": "t.csv"}).organisation
     assert (spec.people, spec.ties, spec.density) == ("p.csv", "t.csv", None)
 

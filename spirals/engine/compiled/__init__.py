@@ -53,7 +53,7 @@ def _prepare() -> Path:
     folder = cache_folder() / _digest()
     numba.config.CACHE_DIR = str(folder)
     for function in (*_STREAMS, *MECHANISMS, *VERBS):
-        register_jitable(_nrt=False)(function)
+        register_jitable(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return folder
 
 

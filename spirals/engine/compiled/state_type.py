@@ -27,6 +27,7 @@ from spirals.population import (
     PLACE_COLUMNS,
     TEAM_COLUMNS,
     TIE_COLUMNS,
+    TODAY_COLUMNS,
     TRAIT_COLUMNS,
     State,
 )
@@ -50,7 +51,7 @@ ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "bounds": (I4, ()),
     "meetings": (F8, (len(MEETING_COLUMNS),)),
     "attending": (I4, ()),
-    "today": (F8, (8,)),
+    "today": (F8, (TODAY_COLUMNS,)),
     "order": (I4, ()),
     "effects": (F8, (4, len(EFFECT_COLUMNS))),
     "counts": (I8, ()),

@@ -91,7 +91,7 @@ def catalogue() -> dict[str, type[Entry]]:
     return {**SHIPPED, **plugins()}
 
 
-def find(name: str, shocks_only: bool = False) -> type[Entry]:
+def find(name: str, shocks_only: bool = False) -> type[Any]:
     """Return the practice or shock with this id.
 
     Parameters
