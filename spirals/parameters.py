@@ -217,6 +217,17 @@ TABLE: tuple[Parameter, ...] = (
         ("move_rate", "Q_m", 0.02, 0.0, 2.0, "per year", "years", "moves towards a good leader elsewhere", "theory.md"),
         ("reshuffle", "J", 0.0, 0.0, 1.0, "0 or 1", "day", "partners drawn anew every day (1: no structure)", "null model M3"),
     ),
+    *_group(
+        "outcomes and reports",
+        ("outcome_noise", "sigma_y", 0.4, 0.0, 3.0, "logit SD", "at measurement", "luck in each outcome, its own for each", ASSUMED),
+        ("working_hours", "H_w", 8.0, 1.0, 16.0, "hours", "day", "working hours of a day, of which contact leaves the rest for own work", ASSUMED),
+        ("creativity_half", "y_i", 0.2, 0.01, 50.0, "per day", "weeks", "ideas a day at which creativity is 1/2 (display)", ASSUMED),
+        ("learning_half", "y_l", 0.6, 0.01, 50.0, "per day", "weeks", "questions and mistakes told a day at which learning behaviour is 1/2 (display)", ASSUMED),
+        ("influence_half", "y_a", 0.6, 0.01, 50.0, "per day", "weeks", "requests received a day at which influence is 1/2 (display)", ASSUMED),
+        ("citizenship_half", "y_c", 0.6, 0.01, 50.0, "per day", "weeks", "help given a day at which citizenship is 1/2 (display)", ASSUMED),
+        ("breadth_half", "y_b", 8.0, 0.1, 200.0, "people", "weeks", "effective partners in four weeks at which half of breadth is 1/2 (display)", ASSUMED),
+        ("survey_reliability", "rho_y", 0.8, 0.1, 1.0, "share", "survey", "reliability of a survey answer", "targets.md, reliability .8"),
+    ),
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in TABLE}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from spirals.engine.answers import exchange_help, make_up, show
 from spirals.engine.encounter import Decision, helper_is_starter, tone_of
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.answers import exchange_help, make_up, show
-from spirals.engine.ties import moved, difference, side_of
-from spirals.mechanisms.effects import deceived_ceiling, drain, lift, tie_gain
+from spirals.engine.ties import difference, moved, side_of
+from spirals.mechanisms.effects import deceived_ceiling, tie_gain
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
 from spirals.mechanisms.mood import contagion_shift, mood_event, severity_of

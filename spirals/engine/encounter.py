@@ -48,7 +48,6 @@ from spirals.population import (
     SKILL,
     SPILL,
     STRAIN,
-    State,
     TEAM,
     TEXT,
     TIE_TRUST,
@@ -56,6 +55,7 @@ from spirals.population import (
     VIDEO,
     VIEW,
     WORTH,
+    State,
 )
 from spirals.streams import TALK, uniforms
 

@@ -15,7 +15,6 @@ from spirals.population import (
     HOURS,
     LEVEL,
     LEVER_VOICE,
-    MEETING_TONE,
     M_CHANNEL,
     M_MEMBERS,
     M_MINUTES,
@@ -26,14 +25,15 @@ from spirals.population import (
     M_START,
     M_TONE,
     M_VOICE,
+    MEETING_TONE,
     N_MEETINGS,
     N_TEAMS,
     SAFETY,
     SOCIABILITY,
-    State,
-    T,
     TURNS,
     WEEK,
+    State,
+    T,
 )
 from spirals.streams import MEETING, TURN, normal, uniforms
 

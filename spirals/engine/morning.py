@@ -26,9 +26,9 @@ from spirals.population import (
     LEVER_DEMAND,
     LEVER_REACH,
     MOOD,
-    NEED,
     N_PEOPLE,
     N_TEAMS,
+    NEED,
     PLACE_DRAW,
     PLAY,
     PULL,
@@ -41,12 +41,12 @@ from spirals.population import (
     SEEN_GOOD,
     SPILL,
     SUPPORT,
-    State,
-    T,
     TALLY,
     TEAM,
     TRUST,
     WORTH,
+    State,
+    T,
 )
 from spirals.streams import SETBACK, uniforms
 

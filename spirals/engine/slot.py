@@ -39,9 +39,9 @@ from spirals.population import (
     SOCIABILITY,
     SPILL,
     STRAIN,
+    TEAM,
     State,
     T,
-    TEAM,
 )
 from spirals.streams import DIARY, SLOT, WHOM, normal, uniforms
 

@@ -8,6 +8,7 @@ for bit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -139,9 +140,7 @@ class Agenda:
         gate = running.gate(rows)
         held = len(today.meetings)
         # What happens once happens in full, whatever the ramp.
-        for index, (act, full) in enumerate(
-            zip(entry.plan(dose * gate), entry.plan(entry.amount * gate), strict=True)
-        ):
+        for index, (act, full) in enumerate(zip(entry.plan(dose * gate), entry.plan(entry.amount * gate), strict=True)):
             self._act(running, index, full if _is_single(act) else act, rows, day, today)
         if entry.on(day):
             self._count(running, dose, rows, held, day, today)
@@ -197,9 +196,7 @@ class Agenda:
         elif day == first:
             self._upheaval(act, own, running, day, what, today)
 
-    def _upheaval(
-        self, act: Primitive, own: Rows, running: Running, day: int, what: str, today: Today
-    ) -> None:
+    def _upheaval(self, act: Primitive, own: Rows, running: Running, day: int, what: str, today: Today) -> None:
         if isinstance(act, Cut):
             self._cut(act, own, running.among(act.toward, day), what)
         elif isinstance(act, Remove):
@@ -312,10 +309,12 @@ class Agenda:
         people, state = self.population, self.population.state
         sincere = 2.0 * act.sincerity - 1.0
         team, helping = people.person("team"), people.person("helping")
-        times = draws(self._key, rows, day, f"{what}|giver")
+        base = math.floor(act.rate)
+        times = base + (draws(self._key, rows, day, f"{what}|giver") < act.rate - base)
+        giving = times > 0
         sizes = np.maximum(np.bincount(team[people.active], minlength=len(people.team_names)), 1)
-        for giver, u in zip(rows.tolist(), times.tolist(), strict=True):
-            for turn in range(whole(act.rate, u)):
+        for giver, count in zip(rows[giving].tolist(), times[giving].tolist(), strict=True):
+            for turn in range(count):
                 found = self._deserving(giver, helping, day, f"{what}|{giver}|{turn}")
                 if found is None:
                     continue
@@ -324,9 +323,7 @@ class Agenda:
                 side = REGARD if other < giver else REGARD + 1
                 state.ties[tie, side] = _step(state.ties[tie, side], act.regard * sincere)
                 own = int(team[other])
-                state.teams[own, CLIMATE] = _step(
-                    state.teams[own, CLIMATE], act.climate * sincere / sizes[own]
-                )
+                state.teams[own, CLIMATE] = _step(state.teams[own, CLIMATE], act.climate * sincere / sizes[own])
                 passed = people.active & (team == own) & (helping > helping[other])
                 passed[[giver, other]] = False
                 at = np.flatnonzero(passed)

@@ -28,9 +28,7 @@ class TeamIncentives(Practice):
         "collective; where rewards had set people against each other, rivalry falls by the same part."
     )
     evidence: ClassVar[str] = "Good: team-based rewards and performance, g = .45 (Garbers & Konradt 2014)."
-    fails_when: ClassVar[str] = (
-        "Nobody can tell who contributes, or the group's goal is out of its members' reach."
-    )
+    fails_when: ClassVar[str] = "Nobody can tell who contributes, or the group's goal is out of its members' reach."
 
     share: float = Field(default=0.5, ge=0, le=1, description="part of the reward that is collective")
 
@@ -58,9 +56,7 @@ class SpotAwards(Practice):
         "more than "
         "the winner lose a little worth."
     )
-    evidence: ClassVar[str] = (
-        "Mixed: recognition raises effort, most through those who watch; gifts of money less."
-    )
+    evidence: ClassVar[str] = "Mixed: recognition raises effort, most through those who watch; gifts of money less."
     fails_when: ClassVar[str] = "Awards are routine, or go to people whom others do not see as helpers."
 
     rate: float = Field(default=0.05, ge=0, le=2, description="awards per leader and day")
@@ -70,9 +66,7 @@ class SpotAwards(Practice):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Recognise(
-                self.rate, worth=0.20, regard=0.10, climate=0.10, sincerity=self.sincerity, of="leaders"
-            ),
+            Recognise(self.rate, worth=0.20, regard=0.10, climate=0.10, sincerity=self.sincerity, of="leaders"),
             Shift("appeal_enable", 0.10 * self.rate / 0.05),
             Shift("tone_enable", 0.10 * (2.0 * self.sincerity - 1.0)),
         )
@@ -90,9 +84,7 @@ class PeerRecognition(Practice):
         "gains worth "
         "and regard for the giver, the team sees it. Respectful contact becomes a little more attractive."
     )
-    evidence: ClassVar[str] = (
-        "Moderate: expressed gratitude raises helping through social worth (Grant & Gino 2010)."
-    )
+    evidence: ClassVar[str] = "Moderate: expressed gratitude raises helping through social worth (Grant & Gino 2010)."
     fails_when: ClassVar[str] = "It turns into an exchange of favours, or is not meant."
 
     rate: float = Field(default=0.05, ge=0, le=2, description="recognitions per person and day")
@@ -148,12 +140,8 @@ class RelationalSelection(Practice):
     title: ClassVar[str] = "Relational selection"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
     acts_on: ClassVar[tuple[str, ...]] = ("people",)
-    how: ClassVar[str] = (
-        "Those who join are a little more skilled, outgoing and trustworthy; nobody else changes."
-    )
-    evidence: ClassVar[str] = (
-        "Moderate: structured interviews find such people better than chance, not much better."
-    )
+    how: ClassVar[str] = "Those who join are a little more skilled, outgoing and trustworthy; nobody else changes."
+    evidence: ClassVar[str] = "Moderate: structured interviews find such people better than chance, not much better."
     fails_when: ClassVar[str] = "Few people join, or the selection is guesswork."
 
     skill: float = Field(default=0.08, ge=0, le=0.5, description="how much more skilled newcomers are, 0..1")
@@ -176,9 +164,7 @@ class PeerHiring(Practice):
     evidence: ClassVar[str] = "Weak: descriptive."
     fails_when: ClassVar[str] = "Peers choose people like themselves."
 
-    peers: float = Field(
-        default=3.0, ge=0, le=20, description="teammates who know the newcomer from the start"
-    )
+    peers: float = Field(default=3.0, ge=0, le=20, description="teammates who know the newcomer from the start")
     cost: Cost = Field(default=Cost(facilitator_hours_per_day=0.1), description="peers' time for interviews")
 
     def acts(self) -> Acts:
@@ -198,17 +184,13 @@ class RelationalOnboarding(Practice):
         "elsewhere, "
         "who become their contacts; they reach out and ask more easily, and carry less of other work."
     )
-    evidence: ClassVar[str] = (
-        "Moderate: socialisation through insiders helps newcomers adjust (Bauer & Green 1996)."
-    )
+    evidence: ClassVar[str] = "Moderate: socialisation through insiders helps newcomers adjust (Bauer & Green 1996)."
     fails_when: ClassVar[str] = "Nobody joins, or the people they meet have no time for them."
 
     who: Who = Field(default="newcomers:40", description="who takes part")
     minutes: float = Field(default=30.0, ge=5, le=240, description="length of each talk, minutes")
     every: int = Field(default=2, ge=1, le=60, description="working days between talks")
-    contacts: float = Field(
-        default=3.0, ge=0, le=20, description="people elsewhere whom they are introduced to"
-    )
+    contacts: float = Field(default=3.0, ge=0, le=20, description="people elsewhere whom they are introduced to")
     cost: Cost = Field(default=Cost(facilitator_hours_per_meeting=0.1), description="arranging the talks")
 
     def acts(self) -> Acts:
@@ -242,9 +224,7 @@ class Mentoring(Practice):
         "meaning grow a little with each meeting."
     )
     evidence: ClassVar[str] = "Good, small: correlations around .1 to .2 with attitudes (Eby et al. 2008)."
-    fails_when: ClassVar[str] = (
-        "The mentor has no time, or the tie does not work: then it is form without substance."
-    )
+    fails_when: ClassVar[str] = "The mentor has no time, or the tie does not work: then it is form without substance."
 
     who: Who = Field(default="members", description="who is mentored")
     adoption: float = Field(default=0.3, ge=0, le=1, description="share of those people who take it up")
@@ -277,9 +257,7 @@ class MeetingPractices(Practice):
     evidence: ClassVar[str] = "Weak to moderate: observational studies of meetings."
     fails_when: ClassVar[str] = "There are few meetings, or the preparation is for show."
 
-    cost: Cost = Field(
-        default=Cost(hours_per_person_day=0.04), description="preparation, a few minutes a week"
-    )
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.04), description="preparation, a few minutes a week")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
@@ -298,9 +276,7 @@ class LeaderModelling(Practice):
         "team "
         "learns from what it sees, through the climate."
     )
-    evidence: ClassVar[str] = (
-        "Moderate: leader training changes behaviour; effects on teams are smaller and slower."
-    )
+    evidence: ClassVar[str] = "Moderate: leader training changes behaviour; effects on teams are smaller and slower."
     fails_when: ClassVar[str] = "Leaders are overloaded, rarely meet their people, or do it as a technique."
 
     def acts(self) -> Acts:

@@ -27,9 +27,7 @@ class PeerCoaching(Practice):
         "general: "
         "delta .36 (Jones et al. 2016, peer coaching excluded)."
     )
-    fails_when: ClassVar[str] = (
-        "One has power over the other, sessions are interrupted, or one does all the talking."
-    )
+    fails_when: ClassVar[str] = "One has power over the other, sessions are interrupted, or one does all the talking."
 
     adoption: float = Field(default=0.5, ge=0, le=1, description="share of those people who take it up")
     every: int = Field(default=10, ge=1, le=260, description="working days between sessions")

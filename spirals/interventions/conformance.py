@@ -57,9 +57,7 @@ def _default(kind: type[Entry]) -> Entry:
 def _check_words(kind: type[Entry]) -> None:
     name = getattr(kind, "id", None)
     if not isinstance(name, str) or not _ID.fullmatch(name):
-        raise NotAPractice(
-            f"{kind.__name__}.id is {name!r}; use lower-case words joined by _, like peer_coaching"
-        )
+        raise NotAPractice(f"{kind.__name__}.id is {name!r}; use lower-case words joined by _, like peer_coaching")
     for word in ("title", "acts_on", "how", "evidence"):
         if not getattr(kind, word):
             raise NotAPractice(f"{name}: {word} is empty; say it in your own words")
@@ -86,17 +84,13 @@ def _plan_is_of_primitives(entry: Entry) -> None:
 
 def _acts_repeat(entry: Entry) -> None:
     if entry.plan(1.0) != entry.plan(1.0):
-        raise NotAPractice(
-            f"{entry.id}: two calls of plan(1) differ; a plan must depend on the settings only"
-        )
+        raise NotAPractice(f"{entry.id}: two calls of plan(1) differ; a plan must depend on the settings only")
 
 
 def _is_no_miracle(entry: Entry) -> None:
     for act in entry.plan(1.0):
         if isinstance(act, Shift) and act.target.startswith("tone") and abs(act.amount) > TONE_LIMIT:
-            raise NotAPractice(
-                f"{entry.id}: shifts {act.target} by {act.amount:g} logits; stay within {TONE_LIMIT:g}"
-            )
+            raise NotAPractice(f"{entry.id}: shifts {act.target} by {act.amount:g} logits; stay within {TONE_LIMIT:g}")
 
 
 def _keeps_its_days(entry: Entry) -> None:

@@ -20,9 +20,7 @@ class Enrolment:
     random share, by the same draw.
     """
 
-    def __init__(
-        self, who: str | tuple[str, ...], population: Population, key: NDArray[np.int64], what: str
-    ) -> None:
+    def __init__(self, who: str | tuple[str, ...], population: Population, key: NDArray[np.int64], what: str) -> None:
         self._population = population
         self._key = key
         self._what = what

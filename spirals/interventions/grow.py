@@ -30,9 +30,7 @@ class LearningGroup(Growth):
     id: ClassVar[str] = "learning_group"
     title: ClassVar[str] = "Learning group"
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "effect")
-    how: ClassVar[str] = (
-        "The same people from different teams meet at lunch, help and challenge each other, and learn."
-    )
+    how: ClassVar[str] = "The same people from different teams meet at lunch, help and challenge each other, and learn."
     evidence: ClassVar[str] = "Weak: cases; informal learning in general is better supported."
     fails_when: ClassVar[str] = "Participants do not get on, or come for the sandwiches."
 
@@ -58,9 +56,7 @@ class SelfManagedCourse(Growth):
     id: ClassVar[str] = "self_managed_course"
     title: ClassVar[str] = "Self-managed course"
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "effect")
-    how: ClassVar[str] = (
-        "Weekly sessions of the team, of help and of trust, for six weeks; knowledge and skill grow."
-    )
+    how: ClassVar[str] = "Weekly sessions of the team, of help and of trust, for six weeks; knowledge and skill grow."
     evidence: ClassVar[str] = "Weak: one case (staff of a business school), which led to further courses."
     fails_when: ClassVar[str] = "Responsibility is shared on paper only."
 
@@ -85,12 +81,8 @@ class CoachingPartners(Growth):
     id: ClassVar[str] = "coaching_partners"
     title: ClassVar[str] = "Coaching partners"
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
-    how: ClassVar[str] = (
-        "The same two or three meet regularly to help each other; knowledge and meaning grow a little."
-    )
-    evidence: ClassVar[str] = (
-        "Moderate: goals with follow-up; coaching in general delta .36 (Jones et al. 2016)."
-    )
+    how: ClassVar[str] = "The same two or three meet regularly to help each other; knowledge and meaning grow a little."
+    evidence: ClassVar[str] = "Moderate: goals with follow-up; coaching in general delta .36 (Jones et al. 2016)."
     fails_when: ClassVar[str] = "Goals are vague, or one partner loses interest."
 
     adoption: float = Field(default=0.3, ge=0, le=1, description="share of those people who take it up")
@@ -117,9 +109,7 @@ class TaskForce(Growth):
     id: ClassVar[str] = "task_force"
     title: ClassVar[str] = "Task force"
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "ties")
-    how: ClassVar[str] = (
-        "People of all levels and teams are introduced to each other and meet for work and for trust."
-    )
+    how: ClassVar[str] = "People of all levels and teams are introduced to each other and meet for work and for trust."
     evidence: ClassVar[str] = "Weak: one case (a leadership network in a staffing firm)."
     fails_when: ClassVar[str] = "The challenge is a pretext, or rank does the talking."
 
@@ -192,9 +182,7 @@ class HelpSeekingRoutine(Growth):
     how: ClassVar[str] = (
         "A short round of each team where everyone says what they need; asking becomes easier and safer."
     )
-    evidence: ClassVar[str] = (
-        "Moderate: help is mostly asked for, and asking needs safety; routines are less studied."
-    )
+    evidence: ClassVar[str] = "Moderate: help is mostly asked for, and asking needs safety; routines are less studied."
     fails_when: ClassVar[str] = "Needs are named and nothing follows."
 
     every: int = Field(default=5, ge=1, le=60, description="working days between rounds")

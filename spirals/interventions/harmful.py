@@ -54,12 +54,8 @@ class IndividualTournament(Harmful):
     title: ClassVar[str] = "Individual tournament"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
     acts_on: ClassVar[tuple[str, ...]] = ("environment", "which")
-    how: ClassVar[str] = (
-        "Rivalry rises in every team, which spoils the tone; helping and trusting lose appeal."
-    )
-    evidence: ClassVar[str] = (
-        "Moderate: individual incentives raise individual output (g = .32) and cost helping."
-    )
+    how: ClassVar[str] = "Rivalry rises in every team, which spoils the tone; helping and trusting lose appeal."
+    evidence: ClassVar[str] = "Moderate: individual incentives raise individual output (g = .32) and cost helping."
     fails_when: ClassVar[str] = "Work is independent and nobody needs anybody."
 
     rivalry: float = Field(default=0.4, ge=0, le=2, description="how much rivalry the ranking creates")
@@ -81,9 +77,7 @@ class InformationOverloadOnboarding(Harmful):
     title: ClassVar[str] = "Information-overload onboarding"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
     acts_on: ClassVar[tuple[str, ...]] = ("rate", "whom", "environment")
-    how: ClassVar[str] = (
-        "In their first weeks newcomers meet and reach out less, ask less, and carry more load."
-    )
+    how: ClassVar[str] = "In their first weeks newcomers meet and reach out less, ask less, and carry more load."
     evidence: ClassVar[str] = "Moderate: formal orientation alone does little for adjustment."
     fails_when: ClassVar[str] = "Colleagues take newcomers along anyway."
 
@@ -101,9 +95,7 @@ class AlwaysOn(Harmful):
     title: ClassVar[str] = "Always on"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS, COACHING)
     acts_on: ClassVar[tuple[str, ...]] = ("tone", "rate")
-    how: ClassVar[str] = (
-        "Divided attention worsens the tone of all encounters, respect most; a little more gets done."
-    )
+    how: ClassVar[str] = "Divided attention worsens the tone of all encounters, respect most; a little more gets done."
     evidence: ClassVar[str] = "Moderate: a phone in view lowers felt quality of talks; replications vary."
     fails_when: ClassVar[str] = "Everyone does it and nobody minds."
 
@@ -129,9 +121,7 @@ class IncivilityTolerated(Harmful):
         "else treats "
         "others slightly worse because it passes. The rest is the model's own: spill-over, climate, safety."
     )
-    evidence: ClassVar[str] = (
-        "Good: incivility lowers helping, effort and health, also in those who watch it."
-    )
+    evidence: ClassVar[str] = "Good: incivility lowers helping, effort and health, also in those who watch it."
     fails_when: ClassVar[str] = "Others answer it, or people can avoid the few who do it."
 
     offenders: float = Field(default=0.1, gt=0, le=1, description="share of people who are rude")
@@ -222,9 +212,7 @@ class AbsentMentor(Harmful):
         """Return what it does at dose 1."""
         return (
             Connect(1, familiarity=0.05, partner="tenured", near="same_team"),
-            Meet(
-                "pair", "respectful_engagement", 5.0, every=20, tone=-2.0, partner="tenured", near="same_team"
-            ),
+            Meet("pair", "respectful_engagement", 5.0, every=20, tone=-2.0, partner="tenured", near="same_team"),
             Newcomers(peers=0.0, sociability=-0.1),
             Shift("reach", -0.30),
             Shift("ask", -0.30),
@@ -254,9 +242,7 @@ class Silencing(Harmful):
     title: ClassVar[str] = "Silencing"
     source: ClassVar[tuple[str, ...]] = (COACHING, BUILD)
     acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "effect")
-    how: ClassVar[str] = (
-        "People ask less and confide less, input is ignored, and safety wears down day by day."
-    )
+    how: ClassVar[str] = "People ask less and confide less, input is ignored, and safety wears down day by day."
     evidence: ClassVar[str] = "Good for the link of safety with voice and learning; weak on size."
     fails_when: ClassVar[str] = "People speak freely where leaders do not hear it."
 

@@ -37,9 +37,7 @@ class Schedule:
         """
         if act.minutes <= 0.0 or len(rows) == 0:
             return []
-        sets = (
-            self._lasting(act, rows, partners, day) if act.lasting else self._form(act, rows, partners, day)
-        )
+        sets = self._lasting(act, rows, partners, day) if act.lasting else self._form(act, rows, partners, day)
         return [self._meeting(act, members, day) for members in sets if len(members) > 1]
 
     def _form(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Rows]:
@@ -71,13 +69,9 @@ class Schedule:
         kept = [members[np.isin(members, able)] for members in self._kept]
         # A pair ends when the one who was given a partner stops taking part.
         self._kept = [
-            members
-            for members in kept
-            if len(members) > 1 and (partners is None or bool(np.isin(members[0], rows)))
+            members for members in kept if len(members) > 1 and (partners is None or bool(np.isin(members[0], rows)))
         ]
-        seated = np.unique(
-            np.concatenate([m if partners is None else m[:1] for m in self._kept] or [rows[:0]])
-        )
+        seated = np.unique(np.concatenate([m if partners is None else m[:1] for m in self._kept] or [rows[:0]]))
         new = np.setdiff1d(rows, seated)
         if len(new):
             self._seat(act, new, partners, day)

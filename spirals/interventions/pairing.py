@@ -11,9 +11,7 @@ from spirals.interventions.primitives import Near
 Pair = tuple[int, int]
 
 
-def _may_meet(
-    person: int, others: Rows, team: NDArray, level: NDArray, near: Near, peers: bool
-) -> NDArray[np.bool_]:
+def _may_meet(person: int, others: Rows, team: NDArray, level: NDArray, near: Near, peers: bool) -> NDArray[np.bool_]:
     allowed = others != person
     if near == "same_team":
         allowed &= team[others] == team[person]

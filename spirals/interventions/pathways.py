@@ -24,9 +24,7 @@ class Appreciation(Practice):
         "rises, and "
         "with it helping."
     )
-    evidence: ClassVar[str] = (
-        "Moderate: thanks raise later helping by about half (Grant & Gino 2010, one study)."
-    )
+    evidence: ClassVar[str] = "Moderate: thanks raise later helping by about half (Grant & Gino 2010, one study)."
     fails_when: ClassVar[str] = "It becomes a ritual that nobody means, or always names the same people."
 
     rate: float = Field(default=0.04, ge=0, le=2, description="shout-outs per person and day")
@@ -51,9 +49,7 @@ class Buddy(Practice):
     title: ClassVar[str] = "Buddy"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
-    how: ClassVar[str] = (
-        "The newcomer and the same tenured teammate meet every few days for questions and help."
-    )
+    how: ClassVar[str] = "The newcomer and the same tenured teammate meet every few days for questions and help."
     evidence: ClassVar[str] = "Moderate: newcomers adjust through insiders."
     fails_when: ClassVar[str] = "The buddy is too busy, or has several newcomers at once."
 
@@ -79,9 +75,7 @@ class NoMultitasking(Practice):
     title: ClassVar[str] = "No multitasking"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS, BUILD)
     acts_on: ClassVar[tuple[str, ...]] = ("tone", "rate")
-    how: ClassVar[str] = (
-        "Presence improves the tone of all encounters, respect most; slightly fewer take place."
-    )
+    how: ClassVar[str] = "Presence improves the tone of all encounters, respect most; slightly fewer take place."
     evidence: ClassVar[str] = "Moderate: attention in talks raises felt quality; mostly laboratory studies."
     fails_when: ClassVar[str] = "Messages that cannot wait pile up and come back as pressure."
 
@@ -102,9 +96,7 @@ class VoicePractice(Practice):
     title: ClassVar[str] = "Voice practice"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     acts_on: ClassVar[tuple[str, ...]] = ("tone", "effect")
-    how: ClassVar[str] = (
-        "Turns in meetings become more equal, trusting encounters go better, safety grows slowly."
-    )
+    how: ClassVar[str] = "Turns in meetings become more equal, trusting encounters go better, safety grows slowly."
     evidence: ClassVar[str] = "Moderate: equal turns go with collective performance; safety with learning."
     fails_when: ClassVar[str] = "Views are collected and then ignored."
 
@@ -128,9 +120,7 @@ class Autonomy(Practice):
     title: ClassVar[str] = "Autonomy"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS, BUILD)
     acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone")
-    how: ClassVar[str] = (
-        "Leaders seek people out a little less, and their trusting encounters fail less often."
-    )
+    how: ClassVar[str] = "Leaders seek people out a little less, and their trusting encounters fail less often."
     evidence: ClassVar[str] = "Good: autonomy and trust, motivation; size in teams varies."
     fails_when: ClassVar[str] = "People are new to the task and left alone with it."
 
@@ -176,9 +166,7 @@ class InterdependentWork(Practice):
     title: ClassVar[str] = "Interdependent work"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "which")
-    how: ClassVar[str] = (
-        "Ties inside teams carry more work interdependence from then on; help and trust appeal more."
-    )
+    how: ClassVar[str] = "Ties inside teams carry more work interdependence from then on; help and trust appeal more."
     evidence: ClassVar[str] = "Moderate: task interdependence and helping."
     fails_when: ClassVar[str] = "Ties are bad: then people are bound to those who deplete them."
 
@@ -242,9 +230,7 @@ class AdmitMistakes(Practice):
     title: ClassVar[str] = "Admitting mistakes"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     acts_on: ClassVar[tuple[str, ...]] = ("effect",)
-    how: ClassVar[str] = (
-        "Safety of everyone and carrying capacity of leaders' ties grow slowly; asking is easier."
-    )
+    how: ClassVar[str] = "Safety of everyone and carrying capacity of leaders' ties grow slowly; asking is easier."
     evidence: ClassVar[str] = "Moderate: leader humility and safety (Owens & Hekman); partly common-source."
     fails_when: ClassVar[str] = "Mistakes of others are punished all the same."
 

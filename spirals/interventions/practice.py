@@ -32,9 +32,7 @@ AsTuple = BeforeValidator(lambda value: tuple(value) if isinstance(value, list) 
 class Strict(BaseModel):
     """A frozen record that accepts no unknown key, no coercion, no nan and no infinity."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 
     def __str__(self) -> str:
         """Return the text that recreates the record."""
@@ -59,9 +57,7 @@ class Cost(Strict):
     facilitator_hours_per_person_day: float = Field(
         default=0.0, ge=0, le=24, description="facilitators' hours per participant and day"
     )
-    facilitator_hours_per_day: float = Field(
-        default=0.0, ge=0, le=1000, description="facilitators' hours a day"
-    )
+    facilitator_hours_per_day: float = Field(default=0.0, ge=0, le=1000, description="facilitators' hours a day")
     facilitator_hours_per_meeting: float = Field(
         default=0.0,
         ge=0,
@@ -145,9 +141,7 @@ class Entry(Strict, ABC):
 
     def entry(self, complete: bool = False) -> dict[str, Any]:
         """Return what a scenario file says about it: its id, and what differs from the defaults or all."""
-        return {"id": self.id} | self.model_dump(
-            mode="json", exclude_defaults=not complete, exclude_none=True
-        )
+        return {"id": self.id} | self.model_dump(mode="json", exclude_defaults=not complete, exclude_none=True)
 
 
 class Practice(Entry):

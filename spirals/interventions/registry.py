@@ -76,12 +76,8 @@ def _loaded(point: EntryPoint) -> type[Entry]:
         kind = point.load()
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        raise InputError(
-            f"plug-in {point.value}: cannot be loaded ({reason}); repair or uninstall it"
-        ) from error
-    if not (
-        isinstance(kind, type) and issubclass(kind, Entry) and isinstance(getattr(kind, "id", None), str)
-    ):
+        raise InputError(f"plug-in {point.value}: cannot be loaded ({reason}); repair or uninstall it") from error
+    if not (isinstance(kind, type) and issubclass(kind, Entry) and isinstance(getattr(kind, "id", None), str)):
         raise InputError(f"plug-in {point.value}: is no Practice or Shock with an id; repair or uninstall it")
     return kind
 
@@ -125,9 +121,7 @@ def describe(name: str) -> Description:
     common = set(Shock.model_fields if issubclass(kind, Shock) else Practice.model_fields)
     fields = kind.model_fields
     settings = [
-        _setting(field, info)
-        for field, info in fields.items()
-        if field not in common and not info.is_required()
+        _setting(field, info) for field, info in fields.items() if field not in common and not info.is_required()
     ]
     price = fields["cost"].get_default() if "cost" in fields else Cost()
     return Description(

@@ -64,9 +64,7 @@ class WorkloadSurge(Shock):
     title: ClassVar[str] = "Workload surge"
     source: ClassVar[tuple[str, ...]] = (POWER,)
     acts_on: ClassVar[tuple[str, ...]] = ("environment",)
-    how: ClassVar[str] = (
-        "Work demand rises for everyone affected, which takes presence from encounters and strains."
-    )
+    how: ClassVar[str] = "Work demand rises for everyone affected, which takes presence from encounters and strains."
     evidence: ClassVar[str] = "Good that demand strains; size is an assumption."
 
     lasts: int = Field(default=30, ge=1, le=26_000, description="working days it goes on")
@@ -84,8 +82,7 @@ class Reorganisation(Shock):
     source: ClassVar[tuple[str, ...]] = (POWER,)
     acts_on: ClassVar[tuple[str, ...]] = ("people", "ties", "environment")
     how: ClassVar[str] = (
-        "A share of the members changes team, part of the ties between teams ends, and safety falls for a "
-        "while."
+        "A share of the members changes team, part of the ties between teams ends, and safety falls for a while."
     )
     evidence: ClassVar[str] = "Moderate: restructuring goes with strain and lost ties."
 
@@ -110,9 +107,7 @@ class RemoteShift(Shock):
     source: ClassVar[tuple[str, ...]] = ("peer-coaching",)
     acts_on: ClassVar[tuple[str, ...]] = ("rate", "effect")
     how: ClassVar[str] = "People meet in person far less, somewhat less altogether, and hardly anybody new."
-    evidence: ClassVar[str] = (
-        "Good that contact narrows to close ties when offices close; size is an assumption."
-    )
+    evidence: ClassVar[str] = "Good that contact narrows to close ties when offices close; size is an assumption."
 
     lasts: int = Field(default=120, ge=1, le=26_000, description="working days it goes on")
 

@@ -165,15 +165,11 @@ def _with_paths(organisation: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def _parent(name: Any, where: str, folder: Path, seen: tuple[Path, ...]) -> Path:
     if not isinstance(name, str) or not name:
-        raise InputError(
-            f'{where}: extends: must be a file or a shipped name, not {shown(name)}; write "baseline"'
-        )
+        raise InputError(f'{where}: extends: must be a file or a shipped name, not {shown(name)}; write "baseline"')
     own = seen[-1] if seen else None
     for candidate in (folder / name, folder / f"{name}.toml"):
         # A file called like the shipped one that it extends means the shipped one.
-        if candidate.is_file() and not (
-            candidate.resolve() == own and name in shipped() and not _is_shipped(own)
-        ):
+        if candidate.is_file() and not (candidate.resolve() == own and name in shipped() and not _is_shipped(own)):
             return candidate
     if name in shipped():
         return shipped_folder() / f"{name}.toml"
@@ -225,9 +221,7 @@ def _text(path: Path) -> str:
             raise InputError(f"{where}: file: has {size} bytes; a scenario is a short text file, name one")
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{where}: file: is not UTF-8 text (byte {error.start + 1}); save it as UTF-8"
-        ) from None
+        raise InputError(f"{where}: file: is not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise InputError(f"{where}: file: cannot be read ({reason}); check its permissions") from None

@@ -30,9 +30,7 @@ def json_schema() -> dict[str, Any]:
         "description": "a file beside this one or a shipped scenario; this file says only what differs",
     }
     keys["parameters"] |= _named(_number)
-    keys["uncertainties"] |= _named(
-        lambda row: {"type": "array", "items": _number(row), "minItems": 2, "maxItems": 2}
-    )
+    keys["uncertainties"] |= _named(lambda row: {"type": "array", "items": _number(row), "minItems": 2, "maxItems": 2})
     keys["measures"]["items"] = {"enum": sorted(MEASURES)}
     schema["title"] = "A spirals scenario"
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -59,8 +57,7 @@ def _number(row: Any) -> dict[str, Any]:
 
 def _named(form: Any) -> dict[str, Any]:
     properties = {
-        row.name: {**form(row), "description": f"{row.meaning} ({row.unit}; default {row.default:g})"}
-        for row in TABLE
+        row.name: {**form(row), "description": f"{row.meaning} ({row.unit}; default {row.default:g})"} for row in TABLE
     }
     return {"properties": properties, "additionalProperties": False}
 

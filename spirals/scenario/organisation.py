@@ -39,16 +39,10 @@ class OrganisationSpec(Strict):
     """
 
     size: int = Field(default=100, ge=2, le=1_000_000, description="people on day 1")
-    teams: int | None = Field(
-        default=None, ge=1, le=1_000_000, description="number of teams; else from team_size"
-    )
+    teams: int | None = Field(default=None, ge=1, le=1_000_000, description="number of teams; else from team_size")
     team_size: float = Field(default=8.0, ge=1, le=1000, description="mean people in a team, leader included")
-    span: float | None = Field(
-        default=None, ge=2, le=50, description="teams under one manager; 6 if left out"
-    )
-    levels: int = Field(
-        default=3, ge=1, le=3, description="1 members only, 2 with team leads, 3 with managers"
-    )
+    span: float | None = Field(default=None, ge=2, le=50, description="teams under one manager; 6 if left out")
+    levels: int = Field(default=3, ge=1, le=3, description="1 members only, 2 with team leads, 3 with managers")
     sites: int = Field(default=1, ge=1, le=100, description="places of work")
     remote: float = Field(default=0.2, ge=0, le=1, description="share of people who work away from the site")
     homophily: float = Field(
@@ -68,26 +62,18 @@ class OrganisationSpec(Strict):
     level_column: Column = Field(default=None, description="people file: column of levels")
     site_column: Column = Field(default=None, description="people file: column of sites")
     tenure_column: Column = Field(default=None, description="people file: column of tenure")
-    remote_column: Column = Field(
-        default=None, description="people file: column that says who works remotely"
-    )
-    reports_column: Column = Field(
-        default=None, description="people file: column with the id of the superior"
-    )
+    remote_column: Column = Field(default=None, description="people file: column that says who works remotely")
+    reports_column: Column = Field(default=None, description="people file: column with the id of the superior")
     source_column: Column = Field(default=None, description="ties file: column of the one who names the tie")
     target_column: Column = Field(default=None, description="ties file: column of the one who is named")
     weight_column: Column = Field(default=None, description="ties file: column of the tie's strength")
     kind_column: Column = Field(default=None, description="ties file: column of the kind of tie")
-    wave_column: Column = Field(
-        default=None, description="ties file: column of the wave; the last one counts"
-    )
+    wave_column: Column = Field(default=None, description="ties file: column of the wave; the last one counts")
     directed: Directed = Field(default="auto", description="whether a row's direction matters")
     kinds: dict[str, Literal["positive", "negative", "reports_to", "ignore"]] = Field(
         default_factory=dict, description="how a kind of tie is to be read"
     )
-    min_weight: float | None = Field(
-        default=None, gt=0, le=1e12, description="rows with less weight are no ties"
-    )
+    min_weight: float | None = Field(default=None, gt=0, le=1e12, description="rows with less weight are no ties")
 
     @property
     def is_read(self) -> bool:
@@ -101,7 +87,5 @@ class OrganisationSpec(Strict):
         if self.is_read and "size" in self.model_fields_set:
             raise ValueError("has size, but people and ties come from files; leave out size")
         if not self.is_read and self.teams is not None and self.teams > self.size:
-            raise ValueError(
-                f"has {self.teams} teams for {self.size} people; give fewer teams or more people"
-            )
+            raise ValueError(f"has {self.teams} teams for {self.size} people; give fewer teams or more people")
         return self

@@ -35,9 +35,7 @@ def _read_entry(shocks: bool) -> Callable[[Any], Entry]:
         if isinstance(value, wanted):
             return value
         if not isinstance(value, Mapping):
-            raise ValueError(
-                f"must be a table that starts with [[{'shocks' if shocks else 'interventions'}]]"
-            )
+            raise ValueError(f"must be a table that starts with [[{'shocks' if shocks else 'interventions'}]]")
         name = value.get("id")
         if not isinstance(name, str):
             known = "crisis" if shocks else "team_incentives"
@@ -160,9 +158,7 @@ class Scenario(Strict):
     days: int = Field(default=260, ge=1, le=MAX_DAY, description="working days to run; a year is 260")
     seed: int = Field(default=1, ge=0, le=2**63 - 1, description="seed of all random numbers")
     replicates: int = Field(default=30, ge=1, le=100_000, description="runs with different random numbers")
-    engine: Literal["auto", "compiled", "stepwise"] = Field(
-        default="auto", description="how days are computed"
-    )
+    engine: Literal["auto", "compiled", "stepwise"] = Field(default="auto", description="how days are computed")
     null_model: Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6"] | None = Field(
         default=None, description="; ".join(f"{row.name}: {row.meaning}" for row in NULL_MODELS.values())
     )
@@ -178,9 +174,7 @@ class Scenario(Strict):
     interventions: Annotated[tuple[Intervention, ...], AsTuple] = Field(
         default=(), description="what is done, to whom, when, how much"
     )
-    shocks: Annotated[tuple[ShockEntry, ...], AsTuple] = Field(
-        default=(), description="what strikes, and when"
-    )
+    shocks: Annotated[tuple[ShockEntry, ...], AsTuple] = Field(default=(), description="what strikes, and when")
     uncertainties: Annotated[dict[str, tuple[float, float]], BeforeValidator(_check_uncertainties)] = Field(
         default_factory=dict, description="parameters known only as a range: name = [low, high]"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 import spirals
 from spirals.experiments import store
 
-SMALL = {"days": 10, "size": 16, "replicates": 3, "engine": "stepwise"}
+SMALL: dict[str, Any] = {"days": 10, "size": 16, "replicates": 3, "engine": "stepwise"}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -89,12 +90,13 @@ def lever(people, name):
     return np.array(people.person(name))
 
 
-def test_draws_are_the_streams_of_the_package():
-    rows = np.array([0, 7, 123_456])
+def test_draws_are_the_streams_of_the_package_for_few_and_for_many():
+    rows = np.arange(0, 200_000, 9_973)
     for day in (0, 1, 999):
-        mine = draws(KEY, rows, day, "peer_coaching|adopt")
-        word = __import__("zlib").crc32(b"peer_coaching|adopt")
-        assert mine.tolist() == [uniforms(KEY, int(row), day, PROGRAMME, word)[0] for row in rows]
+        expected = [uniforms(KEY, int(row), day, PROGRAMME, crc32(b"peer_coaching|adopt"))[0] for row in rows]
+        assert draws(KEY, rows, day, "peer_coaching|adopt").tolist() == expected
+        assert draws(KEY, rows[:3], day, "peer_coaching|adopt").tolist() == expected[:3]
+        assert draws(KEY, rows[:0], day, "peer_coaching|adopt").shape == (0,)
 
 
 @pytest.mark.parametrize("name", sorted(catalogue()))
@@ -143,11 +145,7 @@ def test_each_practice_runs_stays_in_bounds_and_takes_its_levers_back(name):
 
 
 @settings(max_examples=15, deadline=None)
-@given(
-    st.permutations(
-        ["team_incentives", "peer_coaching", "micromanagement", "appreciation", "buddy", "task_force"]
-    )
-)
+@given(st.permutations(["team_incentives", "peer_coaching", "micromanagement", "appreciation", "buddy", "task_force"]))
 def test_the_order_of_practices_does_not_matter(names):
     def after(order):
         people = organisation()
@@ -162,12 +160,7 @@ def test_the_order_of_practices_does_not_matter(names):
 def test_one_practice_leaves_the_choices_of_another_alone():
     def meetings(*others):
         agenda = Agenda([find("peer_coaching")(), *others], organisation(), KEY)
-        return [
-            m.members.tolist()
-            for day in range(1, 30)
-            for m in agenda.morning(day).meetings
-            if m.minutes == 60
-        ]
+        return [m.members.tolist() for day in range(1, 30) for m in agenda.morning(day).meetings if m.minutes == 60]
 
     assert meetings() == meetings(find("icebreakers")(), find("buddy")(who="everyone"))
 
@@ -194,9 +187,7 @@ def test_shifts_of_several_practices_add_up_and_voice_stays_a_share():
 
 def test_team_conditions_and_parameters_count_the_share_taking_part():
     people = organisation()
-    entry = custom(
-        Shift("rivalry", 0.4), Shift("meeting_tone", 0.3), Shift("setback_rate", 0.1), who="team:T2"
-    )
+    entry = custom(Shift("rivalry", 0.4), Shift("meeting_tone", 0.3), Shift("setback_rate", 0.1), who="team:T2")
     today = Agenda([entry], people, KEY).morning(1)
     assert people.team("rivalry").tolist() == pytest.approx([0, 0, 0.4, 0, 0])
     assert today.meeting_tone.tolist() == pytest.approx([0, 0, 0.3, 0, 0])
@@ -257,9 +248,7 @@ def test_a_bond_moves_one_side_towards_leaders_of_the_own_team():
     before = {name: people.tie(name) for name in ("trust_a", "trust_b", "regard_a", "tensility")}
     Agenda([custom(Bond("trust", -0.5, toward="leaders", near="same_team"))], people, KEY).morning(1)
     lower_is_lead = (a < TEAMS) & (team[a] == team[b])
-    assert people.tie("trust_b")[lower_is_lead] == pytest.approx(
-        before["trust_b"][lower_is_lead] * np.exp(-0.5)
-    )
+    assert people.tie("trust_b")[lower_is_lead] == pytest.approx(before["trust_b"][lower_is_lead] * np.exp(-0.5))
     assert (people.tie("trust_b")[~lower_is_lead] == before["trust_b"][~lower_is_lead]).all()
     assert (people.tie("trust_a") == before["trust_a"]).all()
     assert (people.tie("regard_a") == before["regard_a"]).all()
@@ -271,9 +260,7 @@ def test_trust_does_not_rise_above_what_deception_left():
     people.state.ties[:, 11] = 0.5
     before = people.tie("trust_a")
     Agenda([custom(Bond("trust", 3.0))], people, KEY).morning(1)
-    assert people.tie("trust_a") == pytest.approx(
-        np.maximum(before, np.minimum(1 - (1 - before) * np.exp(-3), 0.5))
-    )
+    assert people.tie("trust_a") == pytest.approx(np.maximum(before, np.minimum(1 - (1 - before) * np.exp(-3), 0.5)))
 
 
 def test_need_is_added_once():
@@ -289,9 +276,7 @@ def test_need_is_added_once():
 
 def test_pairs_meet_as_the_act_says():
     people = organisation()
-    act = Meet(
-        "pair", "respectful_engagement", 60, every=10, tone=0.4, equal=1, near="other_team", peers=True
-    )
+    act = Meet("pair", "respectful_engagement", 60, every=10, tone=0.4, equal=1, near="other_team", peers=True)
     agenda = Agenda([custom(act, start=3, dose=0.5)], people, KEY)
     team, level = people.person("team"), people.person("level")
     for day in range(1, 30):
@@ -371,15 +356,11 @@ def test_people_apart_meet_by_video():
 
 def test_ties_are_made_once_for_each_person():
     people = organisation()
-    before = {
-        tuple(sorted(pair)) for pair in zip(people.tie("a").tolist(), people.tie("b").tolist(), strict=True)
-    }
+    before = {tuple(sorted(pair)) for pair in zip(people.tie("a").tolist(), people.tie("b").tolist(), strict=True)}
     act = Connect(3, familiarity=0.3, of="newcomers", partner="leaders", near="other_team")
     agenda = Agenda([custom(act)], people, KEY)
     agenda.morning(1)
-    after = {
-        tuple(sorted(pair)) for pair in zip(people.tie("a").tolist(), people.tie("b").tolist(), strict=True)
-    }
+    after = {tuple(sorted(pair)) for pair in zip(people.tie("a").tolist(), people.tie("b").tolist(), strict=True)}
     assert before < after
     assert all(a < TEAMS and b >= 35 for a, b in after - before)
     agenda.morning(2)
@@ -458,9 +439,7 @@ def test_recognition_goes_to_those_who_helped():
     people.person("helping")[10] = 50.0
     before = {side: people.tie(f"regard_{side}") for side in "ab"}
     Agenda([custom(Recognise(1.0, worth=0, regard=0.2, climate=0, envy=0))], people, KEY).morning(1)
-    risen = np.concatenate(
-        [(people.tie(f"regard_{side}") > before[side])[people.tie(side) == 10] for side in "ab"]
-    )
+    risen = np.concatenate([(people.tie(f"regard_{side}") > before[side])[people.tie(side) == 10] for side in "ab"])
     assert risen.mean() > 0.9
 
 
@@ -511,9 +490,7 @@ def test_costs_are_counted():
 
 def test_own_time_is_taken_from_work():
     people = organisation()
-    today = Agenda(
-        [find("relational_skills_training")(minutes=80.0, every=10, dose=0.5)], people, KEY
-    ).morning(1)
+    today = Agenda([find("relational_skills_training")(minutes=80.0, every=10, dose=0.5)], people, KEY).morning(1)
     hours = 0.5 * 80 / 60 / 10
     assert today.spent[0].hours == pytest.approx(hours * SIZE)
     assert today.spent[0].facilitator_hours == pytest.approx(2 * hours / 10 * SIZE)

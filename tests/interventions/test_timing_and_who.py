@@ -57,9 +57,7 @@ def test_ids_become_a_tuple():
     assert check_who(["0", "1"]) == ("0", "1")
 
 
-@pytest.mark.parametrize(
-    "word", ["", "all", "share:", "share:0", "share:nan", "team", "newcomers:0", "lowest:0.2", []]
-)
+@pytest.mark.parametrize("word", ["", "all", "share:", "share:0", "share:nan", "team", "newcomers:0", "lowest:0.2", []])
 def test_what_picks_nobody(word):
     with pytest.raises(ValueError, match=r"(; |list of ids)"):
         check_who(word)

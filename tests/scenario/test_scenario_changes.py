@@ -67,9 +67,7 @@ def test_practices_themselves_can_be_given():
 
 
 def test_none_takes_a_value_away():
-    scenario = Scenario(
-        name="x", parameters={"demand": 0.6}, null_model="M3", organisation=OrganisationSpec(teams=5)
-    )
+    scenario = Scenario(name="x", parameters={"demand": 0.6}, null_model="M3", organisation=OrganisationSpec(teams=5))
     after = with_changes(scenario, {"parameters.demand": None, "null_model": None, "teams": None})
     assert after == Scenario(name="x")
 
@@ -127,7 +125,5 @@ def test_assignments(text, read):
 
 
 def test_what_is_no_assignment():
-    with pytest.raises(
-        InputError, match="--set: days: is no assignment; write name=value, for example days=20"
-    ):
+    with pytest.raises(InputError, match="--set: days: is no assignment; write name=value, for example days=20"):
         assignment("days")

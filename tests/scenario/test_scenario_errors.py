@@ -173,8 +173,7 @@ LINES = [
     ),
     (
         PRACTICE + 'id = "buddy"\nwho = "newcomers:x"',
-        "interventions.buddy.who: 'newcomers:x' has no whole number of days; "
-        'write for example "newcomers:20"',
+        "interventions.buddy.who: 'newcomers:x' has no whole number of days; write for example \"newcomers:20\"",
     ),
     (
         PRACTICE + 'id = "custom"\ndoes = [{ do = "shfit" }]',
@@ -182,8 +181,7 @@ LINES = [
     ),
     (
         PRACTICE + 'id = "custom"\ndoes = [{ do = "shift", target = "ton", amount = 1.0 }]',
-        "interventions.custom.does[1].target: 'ton' is no lever, team condition or parameter; "
-        "did you mean 'tone'?",
+        "interventions.custom.does[1].target: 'ton' is no lever, team condition or parameter; did you mean 'tone'?",
     ),
     (
         PRACTICE + 'id = "custom"\ndoes = [{ do = "shift", target = "tone", amount = 0.1, off = "x" }]',

@@ -99,9 +99,7 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path):
     (tmp_path / "own.toml").write_text('name = "own"\n[organisation]\npeople = "data/p.csv"\nties = "t.csv"')
     below = tmp_path / "below"
     below.mkdir()
-    (below / "child.toml").write_text(
-        'name = "c"\nextends = "../own.toml"\n[organisation]\nties = "mine.csv"'
-    )
+    (below / "child.toml").write_text('name = "c"\nextends = "../own.toml"\n[organisation]\nties = "mine.csv"')
     spec = load(below / "child.toml").organisation
     assert spec.people == str(below / ".." / "data" / "p.csv")
     assert spec.ties == str(below / "mine.csv")
@@ -118,9 +116,7 @@ def test_files_replace_inherited_numbers_of_a_generated_organisation(tmp_path):
 
 def test_one_of_two_ways_to_say_it_replaces_the_other(tmp_path):
     (tmp_path / "p.toml").write_text('name = "p"\n[organisation]\ndensity = 0.2\nteams = 4')
-    (tmp_path / "c.toml").write_text(
-        'name = "c"\nextends = "p"\n[organisation]\nties_per_person = 9\nteam_size = 5'
-    )
+    (tmp_path / "c.toml").write_text('name = "c"\nextends = "p"\n[organisation]\nties_per_person = 9\nteam_size = 5')
     spec = load(tmp_path / "c.toml").organisation
     assert (spec.density, spec.ties_per_person, spec.teams, spec.team_size) == (None, 9.0, None, 5.0)
 

@@ -26,6 +26,7 @@ from spirals.engine.compiled.state_type import Handle
 from spirals.engine.registry import VERBS
 from spirals.engine.yoked import yoked_day
 from spirals.mechanisms.registry import MECHANISMS
+from spirals.parameters import PARAMETER_ORDER
 from spirals.population import Population, State
 
 _STREAMS = (streams.philox, streams.uniforms, streams.normal, streams._tail)
@@ -36,7 +37,7 @@ def _digest() -> str:
     for module in sorted({function.__module__ for function in (*_STREAMS, *MECHANISMS, *VERBS)}):
         made_of.append(inspect.getsource(sys.modules[module]))
     made_of.append(inspect.getsource(sys.modules["spirals.population.columns"]))
-    made_of.append(inspect.getsource(sys.modules["spirals.parameters"]))
+    made_of.append(",".join(PARAMETER_ORDER))
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
 
 
