@@ -159,6 +159,7 @@ TABLE: tuple[Parameter, ...] = (
         ("safety_rest", "S", 0.50, 0.0, 1.0, "share", "weeks", "safety without any experience", ASSUMED),
         ("safety_rate", "s_d", 0.03, 0.0, 1.0, "per day", "weeks", "how fast safety forgets", "theory.md"),
         ("worth_rest", "W", 0.45, 0.0, 1.0, "share", "week", "social worth without any experience", ASSUMED),
+        ("rest_spread", "S_b", 0.15, 0.0, 0.5, "SD", "lasting", "how people differ in where safety, worth and meaning rest", ASSUMED),
         ("worth_rate", "w_r", 0.15, 0.0, 1.0, "per day", "week", "how fast social worth forgets", "theory.md"),
         ("meaning_rest", "N", 0.45, 0.0, 1.0, "share", "months", "meaning without any experience", ASSUMED),
         ("meaning_rate", "n_r", 0.010, 0.0, 1.0, "per day", "months", "how fast meaning forgets", "theory.md"),
@@ -170,6 +171,7 @@ TABLE: tuple[Parameter, ...] = (
     *_group(
         "strain and resilience",
         ("demand", "D", 0.50, 0.0, 1.5, "share", "while it lasts", "work demand (share of what people can bear)", ASSUMED),
+        ("reactivity_spread", "t_a", 0.35, 0.0, 1.0, "log SD", "lasting", "how people differ in the load that a day puts on them", ASSUMED),
         ("strain_rise", "t_r", 0.03, 0.0, 1.0, "per day and load", "weeks", "how load raises strain", ASSUMED),
         ("strain_recovery", "t_d", 0.035, 0.0, 1.0, "per night", "weeks", "how a night lowers strain", "theory.md"),
         ("weekend_recovery", "t_w", 2.0, 0.0, 10.0, "nights", "week", "what a weekend adds to a Friday night", "theory.md"),

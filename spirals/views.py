@@ -125,6 +125,7 @@ def encounters(organisation: Organisation, days: Sequence[NDArray[np.float64]]) 
             "granted": raw["granted"] > 0,
             "tone": pd.Categorical([_TONES[int(x)] for x in raw["tone"]], list(_TONES.values())),
             "dose": raw["dose"],
+            "severity": raw["severity"],
             "minutes": raw["minutes"],
             "channel": named(CHANNELS, raw["channel"]),
             "felt_who": raw["felt_who"],

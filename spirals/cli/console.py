@@ -2,48 +2,82 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+_WIDEST = 26  # characters of any column but the first and the last; what is longer is wrapped
+
 
 def output() -> Console:
-    """Return the console for results: plain text unless it is a terminal."""
+    """Return the console for tables of numbers: plain text unless it is a terminal."""
     from rich.console import Console
 
     return Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
 
 
-def errors() -> Console:
-    """Return the console for remarks."""
-    from rich.console import Console
-
-    return Console(file=sys.stderr, highlight=False, markup=False)
+def say(message: str, bold: bool = False) -> None:
+    """Write a line to standard output; without rich, which would be half of the waiting for a list."""
+    typer.secho(message, bold=bold, color=_colour())
 
 
 def complain(message: str) -> None:
     """Write a message to the error stream, every line of it marked as ours."""
     for line in message.splitlines() or [""]:
-        errors().print(f"spirals: {' '.join(line.split())}", style="bold red", soft_wrap=True)
+        typer.secho(
+            f"spirals: {' '.join(line.split())}", fg=typer.colors.RED, bold=True, err=True, color=_colour()
+        )
 
 
 def remark(message: str, quiet: bool = False) -> None:
     """Write a line that is good to know to the error stream."""
     if not quiet:
-        errors().print(" ".join(message.split()), soft_wrap=True)
+        typer.echo(" ".join(message.split()), err=True, color=_colour())
+
+
+def rows(table: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows of text in columns that fit the terminal: the last takes what room there is."""
+    if not table:
+        say("nothing")
+        return
+    names = list(table[0])
+    widths = [max(len(str(row[name])) for row in (*table, {name: name})) for name in names[:-1]]
+    widths[1:] = [min(_WIDEST, width) for width in widths[1:]]
+    widths.append(max(20, shutil.get_terminal_size().columns - sum(widths) - len(widths)))
+    _row(names, widths, bold=True)
+    for row in table:
+        _row([str(row[name]) for name in names], widths)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
+    wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        line = " ".join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True))
+        say(line.rstrip(), bold)
+
+
+def _colour() -> bool | None:
+    """Return False where colours are unwanted; None leaves it to whether a terminal is there."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 @contextmanager
 def progress(runs: int, quiet: bool) -> Iterator[Callable[[float], None]]:
     """Show a bar of runs done while the block runs; nothing if quiet or no terminal is there."""
-    console = errors()
-    if quiet or not console.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield lambda _runs: None
         return
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     bar = Progress(
@@ -53,7 +87,7 @@ def progress(runs: int, quiet: bool) -> Iterator[Callable[[float], None]]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
     )
     with bar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,17 +85,15 @@ def compare(
 
 def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int:
     """Check, run, save, print; return the exit code."""
-    from spirals.experiments.simulate import compiles_first
     from spirals.experiments.store import check_folder, default_folder
     from spirals.scenario import load
 
     settings, quiet = options.settings(chosen), chosen["quiet"]
+    logging.getLogger("spirals").setLevel(logging.ERROR if quiet else logging.WARNING)
     loaded = [load(source) for source in sources]
     folder = chosen["out"] or default_folder(command, "-".join(one.name for one in loaded[:2]))
     check_folder(folder)
     runs = len(loaded) * (settings["replicates"] or loaded[0].replicates)
-    if compiles_first(settings["engine"] or loaded[0].engine):
-        remark("compiling once, about 10 s", quiet)
     with progress(runs, quiet) as report:
         found = _call(command, loaded, settings, report)
     found.save(folder)

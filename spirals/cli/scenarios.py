@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from spirals.cli import options
 from spirals.cli.catalogue import KINDS, Kind, brief, listing
-from spirals.cli.console import complain, output, remark
+from spirals.cli.console import complain, remark, rows, say
 from spirals.errors import InputError
 
 OK, USAGE = 0, 2
@@ -51,9 +52,9 @@ def _is_fine(name: str) -> bool:
     except InputError as error:
         complain(str(error))
         return False
-    output().print(f"ok  {name}: {scenario.question or scenario.name}", soft_wrap=True)
+    say(f"ok  {name}: {scenario.question or scenario.name}")
     for note in notes:
-        output().print(f"    {note}", soft_wrap=True)
+        say(f"    {note}")
     return True
 
 
@@ -68,9 +69,9 @@ def _is_organisation(people: Path | None, ties: Path | None, columns: dict[str, 
     except InputError as error:
         complain(str(error))
         return False
-    output().print(f"ok  {', '.join(str(path) for path in (people, ties) if path)}", soft_wrap=True)
+    say(f"ok  {', '.join(str(path) for path in (people, ties) if path)}")
     for note in notes:
-        output().print(f"    {note}", soft_wrap=True)
+        say(f"    {note}")
     return True
 
 
@@ -88,23 +89,25 @@ def diff(
     show: options.Show = "table",
 ) -> int:
     """Show what two scenarios say differently, everything they extend included."""
-    from spirals.cli.show import listing as print_rows
     from spirals.cli.show import records
     from spirals.scenario import difference, load
 
-    rows = [
+    found = [
         {"key": key, left: _said(a), right: _said(b)} for key, a, b in difference(load(left), load(right))
     ]
     if show != "table":
-        records([{"key": row["key"], "a": row[left], "b": row[right]} for row in rows], show)
-    elif rows:
-        print_rows(rows)
+        records([{"key": row["key"], "a": row[left], "b": row[right]} for row in found], show)
+    elif found:
+        rows(found)
     else:
-        output().print("no difference")
+        say("no difference")
     return OK
 
 
 def _said(value: Any) -> str:
+    """Write a value as a scenario file would, without the id of a practice, which is in the key."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_said(item)}" for key, item in value.items() if key != "id") or "yes"
     return "-" if value is None else str(value)
 
 
@@ -115,14 +118,13 @@ def list_(
     show: options.Show = "table",
 ) -> int:
     """List what there is to choose from: scenarios, interventions, parameters, measures."""
-    from spirals.cli.show import listing as print_rows
     from spirals.cli.show import records
 
     chosen: Kind = kind or "scenarios"
     if show != "table":
         records(listing(chosen), show)
         return OK
-    print_rows(brief(chosen))
+    rows(brief(chosen))
     if kind is None:
         others = ", ".join(other for other in KINDS if other != chosen)
         remark(f"\nalso: spirals list {others.replace(', ', ' | ')}")
@@ -146,7 +148,7 @@ def new(
         raise InputError(f"{target}: there is no folder {target.parent}; make it first")
     extends = base if base in shipped() else _from_there(Path(base), target)
     target.write_text(_template(target.stem, scenario.name, extends), encoding="utf-8", newline="\n")
-    output().print(f"written: {target}; check it with: spirals check {target}", soft_wrap=True)
+    say(f"written: {target}; check it with: spirals check {target}")
     return OK
 
 

@@ -226,21 +226,6 @@ def _explain(found: Comparison) -> None:
     )
 
 
-def listing(rows: Sequence[Mapping[str, str]], heading: str = "") -> None:
-    """Print rows of text; the last column may wrap."""
-    out = output()
-    if heading:
-        out.print(heading, style="bold")
-    if not rows:
-        out.print("nothing")
-        return
-    names = list(rows[0])
-    table = _table(*[(name, "wrap" if name == names[-1] else "left") for name in names])
-    for row in rows:
-        table.add_row(*[str(row[name]) for name in names])
-    out.print(table)
-
-
 def records(rows: Sequence[Mapping[str, Any]], form: str) -> None:
     """Print rows as JSON or CSV on standard output."""
     if form == "json":

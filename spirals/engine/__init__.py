@@ -39,9 +39,7 @@ def choose(asked: str, overridden: bool, model: Any) -> tuple[str, Day, Begin]:
         If the compiled engine is asked for and cannot be used.
     """
     if asked == "compiled" and overridden:
-        raise InputError(
-            "engine: an Employee subclass that overrides a verb needs engine 'stepwise' or 'auto'"
-        )
+        raise InputError("engine: an Employee subclass that overrides a verb needs engine 'stepwise' or 'auto'")
     if asked == "compiled" and not has_numba():
         raise InputError("engine: 'compiled' needs numba; install it or use engine 'stepwise'")
     if asked == "stepwise" or overridden or not has_numba():

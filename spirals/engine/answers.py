@@ -125,9 +125,7 @@ def make_up(s: State, tie: int, d: Decision) -> None:
     for side in range(2):
         s.ties[tie, REGARD + side] = lift(float(s.ties[tie, REGARD + side]), p.gain, dose, 1.0)
         trust = float(s.ties[tie, TIE_TRUST + side])
-        s.ties[tie, TIE_TRUST + side] = max(
-            trust, min(lift(trust, p.gain, dose, 0.5), float(s.ties[tie, CEILING]))
-        )
+        s.ties[tie, TIE_TRUST + side] = max(trust, min(lift(trust, p.gain, dose, 0.5), float(s.ties[tie, CEILING])))
         s.people[s.ends[tie, side], SPILL] = fall(float(s.people[s.ends[tie, side], SPILL]), dose)
 
 
@@ -170,6 +168,4 @@ def witness_act(s: State, witness: int, d: Decision, tone: int) -> None:
         buffer,
     )
     weight = p.witness_effect * s.effects[sign, d.pathway, W_SAFETY]
-    s.people[witness, SAFETY] = moved(
-        s, float(s.people[witness, SAFETY]), sign, p.person_gain, d.dose, weight, buffer
-    )
+    s.people[witness, SAFETY] = moved(s, float(s.people[witness, SAFETY]), sign, p.person_gain, d.dose, weight, buffer)

@@ -16,58 +16,7 @@ from spirals.mechanisms.reciprocity import initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
 from spirals.mechanisms.tone import felt
 from spirals.mechanisms.vitality import support_from
-from spirals.population import (
-    CARRYING,
-    CEILING,
-    COMMITMENT,
-    CONNECTIVITY,
-    DAY,
-    EMBEDDEDNESS,
-    ENABLE,
-    ENERGY,
-    FAMILIARITY,
-    GOOD_TODAY,
-    HARDSHIP,
-    HOURS,
-    IDEAS,
-    INITIATIVE,
-    KNOWLEDGE,
-    LAST_MET,
-    LEARNING,
-    LOGGED,
-    MEANING,
-    MOOD,
-    MOOD_SET,
-    REGARD,
-    RESILIENCE,
-    RESPECT,
-    SAFETY,
-    SKILL,
-    SPILL,
-    STRAIN,
-    SUPPORT,
-    TEAM,
-    TENSILITY,
-    TIE_TRUST,
-    TRUST,
-    TRUSTWORTHINESS,
-    VITALITY,
-    VOLUME,
-    W_CARRYING,
-    W_COMMITMENT,
-    W_CONNECTIVITY,
-    W_ENERGY,
-    W_MEANING,
-    W_MOOD,
-    W_REGARD,
-    W_SAFETY,
-    W_TENSILITY,
-    W_TRUST,
-    W_WORTH,
-    WORTH,
-    State,
-    T,
-)
+from spirals.population import CARRYING, CEILING, COMMITMENT, CONNECTIVITY, DAY, EMBEDDEDNESS, ENABLE, ENERGY, FAMILIARITY, GOOD_TODAY, HARDSHIP, HOURS, IDEAS, INITIATIVE, KNOWLEDGE, LAST_MET, LEARNING, LOGGED, MEANING, MOOD, MOOD_SET, REGARD, RESILIENCE, RESPECT, SAFETY, SKILL, SPILL, STRAIN, SUPPORT, State, T, TEAM, TENSILITY, TIE_TRUST, TRUST, TRUSTWORTHINESS, VITALITY, VOLUME, WORTH, W_CARRYING, W_COMMITMENT, W_CONNECTIVITY, W_ENERGY, W_MEANING, W_MOOD, W_REGARD, W_SAFETY, W_TENSILITY, W_TRUST, W_WORTH
 from spirals.streams import FELT, normal, uniforms
 
 _TONES = (T["depleting"], T["routine"], T["life_giving"])
@@ -86,28 +35,48 @@ _WITNESSED = T["witnessed"]
 @verb
 def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, extra: float) -> int:
     """Let an encounter happen: count it, change the tie and both people, show it to others; return its tone."""
-    day = int(s.counts[DAY])
-    n_i, n_j, u_seen, u_who = uniforms(s.key, i, day, FELT, block)
     tone = tone_of(d, extra)
     count_encounter(s, i, j, d, tone)
-    felt_i = feel(s, i, d, tone, extra, normal(n_i))
-    felt_j = feel(s, j, d, tone, extra, normal(n_j))
     share_moods(s, i, j, d)
     if tone != 0:
-        sign = 1 if tone > 0 else 0
-        if tie >= 0:
-            change_tie(s, tie, d, sign)
-        change_people(s, i, j, tie, d, tone)
-        show(s, i, j, d, tone, u_seen, u_who)
+        tell(s, i, j, tie, slot, block, d, tone, extra)
+    elif s.log.shape[0] > 0:
+        log_routine(s, i, j, slot, block, d, extra)
     if d.pathway == ENABLE:
         exchange_help(s, i, j, tie, d, tone)
     if tone < 0 and tie >= 0:
         make_up(s, tie, d)
     if tie >= 0:
-        mark_met(s, i, j, tie, d, felt_i, felt_j)
+        mark_met(s, i, tie, d)
+    return tone
+
+
+@verb
+def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, tone: int, extra: float) -> None:
+    """Let an encounter that is more than routine be felt by both, change the tie and both people, and be seen."""
+    n_i, n_j, u_seen, u_who = uniforms(s.key, i, int(s.counts[DAY]), FELT, block)
+    felt_i = feel(s, i, d, tone, extra, normal(n_i))
+    felt_j = feel(s, j, d, tone, extra, normal(n_j))
+    if felt_i >= s.p.felt_good:
+        s.people[i, GOOD_TODAY] = 1.0
+    if felt_j >= s.p.felt_good:
+        s.people[j, GOOD_TODAY] = 1.0
+    if tie >= 0:
+        change_tie(s, tie, d, 1 if tone > 0 else 0)
+        s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, 0.1)
+    change_people(s, i, j, tie, d, tone)
+    show(s, i, j, d, tone, u_seen, u_who)
     if s.log.shape[0] > 0:
         write_log(s, i, j, slot, d, tone, felt_i, felt_j, extra)
-    return tone
+
+
+@verb
+def log_routine(s: State, i: int, j: int, slot: int, block: int, d: Decision, extra: float) -> None:
+    """Write down what routine contact felt like; feeling it leaves no other trace."""
+    n_i, n_j, _, _ = uniforms(s.key, i, int(s.counts[DAY]), FELT, block)
+    felt_i = feel(s, i, d, 0, extra, normal(n_i))
+    felt_j = feel(s, j, d, 0, extra, normal(n_j))
+    write_log(s, i, j, slot, d, 0, felt_i, felt_j, extra)
 
 
 @verb
@@ -132,15 +101,10 @@ def count_encounter(s: State, i: int, j: int, d: Decision, tone: int) -> None:
 
 @verb
 def feel(s: State, i: int, d: Decision, tone: int, extra: float, noise: float) -> float:
-    """Return how good the encounter felt to one side, and remember a good one."""
+    """Return how good the encounter felt to one side (0..1)."""
     p = s.p
     level = p.felt_person * trait(s, i, MOOD_SET)
-    value = felt(
-        level, d.logit + extra, float(tone), noise, p.felt_level, p.felt_slope, p.felt_tone, p.felt_noise
-    )
-    if value >= p.felt_good:
-        s.people[i, GOOD_TODAY] = 1.0
-    return value
+    return felt(level, d.logit + extra, float(tone), noise, p.felt_level, p.felt_slope, p.felt_tone, p.felt_noise)
 
 
 @verb
@@ -226,21 +190,13 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
         p.buffer_strength,
         buffer,
     )
-    s.people[i, ENERGY] = moved(
-        s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer
-    )
-    s.people[i, SAFETY] = moved(
-        s, safety, sign, g, d.dose, risk_push(w[W_SAFETY], risky, p.risk_teaches), buffer
-    )
-    s.people[i, WORTH] = moved(
-        s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * w[W_WORTH], buffer
-    )
+    s.people[i, ENERGY] = moved(s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer)
+    s.people[i, SAFETY] = moved(s, safety, sign, g, d.dose, risk_push(w[W_SAFETY], risky, p.risk_teaches), buffer)
+    s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * w[W_WORTH], buffer)
     s.people[i, MEANING] = moved(
         s, float(s.people[i, MEANING]), sign, g, d.dose, meaning_push(w[W_MEANING], safety), buffer
     )
-    s.people[i, COMMITMENT] = moved(
-        s, float(s.people[i, COMMITMENT]), sign, 0.5 * g, d.dose, w[W_COMMITMENT], buffer
-    )
+    s.people[i, COMMITMENT] = moved(s, float(s.people[i, COMMITMENT]), sign, 0.5 * g, d.dose, w[W_COMMITMENT], buffer)
 
 
 @verb
@@ -269,12 +225,9 @@ def smart(s: State, i: int, d: Decision) -> None:
 
 
 @verb
-def mark_met(s: State, i: int, j: int, tie: int, d: Decision, felt_i: float, felt_j: float) -> None:
-    """Let a tie remember the encounter: familiarity, vitality, who started, when."""
-    s.ties[tie, FAMILIARITY] = familiarity_after(
-        float(s.ties[tie, FAMILIARITY]), d.dose, s.p.familiarity_gain
-    )
-    s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, 0.1)
+def mark_met(s: State, i: int, tie: int, d: Decision) -> None:
+    """Let a tie remember the encounter: familiarity, who started, when."""
+    s.ties[tie, FAMILIARITY] = familiarity_after(float(s.ties[tie, FAMILIARITY]), d.dose, s.p.familiarity_gain)
     by_a = 1.0 if side_of(s, tie, i) == 0 else -1.0
     s.ties[tie, INITIATIVE] = initiative_after(float(s.ties[tie, INITIATIVE]), by_a, 0.1)
     s.ends[tie, LAST_MET] = int(s.counts[DAY])
@@ -305,3 +258,4 @@ def write_log(
     s.log[row, 13] = d.first
     s.log[row, 14] = d.meeting
     s.log[row, 15] = d.logit + extra
+    s.log[row, 16] = severity_of(d.severity)

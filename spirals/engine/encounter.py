@@ -96,32 +96,42 @@ def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Deci
     """Decide one encounter that person i starts with person j."""
     p = s.p
     day = int(s.counts[DAY])
-    u_path, u_ask, u_routine, u_tone = uniforms(s.key, i, day, TALK, 2 * block)
-    u_minutes, u_channel, u_severity, u_answer = uniforms(s.key, i, day, TALK, 2 * block + 1)
+    u_path, u_routine, u_minutes, u_channel = uniforms(s.key, i, day, TALK, 2 * block)
     first = 1 if tie < 0 or float(s.ties[tie, FAMILIARITY]) == 0.0 else 0
     pathway = frame.pathway if frame.pathway >= 0 else choose_pathway(s, i, tie, u_path)
     minutes = frame.minutes if frame.minutes >= 0.0 else -p.minutes_mean * math.log(u_minutes)
     channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, u_channel)
     dose = frame.share * dose_of(minutes, channel_factor(s, channel), p.minutes_typical)
-    logit = tone_logit(s, i, j, tie, pathway, first) + frame.tone
+    routine = 1 if u_routine < frame.routine else 0
     requested = 0
     granted = 0
-    if pathway == ENABLE:
-        asking = asking_probability(
-            p.ask_base, float(s.people[i, SAFETY]), p.ask_safety, lever(s, i, LEVER_ASK)
-        )
-        granted = 1
-        if u_ask < asking:
-            requested = 1
-            granting = granting_probability(p.agree_base, float(s.people[j, WORTH]), p.worth_on_help)
-            if u_ask >= asking * granting:
-                granted = 0
-                logit -= p.refusal_tone
-    routine = 1 if u_routine < frame.routine else 0
+    logit = 0.0
+    u_tone = 0.5
+    u_severity = 0.5
+    u_answer = 0.5
+    if routine == 0 or pathway == ENABLE:
+        u_ask, u_tone, u_severity, u_answer = uniforms(s.key, i, day, TALK, 2 * block + 1)
+        if pathway == ENABLE:
+            requested, granted = ask_for_help(s, i, j, u_ask)
+    if routine == 0 or s.log.shape[0] > 0:  # nobody reads the tone of routine contact but the log
+        logit = tone_logit(s, i, j, tie, pathway, first) + frame.tone
+        if pathway == ENABLE and granted == 0:
+            logit -= p.refusal_tone
     return Decision(
         pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit, u_tone, u_severity, u_answer, first,
         frame.meeting,
     )  # fmt: skip
+
+
+@verb
+def ask_for_help(s: State, i: int, j: int, u: float) -> tuple[int, int]:
+    """Return whether person i asks person j for help rather than offers it, and whether help is given."""
+    p = s.p
+    asking = asking_probability(p.ask_base, float(s.people[i, SAFETY]), p.ask_safety, lever(s, i, LEVER_ASK))
+    if u >= asking:
+        return 0, 1
+    granting = granting_probability(p.agree_base, float(s.people[j, WORTH]), p.worth_on_help)
+    return 1, 1 if u < asking * granting else 0
 
 
 @verb
@@ -161,9 +171,7 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
 @verb
 def choose_channel(s: State, i: int, j: int, u: float) -> int:
     """Return the channel: in person where both are at one site, else video or text."""
-    together = (
-        s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
-    )
+    together = s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
     face = lever(s, i, LEVER_FACE)
     if face > 0.0 and u < 1.0 - math.exp(-face):  # brought together although they work apart
         return IN_PERSON

@@ -12,7 +12,7 @@ from spirals.mechanisms.climate import climate_tonight
 from spirals.mechanisms.fading import fading_rate, familiarity_unused
 from spirals.mechanisms.leaving import leaving_hazard
 from spirals.mechanisms.numbers import fall, settle
-from spirals.mechanisms.slow import commitment_tonight, hardship_digested, resilience_tonight
+from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_rest, resilience_tonight
 from spirals.mechanisms.vitality import energy_overnight, strain_overnight, work_load
 from spirals.population import (
     ACTIVE,
@@ -42,11 +42,13 @@ from spirals.population import (
     LEARNING,
     LEAVING,
     MEANING,
+    MEANING_OWN,
     MOOD,
     N_PEOPLE,
     N_TEAMS,
     N_TIES,
     NEED,
+    REACTIVITY,
     REGARD,
     RESILIENCE,
     REST,
@@ -54,6 +56,7 @@ from spirals.population import (
     ROW_LIMIT,
     ROW_START,
     SAFETY,
+    SAFETY_OWN,
     SEEN_ALL,
     SEEN_GOOD,
     SKILL,
@@ -66,6 +69,7 @@ from spirals.population import (
     VOLUME,
     WEEK,
     WORTH,
+    WORTH_OWN,
     State,
     T,
 )
@@ -118,15 +122,15 @@ def sleep(s: State, i: int) -> None:
     s.people[i, RESILIENCE] = resilience_tonight(
         float(s.people[i, RESILIENCE]), support, strain, p.resilience_growth, p.resilience_erosion
     )
-    s.people[i, HARDSHIP] = hardship_digested(
-        float(s.people[i, HARDSHIP]), float(s.people[i, RESILIENCE]), p.coping
+    s.people[i, HARDSHIP] = hardship_digested(float(s.people[i, HARDSHIP]), float(s.people[i, RESILIENCE]), p.coping)
+    s.people[i, SAFETY] = settle(
+        float(s.people[i, SAFETY]), own_rest(p.safety_rest, trait(s, i, SAFETY_OWN)), p.safety_rate
     )
-    s.people[i, SAFETY] = settle(float(s.people[i, SAFETY]), p.safety_rest, p.safety_rate)
-    s.people[i, WORTH] = settle(float(s.people[i, WORTH]), p.worth_rest, p.worth_rate)
-    s.people[i, MEANING] = settle(float(s.people[i, MEANING]), p.meaning_rest, p.meaning_rate)
-    s.people[i, BELONGING] = settle(
-        float(s.people[i, BELONGING]), float(s.people[i, GOOD_TODAY]), p.belonging_rate
+    s.people[i, WORTH] = settle(float(s.people[i, WORTH]), own_rest(p.worth_rest, trait(s, i, WORTH_OWN)), p.worth_rate)
+    s.people[i, MEANING] = settle(
+        float(s.people[i, MEANING]), own_rest(p.meaning_rest, trait(s, i, MEANING_OWN)), p.meaning_rate
     )
+    s.people[i, BELONGING] = settle(float(s.people[i, BELONGING]), float(s.people[i, GOOD_TODAY]), p.belonging_rate)
     s.people[i, COMMITMENT] = commitment_tonight(
         float(s.people[i, COMMITMENT]),
         float(s.people[i, MEANING]),
@@ -144,16 +148,14 @@ def sleep(s: State, i: int) -> None:
 def tire_and_recover(s: State, i: int, support: float, strain: float, weekend: bool, noise: float) -> None:
     """Let the day's load strain a person and the night, or the weekend, restore them."""
     p = s.p
-    load = work_load(
+    load = trait(s, i, REACTIVITY) * work_load(
         demand_on(s, i),
         float(s.people[i, HARDSHIP]),
         float(s.people[i, HOURS]),
         p.contact_limit,
         p.hardship_load,
     )
-    after = strain_overnight(
-        strain, load, support, p.strain_rise, p.strain_recovery, p.support_damps, p.support_speeds
-    )
+    after = strain_overnight(strain, load, support, p.strain_rise, p.strain_recovery, p.support_damps, p.support_speeds)
     if weekend:
         after = fall(after, p.weekend_recovery * p.strain_recovery)
     s.people[i, STRAIN] = after
@@ -179,17 +181,13 @@ def remember(s: State, i: int) -> None:
     keep = 1.0 - p.belonging_rate
     for pathway in range(4):
         s.people[i, VOLUME + pathway] *= keep
-        s.people[i, SKILL + pathway] = settle(
-            float(s.people[i, SKILL + pathway]), p.skill_rest, p.skill_fading
-        )
+        s.people[i, SKILL + pathway] = settle(float(s.people[i, SKILL + pathway]), p.skill_rest, p.skill_fading)
     s.people[i, HELPING] *= keep
     s.people[i, INFLUENCE] *= keep
     s.people[i, LEARNING] *= keep
     s.people[i, IDEAS] *= keep
     s.people[i, STRAIN_HISTORY] = settle(float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), 0.02)
-    s.people[i, CONTACT_HOURS] = settle(
-        float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate
-    )
+    s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate)
     s.people[i, GENEROSITY] = fall(float(s.people[i, GENEROSITY]), p.generosity_fading)
     s.people[i, KNOWLEDGE] = fall(float(s.people[i, KNOWLEDGE]), p.obsolescence)
 

@@ -56,9 +56,7 @@ def hold_meetings(s: State, slot: int) -> None:
     if slot == 1 and p.team_meetings > 0.0:
         for team in range(s.counts[N_TEAMS]):
             week = (day - 1) // WEEK
-            if team % WEEK == (day - 1) % WEEK and int((week + 1) * p.team_meetings) > int(
-                week * p.team_meetings
-            ):
+            if team % WEEK == (day - 1) % WEEK and int((week + 1) * p.team_meetings) > int(week * p.team_meetings):
                 start = whole(s.bounds[team])
                 tone = float(s.teams[team, MEETING_TONE])
                 frame = Frame(-1, p.meeting_minutes, -1, tone, 1.0, 1.0, p.routine_share, 1)
@@ -105,9 +103,7 @@ def member(s: State, x: int, called: bool) -> int:
 
 
 @verb
-def hold(
-    s: State, start: int, n: int, called: bool, slot: int, number: int, voice: float, frame: Frame
-) -> None:
+def hold(s: State, start: int, n: int, called: bool, slot: int, number: int, voice: float, frame: Frame) -> None:
     """Hold one meeting: a tone for the meeting, turns by weight, each turn one encounter of a small dose."""
     if n < 2:
         return
@@ -158,9 +154,7 @@ def weigh_turns(s: State, start: int, n: int, called: bool, voice: float) -> tup
     if n <= _MAX_TURNS:
         for x in range(start, start + n):
             for y in range(start, x):
-                apart += abs(
-                    float(s.today[member(s, x, called), TURNS]) - float(s.today[member(s, y, called), TURNS])
-                )
+                apart += abs(float(s.today[member(s, x, called), TURNS]) - float(s.today[member(s, y, called), TURNS]))
     return total, apart / (n * total) if total > 0.0 else 0.0
 
 

@@ -7,7 +7,7 @@ from spirals.engine.registry import verb
 from spirals.engine.ties import quality, side_of
 from spirals.mechanisms.pathway import appeal, offering_appeal
 from spirals.mechanisms.slow import struck
-from spirals.mechanisms.whom import beyond_team_factor, broadened, partner_pull, reach_probability
+from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
 from spirals.population import (
     ACTIVE,
     APPEAL,
@@ -24,6 +24,7 @@ from spirals.population import (
     LAST_MET,
     LEVER_APPEAL,
     LEVER_DEMAND,
+    LEVER_RATE,
     LEVER_REACH,
     MOOD,
     N_PEOPLE,
@@ -32,6 +33,7 @@ from spirals.population import (
     PLACE_DRAW,
     PLAY,
     PULL,
+    RATE,
     REACH,
     REST,
     ROW_LENGTH,
@@ -39,6 +41,7 @@ from spirals.population import (
     SAFETY,
     SEEN_ALL,
     SEEN_GOOD,
+    SOCIABILITY,
     SPILL,
     SUPPORT,
     TALLY,
@@ -102,6 +105,9 @@ def wake(s: State, i: int) -> None:
     p = s.p
     s.today[i, REACH] = reach_probability(
         p.reach_base, energy, safety, p.reach_energy, p.reach_safety, lever(s, i, LEVER_REACH)
+    )
+    s.today[i, RATE] = encounter_rate(
+        p.encounter_rate, trait(s, i, SOCIABILITY), energy, p.energy_on_rate, lever(s, i, LEVER_RATE)
     )
     opened = broadened(energy, safety)
     set_appeals(s, i, opened)

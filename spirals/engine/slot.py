@@ -5,7 +5,7 @@ from __future__ import annotations
 from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Frame, decide
 from spirals.engine.meeting import hold_meetings
-from spirals.engine.morning import draw_order, lever
+from spirals.engine.morning import draw_order
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import find_tie, make_tie
@@ -13,14 +13,13 @@ from spirals.mechanisms.mood import mood_carried, mood_event
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
 from spirals.mechanisms.tone import life_giving_probability
-from spirals.mechanisms.whom import encounter_rate
+from spirals.mechanisms.whom import rate_in_mood
 from spirals.population import (
     ACTIVE,
     DAY,
     ENERGY,
     ENERGY_SET,
     HOURS,
-    LEVER_RATE,
     MOOD,
     MOOD_INERTIA,
     MOOD_SET,
@@ -29,6 +28,7 @@ from spirals.population import (
     N_TEAMS,
     PLACE_DRAW,
     PULL,
+    RATE,
     RATE_DRAW,
     REACH,
     RESILIENCE,
@@ -36,7 +36,6 @@ from spirals.population import (
     ROW_START,
     SITE,
     SLOT_HOURS,
-    SOCIABILITY,
     SPILL,
     STRAIN,
     TEAM,
@@ -66,9 +65,7 @@ def pass_time(s: State, i: int, slot: int) -> None:
     p = s.p
     day = int(s.counts[DAY])
     u, v, s.today[i, PLACE_DRAW], s.today[i, RATE_DRAW] = uniforms(s.key, i, day, SLOT, slot)
-    s.people[i, MOOD] = mood_carried(
-        float(s.people[i, MOOD]), trait(s, i, MOOD_INERTIA), p.mood_innovation, normal(u)
-    )
+    s.people[i, MOOD] = mood_carried(float(s.people[i, MOOD]), trait(s, i, MOOD_INERTIA), p.mood_innovation, normal(u))
     s.people[i, SPILL] = p.spill_carry * float(s.people[i, SPILL])
     if v < p.outsider_rate:
         meet_outsider(s, i, v / p.outsider_rate)
@@ -103,15 +100,7 @@ def starts_wanted(s: State, i: int) -> int:
     p = s.p
     if float(s.people[i, HOURS]) >= p.contact_limit:
         return 0
-    rate = encounter_rate(
-        p.encounter_rate,
-        trait(s, i, SOCIABILITY),
-        float(s.people[i, ENERGY]),
-        float(s.people[i, MOOD]),
-        p.energy_on_rate,
-        p.mood_on_rate,
-        lever(s, i, LEVER_RATE),
-    )
+    rate = rate_in_mood(float(s.today[i, RATE]), float(s.people[i, MOOD]), p.mood_on_rate)
     sure = int(rate)
     return min(MAX_STARTS, sure + (1 if float(s.today[i, RATE_DRAW]) < rate - sure else 0))
 

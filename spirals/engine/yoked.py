@@ -41,9 +41,7 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
 
 
 @verb
-def meet_yoked(
-    control: State, twin: State, i: int, j: int, slot: int, k: int, push: float
-) -> tuple[int, float]:
+def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, push: float) -> tuple[int, float]:
     """Let one encounter happen in both; return whether it did, and how much the twin's own logit differs."""
     if j < 0 or i == j or control.place[j, ACTIVE] == 0:
         return 0, 0.0

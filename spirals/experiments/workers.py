@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,7 @@ from spirals.experiments.simulate import Failure, Job, Outcome, compiles_first, 
 Progress = Callable[[float], None]
 """Called with the number of runs, a fraction at times, done since the last call."""
 
+logger = logging.getLogger("spirals")
 _ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -46,12 +48,19 @@ def simulate_all(
     if workers < 1:
         raise InputError(f"workers: {workers} is not a number of processes; give 1 or more")
     report = progress or _silent
+    compiling = _compiles(jobs[0])
+    if compiling:
+        logger.warning("compiling once, about 10 s")
     if workers == 1 or len(jobs) == 1:
         return [_here(job, report) for job in jobs]
     # One process compiles, for all to use, rather than each for itself at the same time.
-    own = jobs[0].organisation is not None or jobs[0].employee is not None
-    first = [_here(jobs[0], report)] if not own and compiles_first(jobs[0].scenario.engine) else []
-    return [*first, *_spread(jobs[len(first) :], min(workers, len(jobs)), report)]
+    here = jobs[:1] if compiling else jobs[:0]
+    first = [_here(job, report) for job in here]
+    return [*first, *_spread(jobs[len(here) :], min(workers, len(jobs)), report)]
+
+
+def _compiles(job: Job) -> bool:
+    return job.organisation is None and job.employee is None and compiles_first(job.scenario.engine)
 
 
 def _silent(runs: float) -> None:

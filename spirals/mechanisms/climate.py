@@ -13,9 +13,7 @@ def seen_weight(is_leader: float, leader_weight: float, seen_lever: float) -> fl
 
 
 @mechanism
-def climate_tonight(
-    climate: float, good: float, everything: float, climate_rate: float, evidence: float
-) -> float:
+def climate_tonight(climate: float, good: float, everything: float, climate_rate: float, evidence: float) -> float:
     """Return a team's climate after a day.
 
     Observed share of life-giving acts, shrunk to the present climate by ``evidence`` acts' worth of doubt:

@@ -131,12 +131,7 @@ def evenness(first: float, second: float, third: float, fourth: float) -> float:
     total = first + second + third + fourth
     if total <= 0.0:
         return 0.0
-    entropy = (
-        surprise(first / total)
-        + surprise(second / total)
-        + surprise(third / total)
-        + surprise(fourth / total)
-    )
+    entropy = surprise(first / total) + surprise(second / total) + surprise(third / total) + surprise(fourth / total)
     return min(1.0, entropy / math.log(4.0))
 
 

@@ -23,6 +23,12 @@ def meaning_push(weight: float, safety: float) -> float:
 
 
 @mechanism
+def own_rest(rest: float, own: float) -> float:
+    """Return where a slow state of one person rests without experience: ``rest + own``, held in 0..1."""
+    return min(1.0, max(0.0, rest + own))
+
+
+@mechanism
 def commitment_tonight(
     commitment: float, meaning: float, safety: float, belonging: float, commitment_rate: float
 ) -> float:
@@ -35,9 +41,7 @@ def commitment_tonight(
 
 
 @mechanism
-def resilience_tonight(
-    resilience: float, support: float, strain: float, growth: float, erosion: float
-) -> float:
+def resilience_tonight(resilience: float, support: float, strain: float, growth: float, erosion: float) -> float:
     """Return resilience after a day: grown by support, eroded by strain.
 
     ``rise(resilience, growth support)`` then ``fall(., erosion strain)``: emotional carrying capacity as a source of

@@ -42,9 +42,7 @@ def strain_overnight(
 
 
 @mechanism
-def work_load(
-    demand: float, hardship: float, contact_hours: float, hours_limit: float, hardship_load: float
-) -> float:
+def work_load(demand: float, hardship: float, contact_hours: float, hours_limit: float, hardship_load: float) -> float:
     """Return the day's load: demand, hardship not yet digested, and contact beyond what a day holds.
 
     ``demand + hardship_load hardship + max(0, contact_hours / hours_limit - 1/2)``; attention is finite, and

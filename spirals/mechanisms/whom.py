@@ -9,22 +9,19 @@ from spirals.mechanisms.registry import mechanism
 
 
 @mechanism
-def encounter_rate(
-    base: float,
-    sociability: float,
-    energy: float,
-    mood: float,
-    energy_on_rate: float,
-    mood_on_rate: float,
-    lever: float,
-) -> float:
-    """Return the encounters a person wants to start in a two-hour slot (mean count, >= 0).
+def encounter_rate(base: float, sociability: float, energy: float, energy_on_rate: float, lever: float) -> float:
+    """Return the encounters a person wants to start in a two-hour slot today (mean count, >= 0).
 
-    ``base x sociability x exp(energy_on_rate (energy - 1/2) + mood_on_rate mood + lever)``.  The dependence on
-    energy is weak: one more SD of reported energy raises contact in the next interval by .019 on a base of
-    .70 (target C20).
+    ``base x sociability x exp(energy_on_rate (energy - 1/2) + lever)``.  The dependence on energy is weak: one more SD
+    of reported energy raises contact in the next interval by .019 on a base of .70 (target C20).
     """
-    return base * sociability * math.exp(energy_on_rate * (energy - 0.5) + mood_on_rate * mood + lever)
+    return base * sociability * math.exp(energy_on_rate * (energy - 0.5) + lever)
+
+
+@mechanism
+def rate_in_mood(rate: float, mood: float, mood_on_rate: float) -> float:
+    """Return the rate in the mood of the hour: ``rate max(0, 1 + mood_on_rate mood)``; weaker still (target C20)."""
+    return rate * max(0.0, 1.0 + mood_on_rate * mood)
 
 
 @mechanism

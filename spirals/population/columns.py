@@ -100,6 +100,10 @@ TRAIT_COLUMNS = (
     "attribute_1",  # social attributes that similarity compares, SD units
     "attribute_2",
     "remote",  # 1 if the person works away from the site
+    "safety_own",  # added to where the state rests: people differ for good
+    "worth_own",
+    "meaning_own",
+    "reactivity",  # factor on the load that a day puts on the person
 )
 (
     MOOD_SET,
@@ -115,6 +119,10 @@ TRAIT_COLUMNS = (
     ATTRIBUTE_1,
     ATTRIBUTE_2,
     REMOTE,
+    SAFETY_OWN,
+    WORTH_OWN,
+    MEANING_OWN,
+    REACTIVITY,
 ) = range(len(TRAIT_COLUMNS))
 
 # --- a person's place (int32) --------------------------------------------------------------------
@@ -230,9 +238,9 @@ CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE = range(len(TEAM_COL
 N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
 
 # columns of State.today: the pathways' appeal (4), chance to meet someone new, sum of pulls, weight for a turn,
-# leaving; and this slot's draws for the place in the order and for the number of starts
-APPEAL, REACH, PULL, TURNS, LEAVING, PLACE_DRAW, RATE_DRAW = 0, 4, 5, 6, 7, 8, 9
-TODAY_COLUMNS = 10
+# leaving, rate of encounters; and this slot's draws for the place in the order and for the number of starts
+APPEAL, REACH, PULL, TURNS, LEAVING, RATE, PLACE_DRAW, RATE_DRAW = 0, 4, 5, 6, 7, 8, 9, 10
+TODAY_COLUMNS = 11
 
 # columns of State.rows
 ROW_START, ROW_CAPACITY, ROW_LENGTH, ROW_LIMIT = range(4)
@@ -270,6 +278,7 @@ LOG_COLUMNS = (
     "first",
     "meeting",
     "logit",
+    "severity",
 )
 
 # daily series: what the day's tally holds, in order

@@ -294,6 +294,8 @@ class Population:
                     self._give_list(person, 2 * length + _ROOM, length)
             self._reserve_ties(int(self.state.counts[N_TIES] - self.state.counts[N_FREE]) + 1)
             tie = self._make_tie(self.state, i, j)
+            if tie < 0:
+                raise RuntimeError("no room was made for a new tie")
         s = self.state
         s.ties[tie, FAMILIARITY] = max(float(s.ties[tie, FAMILIARITY]), familiarity)
         s.nature[tie, NEED] = max(float(s.nature[tie, NEED]), need)

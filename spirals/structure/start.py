@@ -33,6 +33,7 @@ Parameters = Mapping[str, float]
 
 PATHWAY_SHARES = (0.42, 0.30, 0.16, 0.12)  # typical mix; dispositions are its logarithms plus a spread
 _TURNS = 0.8  # encounters in the weekly team meeting per person and day (4 turns a week)
+_SHARED = 0.3  # correlation of people's lasting levels with their level of mood
 _TYPICAL_DOSE = 0.75  # mean over exponential lengths and channels
 
 
@@ -198,8 +199,24 @@ def traits_of(p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64]) ->
             z[:, 11],
             z[:, 12],
             np.zeros(len(rows)),
+            _own_levels(p, key, rows, z[:, 0]),
         ]
     )
+
+
+def _own_levels(
+    p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64], level: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Draw where safety, worth and meaning rest for good, and reactivity to load, shape (people, 4).
+
+    All go a little with the own level of mood (r about .3): who feels better in general feels safer and is less
+    strained (well-being and inertia go together; Houben et al. 2015).
+    """
+    z = many_normals(key, rows, 0, PERSON, 8)
+    apart = math.sqrt(1.0 - _SHARED * _SHARED)
+    rests = p["rest_spread"] * (_SHARED * level[:, None] + apart * z[:, :3])
+    reacts = p["reactivity_spread"] * (apart * z[:, 3] - _SHARED * level)
+    return np.column_stack([rests, np.exp(reacts - 0.5 * p["reactivity_spread"] * p["reactivity_spread"])])
 
 
 def states_of(

@@ -22,7 +22,7 @@ sys.modules["spirals.organisation"] = SimpleNamespace(Organisation=Slow)
 from spirals.cli import main
 import spirals.experiments.run, matplotlib, pandas
 print("ready", flush=True)
-sys.exit(main(["run", "baseline", "--replicates", "2", "--out", "mine"]))
+sys.exit(main(["run", "baseline", "--replicates", "2", "--engine", "stepwise", "--out", "mine"]))
 """
 
 WITH_WORKERS = """

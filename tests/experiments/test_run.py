@@ -127,3 +127,13 @@ def test_changes_by_name_reach_the_scenario(small: dict[str, Any]) -> None:
 
 def test_labels_are_distinct() -> None:
     assert distinct(["a", "a", "a (2)", "a"]) == ["a", "a (2)", "a (2) (2)", "a (3)"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_compiling_is_said_once_and_done_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, workers: int
+) -> None:
+    monkeypatch.setattr("spirals.experiments.workers._compiles", lambda job: True)
+    answers = simulate_all(jobs(fake.FakeOrganisation), workers=workers)
+    assert [answer.replicate for answer in answers] == [0, 1, 2]
+    assert caplog.messages == ["compiling once, about 10 s"]

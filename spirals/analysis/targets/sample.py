@@ -1,0 +1,124 @@
+"""What a study would have in hand: an encounter log, diaries and ties of one simulated organisation, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from spirals.organisation import Organisation
+from spirals.population import PATHWAYS
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+SETTLING = 20  # first working days that no study sees
+COMPLIANCE = 0.8  # share of diary prompts that are answered
+RELIABILITY = 0.8
+_SIGN = {"life_giving": 1.0, "routine": 0.0, "depleting": -1.0}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One organisation under study, from day ``SETTLING + 1`` on; people are row numbers.
+
+    Attributes
+    ----------
+    people
+        Number of rows of people; ``stayed`` says who was there from the first day to the last.
+    day, slot, who, whom, pathway, requested, granted, tone, dose, severity, minutes, in_person, felt_who, felt_whom
+        One entry an encounter; days count from 0.
+    diary
+        Columns person, day, slot, mood, energy: the answered prompts.
+    rng
+        The study's own chance (who answers, survey noise), apart from the organisation's.
+    """
+
+    organisation: Organisation
+    people: int
+    days: int
+    stayed: NDArray[np.bool_]
+    log: pd.DataFrame
+    diary: pd.DataFrame
+    every: pd.DataFrame
+    rng: np.random.Generator
+
+    def column(self, name: str) -> Any:
+        """Return a column of the encounter log as an array."""
+        return self.log[name].to_numpy()
+
+    def volume(self, rows: Any = None, weight: str | None = None) -> Floats:
+        """Return who had how many encounters (or ``weight``) with whom, symmetric, shape (people, people)."""
+        log = self.log if rows is None else self.log[rows]
+        made = np.zeros((self.people, self.people))
+        value = np.ones(len(log)) if weight is None else log[weight].to_numpy(float)
+        np.add.at(made, (log["who"].to_numpy(), log["whom"].to_numpy()), value)
+        return made + made.T
+
+    def daily_minutes(self, days: int) -> Floats:
+        """Return minutes in person of every pair and day, shape (days, people, people), symmetric."""
+        log = self.log[(self.log["day"] < days) & self.log["in_person"]]
+        made = np.zeros((days, self.people, self.people))
+        where = (log["day"].to_numpy(), log["who"].to_numpy(), log["whom"].to_numpy())
+        np.add.at(made, where, log["minutes"].to_numpy(float))
+        return made + made.transpose(0, 2, 1)
+
+    def unit(self, name: str) -> Whole:
+        """Return each person's team (or other unit) as a number."""
+        values = self.organisation.people[name].astype(str).to_numpy()
+        return np.asarray(np.unique(values, return_inverse=True)[1])
+
+
+def study(seed: int, days: int, **changes: Any) -> Sample:
+    """Run an organisation and take what a study of ``days`` working days after the first ``SETTLING`` would have."""
+    organisation = Organisation(days=SETTLING + days, rng=seed, record=True, **changes)
+    organisation.run_model()
+    rng = np.random.default_rng([seed, 20])
+    row_of = {name: row for row, name in enumerate(organisation.population.ids)}
+    log = organisation.encounters
+    log = log[log["day"] > SETTLING].copy()
+    log["day"] -= SETTLING + 1
+    for column in ("who", "whom"):
+        log[column] = log[column].map(row_of).astype(np.int64)
+    log["pathway"] = log["pathway"].cat.codes.astype(np.int64)
+    log["tone"] = log["tone"].map(_SIGN).astype(float)
+    log["in_person"] = (log["channel"] == "in_person").to_numpy()
+    every = organisation.diary
+    every = every[every["day"] > SETTLING].copy()
+    every["day"] -= SETTLING + 1
+    every["person"] = every["id"].map(row_of).astype(np.int64)
+    every = every.sort_values(["person", "day", "slot"]).reset_index(drop=True)
+    people = organisation.people
+    stayed = people["active"].to_numpy() & (people["joined"].to_numpy() <= 0)
+    answered = every[rng.random(len(every)) < COMPLIANCE].reset_index(drop=True)
+    return Sample(organisation, len(people), days, stayed, log, answered, every, rng)
+
+
+def slot_events(sample: Sample) -> pd.DataFrame:
+    """Return, for each person, day and slot of the full diary, what happened since the last prompt.
+
+    Columns: contact (0 or 1), rating (signed severity of the most severe telling encounter, 0 for none), hard_help
+    (1 if help was given that took more than the usual dose).
+    """
+    log = sample.log
+    ends = []
+    for me in ("who", "whom"):
+        part = log[["day", "slot", me, "tone", "severity", "dose", "pathway", "requested", "granted"]].copy()
+        part = part.rename(columns={me: "person"})
+        helping = part["requested"] != (me == "who")
+        part["helped"] = helping & part["granted"] & (part["pathway"] == PATHWAYS.index("task_enabling"))
+        ends.append(part)
+    both = pd.concat(ends)
+    both["weight"] = both["severity"] * np.minimum(1.0, both["dose"]) * both["tone"].abs()
+    usual = both.loc[both["helped"], "dose"].median()
+    both["hard_help"] = (both["helped"] & (both["dose"] > usual)).astype(float)
+    both["signed"] = both["weight"] * both["tone"]
+    both = both.sort_values("weight", kind="stable")
+    grouped = both.groupby(["person", "day", "slot"])
+    events = pd.DataFrame({"rating": grouped["signed"].last(), "hard_help": grouped["hard_help"].max()})
+    events["contact"] = 1.0
+    found = sample.every.merge(events.reset_index(), on=["person", "day", "slot"], how="left")
+    return found.fillna({"rating": 0.0, "hard_help": 0.0, "contact": 0.0})

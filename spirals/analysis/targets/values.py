@@ -1,0 +1,187 @@
+"""What each target's estimator finds in simulated organisations: from samples to named numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.analysis.targets import networks, panels
+from spirals.analysis.targets.sample import RELIABILITY, Sample, slot_events
+from spirals.population import PATHWAYS
+
+Floats = NDArray[np.float64]
+Values = dict[str, float]
+
+FRIENDS, ADVICE = 0.15, 0.18  # densities of the source's friendship and advice networks
+PATHWAY_TIES = 0.17  # share of dyads taken as ties of a pathway (.12-.22)
+_EXTREME = 0.9  # quantile of severity from which an event counts as extreme (ratings of 3 of 3)
+
+
+def affect(sample: Sample) -> Values:
+    """C1 to C4: inertia of mood within the day and between days, its variance and its spread over people."""
+    d = sample.diary
+    mood, person, day, slot = (d[name].to_numpy() for name in ("mood", "person", "day", "slot"))
+    who, between_days, moment = panels.variance_split(mood, person, day)
+    return {
+        "C1": panels.inertia(mood, person, day, slot),
+        "C2": panels.day_carry(mood, person, day),
+        "C3 person": who,
+        "C3 day": between_days,
+        "C3 moment": moment,
+        "C4": panels.inertia_spread(mood, person, day, slot),
+    }
+
+
+def events(sample: Sample) -> Values:
+    """C5, C6, C13 and C22: how often good and bad, what they do to mood, asking, and where feeling varies."""
+    tone = sample.column("tone")
+    d = slot_events(sample)
+    d = d[sample.rng.random(len(d)) < 0.8]
+    mood, person, rating = d["mood"].to_numpy(), d["person"].to_numpy(), d["rating"].to_numpy()
+    top = float(np.quantile(np.abs(rating[rating != 0.0]), _EXTREME))
+    helped = (sample.column("pathway") == PATHWAYS.index("task_enabling")) & sample.column("granted")
+    felt = np.concatenate([sample.column("felt_who"), sample.column("felt_whom")])
+    whose = np.concatenate([sample.column("who"), sample.column("whom")])
+    drawn = sample.rng.random(len(felt)) < 0.25  # a diary asks about some encounters
+    return {
+        "C5": float((tone > 0).sum() / max(1, (tone < 0).sum())),
+        "C6 dummies": panels.dummy_ratio(mood, person, rating),
+        "C6 extremes": panels.extremes_ratio(mood, person, rating, top),
+        "C13": float(sample.column("requested")[helped].mean()),
+        "C22": panels.within_share(felt[drawn], whose[drawn]),
+    }
+
+
+def partners(sample: Sample) -> Values:
+    """C12: how the days of close colleagues go together."""
+    rows = np.flatnonzero(sample.stayed)
+    d = sample.every
+    table = d.pivot_table(index="person", columns="day", values="mood", aggfunc="mean")
+    means = table.loc[rows].to_numpy()
+    volume = sample.volume(weight="minutes")[np.ix_(rows, rows)]
+    partner = np.where(volume.max(axis=1) > 0.0, volume.argmax(axis=1), -1)
+    same, lagged = panels.linkage(means, partner)
+    return {"C12 same day": same, "C12 next day": lagged}
+
+
+def fast_loop(sample: Sample) -> Values:
+    """C20 and C21: contact and energy within the day, effortful help, the daily rhythm."""
+    d = slot_events(sample)
+    person, day, slot = (d[name].to_numpy() for name in ("person", "day", "slot"))
+    energy, contact, hard = (d[name].to_numpy() for name in ("energy", "contact", "hard_help"))
+    lagged, back = panels.contact_later(energy, contact, person, day, slot)
+    curve = panels.rhythm(energy, person, slot)
+    return {
+        "C20 same": panels.contact_now(energy, contact, person, slot),
+        "C20 lagged": lagged,
+        "C20 back": back,
+        "C20 contact": float(contact.mean()),
+        "C20 hard help": panels.contact_later(energy, hard, person, day, slot)[0],
+        "C21 range": float(curve[0] - curve[-1]),
+        "C21 falling": float(np.corrcoef(np.arange(len(curve)), curve)[0, 1]),
+    }
+
+
+def said_of_each_other(sample: Sample) -> tuple[Floats, Floats]:
+    """Return what people say in a survey: how close they are to whom, and whose advice they seek.
+
+    Closeness is regard x familiarity: a friend is known well and liked.  Advice is sought from those who know more,
+    are trusted and are at hand: trust x knowledge of the other x (familiarity + need).  Both on a logarithmic scale,
+    with noise that leaves the reliability of one answer; part of it is how freely a person names others.
+    """
+    organisation = sample.organisation
+    population = organisation.population
+    a, b = population.tie("a"), population.tie("b")
+    known = organisation.people["knowledge"].to_numpy()
+    close = np.full((sample.people, sample.people), -np.inf)
+    advice = np.full((sample.people, sample.people), -np.inf)
+    familiarity, need = population.tie("familiarity"), population.tie("need")
+    for i, j, side in ((a, b, "a"), (b, a, "b")):
+        close[i, j] = np.log(population.tie(f"regard_{side}") * familiarity + 1e-9)
+        advice[i, j] = np.log(population.tie(f"trust_{side}") * known[j] * (familiarity + need) + 1e-9)
+    return _answered(close, sample), _answered(advice, sample)
+
+
+def _answered(latent: Floats, sample: Sample) -> Floats:
+    """Return answers of the survey's reliability; half of the noise is a person's own readiness to name others."""
+    there = np.isfinite(latent)
+    spread = float(latent[there].std()) * np.sqrt((1.0 - RELIABILITY) / RELIABILITY)
+    own = sample.rng.standard_normal((len(latent), 1))
+    noise = np.sqrt(0.5) * (sample.rng.standard_normal(latent.shape) + own)
+    answers = np.zeros(latent.shape)
+    answers[there] = np.exp((latent + spread * noise)[there])
+    return answers
+
+
+def surveyed(sample: Sample) -> Values:
+    """C7, C8, C10 and C11: networks as people would name them, and overlap of the pathways."""
+    close, advice = said_of_each_other(sample)
+    active = np.flatnonzero(sample.organisation.population.active)
+    here = np.ix_(active, active)
+    friends = networks.top_ties(close[here], FRIENDS)
+    asked = networks.top_ties(advice[here], ADVICE)
+    tie = sample.organisation.population.tie
+    familiar = tie("familiarity") > 0.1
+    return {
+        "C7 regard": networks.reciprocity(friends),
+        "C7 advice": networks.reciprocity(asked),
+        "C7 latent": networks.correlation(tie("regard_a")[familiar], tie("regard_b")[familiar]),
+        "C8": networks.closure(friends),
+        "C10": networks.homophily(friends, sample.unit("team")[active]),
+        "C19 assortativity": networks.assortativity(friends),
+        **_pathways(sample),
+    }
+
+
+def _pathways(sample: Sample) -> Values:
+    """C11: correlation and Jaccard of the top dyads of each pathway, mean over the six pairs of pathways."""
+    rows = np.flatnonzero(sample.stayed)
+    nets = []
+    for number in range(len(PATHWAYS)):
+        volume = sample.volume(sample.column("pathway") == number)[np.ix_(rows, rows)]
+        answers = networks.noisy(np.log1p(networks.pairs_of(volume)), RELIABILITY, sample.rng)
+        nets.append(answers >= np.quantile(answers, 1.0 - PATHWAY_TIES))
+    couples = [(x, y) for x in range(4) for y in range(x)]
+    return {
+        "C11 phi": float(np.mean([networks.phi(nets[x], nets[y]) for x, y in couples])),
+        "C11 Jaccard": float(np.mean([networks.jaccard(nets[x], nets[y]) for x, y in couples])),
+    }
+
+
+def concentration(sample: Sample) -> Values:
+    """C9: how two weeks of encounters concentrate on few pairs and people."""
+    rows = np.flatnonzero(sample.stayed)
+    volume = sample.volume(sample.column("day") < 10)[np.ix_(rows, rows)]
+    return {"C9 Gini": networks.gini(networks.pairs_of(volume)), "C9 CV": networks.strength_cv(volume)}
+
+
+def contacts(sample: Sample) -> Values:
+    """C17 to C19 as sensors see them: minutes, inside units, recurrence, embeddedness; units are departments."""
+    minutes = sample.daily_minutes(10)
+    active = (minutes.sum(axis=2) > 0.0).sum()
+    total = minutes.sum(axis=0)
+    same = sample.unit("department")[:, None] == sample.unit("department")[None, :]
+    met = networks.pairs_of(total) > 0.0
+    inside = networks.pairs_of(same)
+    again, thirds = networks.recurrence(minutes)
+    return {
+        "C17 minutes": float(minutes.sum() / active),
+        "C17 pairs": float(inside[met].mean()),
+        "C17 time": float(networks.pairs_of(total)[inside].sum() / networks.pairs_of(total).sum()),
+        "C18 again": again,
+        "C18 rising": thirds[2] - thirds[0],
+        "C19 embedded": networks.embedded_strength(total),
+        "C19 closure": networks.closure_of_first_contacts(minutes > 0.0),
+        "C19 assortativity of contacts": networks.assortativity(total > 0.0),
+    }
+
+
+def backbone(sample: Sample) -> Values:
+    """C18: Jaccard of pairs in contact between weeks, one and twelve weeks apart."""
+    weeks = sample.days // 5
+    met = [networks.pairs_of(sample.volume(sample.column("day") // 5 == week)) > 0.0 for week in range(weeks)]
+
+    def apart(lag: int) -> float:
+        return float(np.mean([networks.jaccard(met[w], met[w + lag]) for w in range(weeks - lag)]))
+
+    return {"C18 one week": apart(1), "C18 decline": apart(1) - apart(min(12, weeks - 1))}
