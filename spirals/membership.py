@@ -15,16 +15,17 @@ from spirals.population import (
     FAMILIARITY,
     JOINED,
     KNOWLEDGE,
+    LEAVES,
     LEAVING,
     LEVEL,
+    LOOKS_ROUND,
     REGARD,
     ROW_LENGTH,
     ROW_LIMIT,
     SITE,
     TEAM,
-    YEAR,
 )
-from spirals.streams import LEAVE, NEWCOMER, many_uniforms
+from spirals.streams import NEWCOMER, many_uniforms
 from spirals.structure.start import states_of, traits_of
 
 if TYPE_CHECKING:
@@ -119,18 +120,16 @@ def handing_in(organisation: Organisation) -> list[int]:
     """Return the rows of those who decided this evening to leave."""
     s = organisation.population.state
     n = organisation.population.size
-    return np.flatnonzero((s.today[:n, LEAVING] > 0.0) & (s.place[:n, ACTIVE] == 1)).tolist()
+    return np.flatnonzero((s.today[:n, LEAVING] == LEAVES) & (s.place[:n, ACTIVE] == 1)).tolist()
 
 
 def movers(organisation: Organisation) -> list[tuple[int, int]]:
     """Return (person, new team) of those who move towards a good leader of another team."""
-    population, p = organisation.population, organisation.parameters
-    s = population.state
-    rows = population.rows
-    rows = rows[s.place[rows, LEVEL] == 0]
-    u = many_uniforms(organisation.key, rows, organisation.day, LEAVE)[:, 0]
+    s = organisation.population.state
+    n = organisation.population.size
+    rows = np.flatnonzero((s.today[:n, LEAVING] == LOOKS_ROUND) & (s.place[:n, ACTIVE] == 1))
     found = []
-    for i in rows[u < p["move_rate"] / YEAR]:
+    for i in rows[s.place[rows, LEVEL] == 0]:
         team = _drawn_to(organisation, int(i))
         if team >= 0:
             found.append((int(i), team))

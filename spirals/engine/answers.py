@@ -18,6 +18,7 @@ from spirals.population import (
     CEILING,
     EMBEDDEDNESS,
     ENERGY,
+    FATIGUE,
     FAVOURS,
     GENEROSITY,
     HELPING,
@@ -67,7 +68,7 @@ def exchange_help(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
     s.tally[_HELP] += 1.0
     s.people[helper, HELPING] += rate
     s.people[helper, ENERGY] = energy_spent(float(s.people[helper, ENERGY]), p.help_effort * d.dose)
-    s.people[helper, MOOD] -= p.help_fatigue * d.dose
+    s.people[helper, FATIGUE] += p.help_fatigue * d.dose
     s.people[helped, GENEROSITY] = rise(float(s.people[helped, GENEROSITY]), p.generosity_gain * d.dose)
     if tie < 0:
         return

@@ -40,7 +40,9 @@ from spirals.population import (
     KNOWLEDGE,
     LAST_MET,
     LEARNING,
+    LEAVES,
     LEAVING,
+    LOOKS_ROUND,
     MEANING,
     MEANING_OWN,
     MOOD,
@@ -60,6 +62,7 @@ from spirals.population import (
     SEEN_ALL,
     SEEN_GOOD,
     SKILL,
+    STAYS,
     STRAIN,
     STRAIN_HISTORY,
     SUPPORT,
@@ -70,6 +73,7 @@ from spirals.population import (
     WEEK,
     WORTH,
     WORTH_OWN,
+    YEAR,
     State,
     T,
 )
@@ -114,7 +118,7 @@ def sleep(s: State, i: int) -> None:
     """Let one person's slow states settle overnight, and decide whether they hand in their notice."""
     p = s.p
     day = int(s.counts[DAY])
-    u, v, _, _ = uniforms(s.key, i, day, EVENING, 0)
+    u, v, w, _ = uniforms(s.key, i, day, EVENING, 0)
     weekend = day % WEEK == 0
     support = float(s.people[i, SUPPORT])
     strain = float(s.people[i, STRAIN])
@@ -139,9 +143,11 @@ def sleep(s: State, i: int) -> None:
         p.commitment_rate,
     )
     remember(s, i)
-    s.today[i, LEAVING] = 0.0
+    s.today[i, LEAVING] = STAYS
     if v < leaving_hazard(float(s.people[i, COMMITMENT]), p.turnover, p.leave_commitment):
-        s.today[i, LEAVING] = 1.0
+        s.today[i, LEAVING] = LEAVES
+    elif w < p.move_rate / YEAR:
+        s.today[i, LEAVING] = LOOKS_ROUND
 
 
 @verb
@@ -277,7 +283,8 @@ def sum_up(s: State) -> None:
             energy2 += float(s.people[i, ENERGY]) * float(s.people[i, ENERGY])
             for x in range(len(_MEANS)):
                 s.tally[_MEANS[x][0]] += float(s.people[i, _MEANS[x][1]])
-            s.tally[_LEAVERS] += float(s.today[i, LEAVING])
+            if float(s.today[i, LEAVING]) == LEAVES:
+                s.tally[_LEAVERS] += 1.0
     s.tally[_HEADCOUNT] = people
     if people > 0.0:
         for x in range(len(_MEANS)):

@@ -18,6 +18,7 @@ from spirals.population import (
     ENABLE,
     ENERGY,
     FAMILIARITY,
+    FATIGUE,
     GOOD_TODAY,
     HARDSHIP,
     HOURS,
@@ -99,6 +100,7 @@ def wake(s: State, i: int) -> None:
     s.people[i, SUPPORT] = 0.0
     s.people[i, SPILL] = 0.0
     s.people[i, GOOD_TODAY] = 0.0
+    s.people[i, FATIGUE] = 0.0
     meet_setback(s, i)
     energy = float(s.people[i, ENERGY])
     safety = float(s.people[i, SAFETY])

@@ -19,6 +19,7 @@ from spirals.population import (
     DAY,
     ENERGY,
     ENERGY_SET,
+    FATIGUE,
     HOURS,
     MOOD,
     MOOD_INERTIA,
@@ -66,6 +67,8 @@ def pass_time(s: State, i: int, slot: int) -> None:
     day = int(s.counts[DAY])
     u, v, s.today[i, PLACE_DRAW], s.today[i, RATE_DRAW] = uniforms(s.key, i, day, SLOT, slot)
     s.people[i, MOOD] = mood_carried(float(s.people[i, MOOD]), trait(s, i, MOOD_INERTIA), p.mood_innovation, normal(u))
+    s.people[i, MOOD] -= float(s.people[i, FATIGUE])
+    s.people[i, FATIGUE] = 0.0
     s.people[i, SPILL] = p.spill_carry * float(s.people[i, SPILL])
     if v < p.outsider_rate:
         meet_outsider(s, i, v / p.outsider_rate)

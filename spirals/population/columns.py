@@ -51,6 +51,7 @@ PERSON_COLUMNS = (
     "ideas",  # slow daily sum of new ideas met: diversity x connectivity
     "strain_history",  # slow average of strain
     "contact_hours",  # slow average of daily contact hours
+    "fatigue",  # effort of helping, felt in the next slot, within-person SD units of mood
 )
 (
     MOOD,
@@ -83,6 +84,7 @@ PERSON_COLUMNS = (
     IDEAS,
     STRAIN_HISTORY,
     CONTACT_HOURS,
+    FATIGUE,
 ) = range(len(PERSON_COLUMNS))
 
 # --- a person's lasting traits (float32) ---------------------------------------------------------
@@ -241,6 +243,7 @@ N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETING
 # leaving, rate of encounters; and this slot's draws for the place in the order and for the number of starts
 APPEAL, REACH, PULL, TURNS, LEAVING, RATE, PLACE_DRAW, RATE_DRAW = 0, 4, 5, 6, 7, 8, 9, 10
 TODAY_COLUMNS = 11
+STAYS, LEAVES, LOOKS_ROUND = 0.0, 1.0, 2.0  # values of LEAVING
 
 # columns of State.rows
 ROW_START, ROW_CAPACITY, ROW_LENGTH, ROW_LIMIT = range(4)

@@ -90,6 +90,7 @@ class Population:
         self.extra = dict(extra or {})
         self._row_of: dict[str, int] | None = None
         self._links_used = 0
+        self.handle: object = None  # what the compiled engine keeps of the arrays
         self._make_tie: Callable[[State, int, int], int] | None = None
         self._cut_tie: Callable[[State, int], None] | None = None
         n = len(self.ids)
@@ -269,6 +270,8 @@ class Population:
     def set_meetings(self, meetings: NDArray[np.float64], attending: NDArray[np.int32]) -> None:
         """Call today's meetings (rows of MEETING_COLUMNS) with their members one after the other."""
         self.state.counts[N_MEETINGS] = len(meetings)
+        if len(meetings) == 0:
+            return
         self.state = self.state._replace(meetings=meetings, attending=attending)
 
     def bind(self, make_tie: Callable[[State, int, int], int], cut_tie: Callable[[State, int], None]) -> None:

@@ -263,5 +263,6 @@ def states_of(
             np.zeros(n),  # ideas
             strain,
             np.full(n, volume * p["minutes_mean"] / 60.0),
+            np.zeros(n),  # fatigue
         ]
     )

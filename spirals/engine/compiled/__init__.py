@@ -22,7 +22,7 @@ from numba.extending import register_jitable
 
 from spirals import streams
 from spirals.engine import begin, day
-from spirals.engine.compiled.state_type import Handle
+from spirals.engine.compiled.state_type import Handle, handle_of
 from spirals.engine.registry import VERBS
 from spirals.engine.yoked import yoked_day
 from spirals.mechanisms.registry import MECHANISMS
@@ -72,7 +72,7 @@ _run_yoked_day = _compile(yoked_day)
 
 def run_day(population: Population) -> None:
     """Run one working day."""
-    _run_day(Handle(population.state))
+    _run_day(handle_of(population))
 
 
 def begin_ties(state: State) -> None:

@@ -29,6 +29,7 @@ from spirals.population import (
     TIE_COLUMNS,
     TODAY_COLUMNS,
     TRAIT_COLUMNS,
+    Population,
     State,
 )
 
@@ -67,7 +68,7 @@ _PARAMETERS = _WORDS * len(ARRAYS)  # where the table holds the parameters' addr
 
 
 class Handle:
-    """Holds the table that compiled code reads; made for one call, as arrays may be replaced between days."""
+    """Holds the table that compiled code reads, for as long as no array is replaced."""
 
     __slots__ = ("_state", "_table", "address")
 
@@ -81,6 +82,18 @@ class Handle:
         self._state = state  # keeps the arrays alive
         self._table = table
         self.address = int(table.ctypes.data)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make a copy from the copied arrays, never from their addresses."""
+        return Handle, (self._state,)
+
+
+def handle_of(population: Population) -> Handle:
+    """Return the table of a population's arrays, made anew only when one of them was replaced."""
+    handle = population.handle
+    if not isinstance(handle, Handle) or handle._state is not population.state:
+        handle = population.handle = Handle(population.state)
+    return handle
 
 
 class StateType(types.Type):
