@@ -82,7 +82,8 @@ def join(organisation: Organisation, team: int, level: int, site: int) -> int:
     rows = np.array([row])
     s = population.state
     s.traits[row] = traits_of(p, organisation.key, rows)[0]
-    s.people[row] = states_of(p, organisation.key, rows, organisation.start, s.traits[rows, ENERGY_SET].astype(float))[0]
+    energy_set = s.traits[rows, ENERGY_SET].astype(float)
+    s.people[row] = states_of(p, organisation.key, rows, organisation.start, energy_set)[0]
     s.people[row, KNOWLEDGE] *= 0.5
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
     s.place[row, JOINED] = organisation.day

@@ -83,7 +83,7 @@ class Organisation(mesa.Model):
     --------
     >>> org = Organisation(size=20, days=5, engine="stepwise", rng=7)
     >>> org.run_model()
-    >>> org.day, len(org.agents), bool(0 < org.measure("energy") < 1)
+    >>> org.day, len(org.agents), bool(0 < org.measure("mean_energy") < 1)
     (5, 20, True)
     """
 
@@ -365,7 +365,8 @@ def _resolved(
 ) -> Scenario:
     if isinstance(scenario, MesaScenario):
         fields = dict(scenario.__dict__)
-        more = {name: value for name, value in fields.items() if name not in ("resolved", "rng", "model", "_scenario_id")}
+        own = ("resolved", "rng", "model", "_scenario_id")
+        more = {name: value for name, value in fields.items() if name not in own}
         rng = rng if rng is not None else fields.get("rng")
         changes = {**more, **changes}
         scenario = fields.get("resolved")

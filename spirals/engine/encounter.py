@@ -118,8 +118,8 @@ def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Deci
         if pathway == ENABLE and granted == 0:
             logit -= p.refusal_tone
     return Decision(
-        pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit, u_tone, u_severity, u_answer, first,
-        frame.meeting,
+        pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit,
+        u_tone, u_severity, u_answer, first, frame.meeting,
     )  # fmt: skip
 
 

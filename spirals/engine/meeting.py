@@ -7,7 +7,7 @@ from spirals.engine.encounter import Frame, decide
 from spirals.engine.morning import lever
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import find_tie, make_tie
+from spirals.engine.ties import find_tie, tie_for
 from spirals.mechanisms.meetings import equalised, turn_weight
 from spirals.population import (
     ACTIVE,
@@ -173,16 +173,12 @@ def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
 @verb
 def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
     """Let two people have a scheduled talk."""
-    tie = find_tie(s, i, j)
-    if tie < 0:
-        tie = make_tie(s, i, j)
+    tie = tie_for(s, i, j)
     live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
 
 
 @verb
 def talk_in_meeting(s: State, i: int, j: int, n: int, slot: int, block: int, frame: Frame) -> None:
     """Let one speaker reach one listener; strangers become a tie only in a meeting small enough."""
-    tie = find_tie(s, i, j)
-    if tie < 0 and n <= _TIE_SIZE:
-        tie = make_tie(s, i, j)
+    tie = tie_for(s, i, j) if n <= _TIE_SIZE else find_tie(s, i, j)
     live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)

@@ -8,7 +8,7 @@ from spirals.engine.meeting import hold_meetings
 from spirals.engine.morning import draw_order
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import find_tie, make_tie
+from spirals.engine.ties import tie_for
 from spirals.mechanisms.mood import mood_carried, mood_event
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
@@ -46,7 +46,6 @@ from spirals.population import (
 from spirals.streams import DIARY, SLOT, WHOM, normal, uniforms
 
 _OUTSIDERS = T["outsider_encounters"]
-_NEW_TIES = T["new_ties"]
 MAX_STARTS = 3
 
 
@@ -173,17 +172,6 @@ def meet(s: State, i: int, j: int, slot: int, k: int, pathway: int) -> int:
     block = slot * 8 + k
     frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
     return live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
-
-
-@verb
-def tie_for(s: State, i: int, j: int) -> int:
-    """Return the tie two people meet on, made if they had none (never in a reshuffled organisation)."""
-    tie = find_tie(s, i, j)
-    if tie < 0 and s.p.reshuffle == 0.0:
-        tie = make_tie(s, i, j)
-        if tie >= 0:
-            s.tally[_NEW_TIES] += 1.0
-    return tie
 
 
 @verb

@@ -41,8 +41,11 @@ from spirals.population import (
     VIEW,
     VITALITY,
     State,
+    T,
 )
 from spirals.streams import PAIR, normal, uniforms
+
+_NEW_TIES = T["new_ties"]
 
 
 @verb
@@ -162,6 +165,20 @@ def make_tie(s: State, i: int, j: int) -> int:
     s.nature[tie, NEED] = 0.0
     _enlist(s, i, tie, j)
     _enlist(s, j, tie, i)
+    return tie
+
+
+@verb
+def tie_for(s: State, i: int, j: int) -> int:
+    """Return the tie two people meet on, made if they had none; -1 where none forms.
+
+    None forms in a reshuffled organisation (null model M3), nor where nothing can become familiar (M2).
+    """
+    tie = find_tie(s, i, j)
+    if tie < 0 and s.p.reshuffle == 0.0 and s.p.familiarity_gain > 0.0:
+        tie = make_tie(s, i, j)
+        if tie >= 0:
+            s.tally[_NEW_TIES] += 1.0
     return tie
 
 

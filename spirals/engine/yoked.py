@@ -12,13 +12,17 @@ from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import choose_partner, close_slot, open_slot, starts_wanted, tie_for
+from spirals.engine.slot import choose_partner, close_slot, open_slot, starts_wanted
+from spirals.engine.ties import tie_for
 from spirals.population import ACTIVE, HOURS, SLOTS, State
 
 
 @verb
 def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
-    """Run one day of both; return the sum, over encounters, of (twin's own logit - control's), and their number."""
+    """Run one day of both; return how much the twin's own tone logit differs, summed over telling encounters.
+
+    The second number is how many these were; routine contact has no tone.
+    """
     open_day(control)
     open_day(twin)
     total = 0.0
@@ -42,17 +46,20 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
 
 @verb
 def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, push: float) -> tuple[int, float]:
-    """Let one encounter happen in both; return whether it did, and how much the twin's own logit differs."""
+    """Let one encounter happen in both; return whether it told, and how much the twin's own logit differs then."""
     if j < 0 or i == j or control.place[j, ACTIVE] == 0:
         return 0, 0.0
     if float(control.people[j, HOURS]) >= control.p.contact_limit:
         return 0, 0.0
     tie = tie_for(control, i, j)
     twin_tie = tie_for(twin, i, j)
+    gap = 0.0
     block = slot * 8 + k
     frame = Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, control.p.routine_share, 0)
     decision = decide(control, i, j, tie, block, frame)
-    would = decide(twin, i, j, twin_tie, block, Frame(decision.pathway, -1.0, -1, 0.0, 1.0, 1.0, 0.0, 0))
+    if decision.routine == 0:  # the tone of routine contact is never read
+        would = decide(twin, i, j, twin_tie, block, Frame(decision.pathway, -1.0, -1, 0.0, 1.0, 1.0, 0.0, 0))
+        gap = would.logit - decision.logit
     live_through(twin, i, j, twin_tie, slot, block, decision, push)
     live_through(control, i, j, tie, slot, block, decision, 0.0)
-    return 1, would.logit - decision.logit
+    return 1 - decision.routine, gap

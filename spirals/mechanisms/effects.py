@@ -10,8 +10,7 @@ from spirals.mechanisms.registry import mechanism
 def dose_of(minutes: float, channel_factor: float, typical_minutes: float) -> float:
     """Return an encounter's dose, 0..2 times the channel's factor; 1 at the typical length in person.
 
-    ``channel_factor 2 minutes / (minutes + typical_minutes)``: the first minutes count most, so a compassionate exchange
-    of under a minute has an effect (four-pathways).
+    ``channel_factor 2 minutes / (minutes + typical_minutes)``: the first minutes count most, so a kind exchange of under a minute has an effect (four-pathways).
     """
     return channel_factor * 2.0 * minutes / (minutes + typical_minutes)
 
@@ -55,5 +54,5 @@ def quality_of(carrying: float, tensility: float, connectivity: float, regard: f
 
 @mechanism
 def deceived_ceiling(ceiling: float, dose: float, deception: float) -> float:
-    """Return what trust can still regain after a betrayal: ``ceiling exp(-deception dose)`` (Schweitzer et al. 2006)."""
+    """Return what trust can regain after a betrayal: ``ceiling exp(-deception dose)`` (Schweitzer et al. 2006)."""
     return fall(ceiling, deception * dose)

@@ -26,8 +26,12 @@ def fading_rate(embeddedness: float, need: float, fading: float, embedded_shelte
 
 @mechanism
 def familiarity_unused(familiarity: float, rate: float) -> float:
-    """Return familiarity after a day without an encounter: ``familiarity exp(-rate)``."""
-    return fall(familiarity, rate)
+    """Return familiarity after a day without an encounter: ``familiarity exp(-rate (1 - familiarity))``.
+
+    What is well known is forgotten slowly, a fleeting contact soon: a stable backbone under fast-churning weak ties
+    (target C18; Roy et al. 2022 on inner circles).
+    """
+    return fall(familiarity, rate * (1.0 - familiarity))
 
 
 @mechanism

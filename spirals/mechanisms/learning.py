@@ -19,8 +19,8 @@ def knowledge_learnt(
 ) -> float:
     """Return what the helped learn from a helper who knows more (>= 0).
 
-    ``learning_rate dose quality 4 trust safety (1 - redundancy/2) max(0, other - own)``: absorbed faster in good, trusted, safe
-    ties, and more from non-redundant sources (learning lens of Dutton & Heaphy 2003).
+    ``learning_rate dose quality 4 trust safety (1 - redundancy/2) max(0, other - own)``: absorbed faster in
+    good, trusted, safe ties, and more from non-redundant sources (learning lens of Dutton & Heaphy 2003).
     """
     gap = other - own
     if gap <= 0.0:

@@ -10,7 +10,9 @@ from spirals.mechanisms.registry import mechanism
 
 @mechanism
 def appeal(disposition: float, lever: float, climate_tilt: float, opened: float, repertoire: float) -> float:
-    """Return a pathway's weight for one person today: ``exp((disposition + climate_tilt)(1 - repertoire opened) + lever)``.
+    """Return a pathway's weight for one person today.
+
+    ``exp((disposition + climate_tilt)(1 - repertoire opened) + lever)``.
 
     A softmax over dispositions and programmes.  Opened-up people (``opened`` > 0) draw on their repertoire more
     evenly (broaden; Fredrickson 1998).
@@ -32,8 +34,8 @@ def help_pull(
 ) -> float:
     """Return the factor by which a pair is drawn to task enabling, > 0.
 
-    ``1 + need_on_help need + generosity_on_help generosity + favour_on_help max(0, owed)``: interdependent work needs it,
-    help received is passed on to others, and favours are returned (target C15, exchange lens).
+    ``1 + need_on_help need + generosity_on_help generosity + favour_on_help max(0, owed)``: interdependent work
+    needs it, help received is passed on to others, and favours are returned (target C15, exchange lens).
     """
     return 1.0 + need_on_help * need + generosity_on_help * generosity + favour_on_help * max(0.0, owed)
 
@@ -74,5 +76,5 @@ def granting_probability(base: float, worth: float, worth_on_help: float) -> flo
 
 @mechanism
 def offering_appeal(worth: float, worth_on_help: float) -> float:
-    """Return what social worth adds to the appeal of task enabling: ``worth_on_help (worth - 1/2) / 2`` (softmax units)."""
+    """Return what social worth adds to the appeal of task enabling: ``worth_on_help (worth - 1/2) / 2`` (softmax)."""
     return 0.5 * worth_on_help * (worth - 0.5)

@@ -52,7 +52,7 @@ def resilience_tonight(resilience: float, support: float, strain: float, growth:
 
 @mechanism
 def hardship_digested(hardship: float, resilience: float, coping: float) -> float:
-    """Return hardship left after a night: ``hardship exp(-coping (1/2 + resilience))``; resilience shows as recovery."""
+    """Return hardship left after a night: ``hardship exp(-coping (1/2 + resilience))``; resilience is recovery."""
     return fall(hardship, coping * (0.5 + resilience))
 
 

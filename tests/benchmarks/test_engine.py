@@ -87,13 +87,17 @@ def test_cost_as_the_organisation_grows() -> None:
         organisation = Organisation(size=size, days=1_000, rng=1, engine="compiled", ties_per_person=10.0)
         organisation.run_days(2)
         cost[size] = statistics.median([1.0 / encounters_per_second(organisation, days) for _ in range(ROUNDS)])
-    report("cost of an encounter, 100k people against 1k", cost[100_000] / cost[1_000], must=2, aim=1.3, less=True, unit="x")
+    growth = cost[100_000] / cost[1_000]
+    report("cost of an encounter, 100k people against 1k", growth, must=2, aim=1.3, less=True, unit="x")
 
 
 def test_many_short_runs() -> None:
     Organisation(size=200, days=1, rng=1).step()
     runs = 12
-    reference = seconds(lambda: batch_run(ReferenceModel, {"size": 200}, rng=[1, 2], max_steps=200, display_progress=False))
+    def in_mesa() -> object:
+        return batch_run(ReferenceModel, {"size": 200}, rng=[1, 2], max_steps=200, display_progress=False)
+
+    reference = seconds(in_mesa)
     done = 0.0
 
     def full() -> None:
@@ -149,7 +153,7 @@ def test_common_random_numbers() -> None:
         same.append(ends[1] - ends[0])
         independent.append(ends[2] - ends[0])
     ratio = float(np.var(independent) / np.var(same))
-    report("variance of a one-person contrast: independent seeds against common numbers", ratio, must=5, aim=20, unit="x")
+    report("one-person contrast: variance, independent seeds against common numbers", ratio, must=5, aim=20, unit="x")
 
 
 def test_start_up() -> None:
@@ -162,7 +166,7 @@ def test_start_up() -> None:
     script = str(Path(sys.executable).with_name("spirals"))
     for words in (("--help",), ("list", "scenarios"), ("check", "scenarios/baseline.toml")):
         ratio = command(script, *words) / floor
-        report(f"spirals {' '.join(words)} against importing numpy, pydantic, typer", ratio, must=2, less=True, unit="x")
+        report(f"spirals {' '.join(words)} against imports of numpy, pydantic, typer", ratio, must=2, less=True, unit="x")
     heavy = command(sys.executable, "-c", "import mesa, numpy, pandas, pydantic")
     own = command(sys.executable, "-c", "import mesa, numpy, pandas, pydantic, spirals, spirals.organisation") - heavy
     report("import of spirals beyond its dependencies", own, must=0.5, less=True, unit="s")

@@ -37,6 +37,7 @@ def _digest() -> str:
     for module in sorted({function.__module__ for function in (*_STREAMS, *MECHANISMS, *VERBS)}):
         made_of.append(inspect.getsource(sys.modules[module]))
     made_of.append(inspect.getsource(sys.modules["spirals.population.columns"]))
+    made_of.extend(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
     made_of.append(",".join(PARAMETER_ORDER))
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
 
