@@ -7,7 +7,7 @@ from spirals.engine.encounter import Decision, helper_is_starter, tone_of
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import difference, moved, side_of
-from spirals.mechanisms.effects import deceived_ceiling, tie_gain
+from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
 from spirals.mechanisms.mood import contagion_shift, mood_event, severity_of
@@ -51,6 +51,7 @@ from spirals.population import (
     TIE_TRUST,
     TRUST,
     TRUSTWORTHINESS,
+    VIEW,
     VITALITY,
     VOLUME,
     W_CARRYING,
@@ -184,11 +185,12 @@ def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
     if sign == 0 and d.pathway == TRUST:
         s.ties[tie, CEILING] = deceived_ceiling(float(s.ties[tie, CEILING]), d.dose, p.deception)
     ceiling = float(s.ties[tie, CEILING])
+    tone = 1.0 if sign == 1 else -1.0
+    both = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
     for side in range(2):
         other = whole(s.ends[tie, 1 - side])
-        s.ties[tie, REGARD + side] = moved(
-            s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, w[W_REGARD], buffer
-        )
+        weight = w[W_REGARD] * taken_as(nature(s, tie, VIEW + side) - both, tone)
+        s.ties[tie, REGARD + side] = moved(s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, weight, buffer)
         before = float(s.ties[tie, TIE_TRUST + side])
         after = moved(s, before, sign, gain, d.dose, w[W_TRUST], buffer)
         if sign == 1 and after > ceiling:

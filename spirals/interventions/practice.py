@@ -32,7 +32,10 @@ AsTuple = BeforeValidator(lambda value: tuple(value) if isinstance(value, list) 
 class Strict(BaseModel):
     """A frozen record that accepts no unknown key, no coercion, no nan and no infinity."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+    # Checks are built when a record is first made: most of a catalogue is only listed.
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True, defer_build=True
+    )
 
     def __str__(self) -> str:
         """Return the text that recreates the record."""

@@ -29,7 +29,7 @@ from spirals.interventions.who import Group, Partner
 from spirals.parameters import PARAMETERS, nearest
 from spirals.population import LEVER_COLUMNS
 
-_STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+_STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
 # A word for several levers at once.
 SHORTHAND = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.registry import mechanism
 
@@ -10,7 +12,8 @@ from spirals.mechanisms.registry import mechanism
 def dose_of(minutes: float, channel_factor: float, typical_minutes: float) -> float:
     """Return an encounter's dose, 0..2 times the channel's factor; 1 at the typical length in person.
 
-    ``channel_factor 2 minutes / (minutes + typical_minutes)``: the first minutes count most, so a kind exchange of under a minute has an effect (four-pathways).
+    ``channel_factor 2 minutes / (minutes + typical_minutes)``: the first minutes count most, so a kind exchange
+    of under a minute has an effect (four-pathways).
     """
     return channel_factor * 2.0 * minutes / (minutes + typical_minutes)
 
@@ -44,6 +47,16 @@ def drain(
     1 to 5 by estimator and sample; Miner et al. 2005).
     """
     return fall(x, loss_ratio * gain * dose * weight * (1.0 - buffer_strength * buffer))
+
+
+@mechanism
+def taken_as(view_apart: float, tone: float) -> float:
+    """Return the factor on what one side makes of an encounter for its regard: ``exp(tone view_apart / 2)``.
+
+    ``view_apart`` is how much better (logits) this side views the other than both do on average, ``tone`` +1 or -1: the
+    two share the encounter, not what each makes of it, so regard need not be mutual (target C7).
+    """
+    return math.exp(0.5 * tone * view_apart)
 
 
 @mechanism

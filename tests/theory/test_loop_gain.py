@@ -19,7 +19,7 @@ TIE_LOOP = {
 def test_three_estimates_agree_for_the_tie_alone(tone_baseline, reinforcement):
     (tie,) = fixed_points(tone_baseline, reinforcement, asymmetries(SHARES, 2.0))
     measured = loop_gain(
-        replicates=4, days=320, window=40, tone_baseline=tone_baseline, reinforcement=reinforcement, **TIE_LOOP
+        replicates=3, days=240, window=30, tone_baseline=tone_baseline, reinforcement=reinforcement, **TIE_LOOP
     )
     late = measured.yoked[:, -4:].mean()
     free = measured.free[-4:].mean()
@@ -45,7 +45,7 @@ def test_both_engines_measure_the_same_loop():
 
 
 def test_the_whole_model_is_a_stable_loop_that_cutting_weakens():
-    how = {"size": 40, "days": 120, "window": 40, "replicates": 6}
+    how = {"size": 30, "days": 90, "window": 30, "replicates": 6}
     whole = loop_gain(**how)
     low, high = whole.gain_interval
     assert 0.0 < low <= whole.gain <= high < 1.0

@@ -157,17 +157,16 @@ def test_m6_behaviour_reads_ties_as_they_started(null_model, behaviour_moves):
     assert changed == behaviour_moves
 
 
-def test_switching_an_arrow_off_by_its_parameter_is_enough():
-    """Each effect on tone can be cut alone: the tone then does not follow that state."""
-    for effect, column in (("energy_effect", ENERGY), ("mood_effect", MOOD)):
-        # the state moves behaviour through the tone only
-        through_tone = {
-            "energy_on_rate": 0.0, "mood_on_rate": 0.0, "reach_energy": 0.0, "broaden": 0.0, "repertoire": 0.0,
-            "outsider_rate": 0.0, "contagion": 0.0,
-        }  # fmt: skip
-        for value, follows in ((0.0, False), (2.0, True)):
-            low, high = (made(**through_tone, **{effect: value}) for _ in range(2))
-            high.population.state.people[:, column] += 0.3
-            for organisation in (low, high):
-                organisation.run_days(1)
-            assert (seen(low, "who", "whom", "tone") != seen(high, "who", "whom", "tone")) == follows
+@pytest.mark.parametrize(("effect", "column"), [("energy_effect", ENERGY), ("mood_effect", MOOD)])
+@pytest.mark.parametrize(("value", "follows"), [(0.0, False), (2.0, True)])
+def test_an_arrow_is_cut_by_its_own_parameter(effect, column, value, follows):
+    through_tone_only = {
+        "energy_on_rate": 0.0, "mood_on_rate": 0.0, "reach_energy": 0.0, "broaden": 0.0, "repertoire": 0.0,
+        "outsider_rate": 0.0, "contagion": 0.0, "tone_baseline": 0.0, "mood_effect": 0.0, "energy_effect": 0.0,
+    }  # fmt: skip
+    high, low = (made(**{**through_tone_only, effect: value}) for _ in range(2))
+    low.population.state.people[:, column] *= 0.2
+    low.population.state.people[:, column] -= 0.0 if column == ENERGY else 1.0
+    for organisation in (low, high):
+        organisation.run_days(1)
+    assert (seen(low, "who", "whom", "tone") != seen(high, "who", "whom", "tone")) == follows

@@ -22,7 +22,7 @@ def test_ties_settle_where_their_good_and_bad_encounters_balance(tone_baseline, 
         organisation = tie_only(
             start=start, gain=0.01, tone_baseline=tone_baseline, reinforcement=reinforcement, loss_ratio=loss_ratio
         )
-        features = mean_features(organisation, settle=250, average=400)
+        features = mean_features(organisation, settle=600, average=600)
         assert features == pytest.approx(point.quality, abs=TOLERANCE)
 
 
@@ -36,7 +36,7 @@ def test_each_feature_settles_by_its_own_weights():
     carrying, tensility, connectivity, regard, trust = (balance(chance, loss) for loss in losses)
     expected = [carrying, tensility, connectivity, regard, regard, trust, trust]
     assert np.ptp(expected) > 0.03  # the weights do differ
-    assert mean_features(organisation, settle=250, average=400) == pytest.approx(expected, abs=TOLERANCE)
+    assert mean_features(organisation, settle=600, average=600) == pytest.approx(expected, abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("place", ["inside", "below", "above"])

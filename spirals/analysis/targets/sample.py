@@ -67,9 +67,10 @@ class Sample:
         return made + made.transpose(0, 2, 1)
 
     def unit(self, name: str) -> Whole:
-        """Return each person's team (or other unit) as a number."""
-        values = self.organisation.people[name].astype(str).to_numpy()
-        return np.asarray(np.unique(values, return_inverse=True)[1])
+        """Return each person's team (or other unit) as a number; joiners belong where their team belongs."""
+        people = self.organisation.people
+        values = people.groupby("team")[name].transform("first")
+        return np.asarray(pd.factorize(values)[0])
 
 
 def study(seed: int, days: int, **changes: Any) -> Sample:

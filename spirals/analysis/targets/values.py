@@ -10,9 +10,11 @@ from spirals.analysis.targets.sample import RELIABILITY, Sample, slot_events
 from spirals.population import PATHWAYS
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 Values = dict[str, float]
 
-FRIENDS, ADVICE = 0.15, 0.18  # densities of the source's friendship and advice networks
+FRIENDS, ADVICE = 0.12, 0.12  # density of the law firm's friendships, and the least that the target allows for advice
+NAMING = 1.0  # SD of people's own thresholds: out-degrees get a CV of about .7 (.57-.90 in the sources)
 PATHWAY_TIES = 0.17  # share of dyads taken as ties of a pathway (.12-.22)
 _EXTREME = 0.9  # quantile of severity from which an event counts as extreme (ratings of 3 of 3)
 
@@ -83,34 +85,33 @@ def fast_loop(sample: Sample) -> Values:
 
 
 def said_of_each_other(sample: Sample) -> tuple[Floats, Floats]:
-    """Return what people say in a survey: how close they are to whom, and whose advice they seek.
+    """Return what people say in a survey: whom they like, and whose advice they seek.
 
-    Closeness is regard x familiarity: a friend is known well and liked.  Advice is sought from those who know more,
-    are trusted and are at hand: trust x knowledge of the other x (familiarity + need).  Both on a logarithmic scale,
-    with noise that leaves the reliability of one answer; part of it is how freely a person names others.
+    Friends are those whom one regards most; advice is sought from those who know most and are trusted, which count
+    alike.  Answers carry the noise of one answer and how freely a person names others.
     """
     organisation = sample.organisation
     population = organisation.population
     a, b = population.tie("a"), population.tie("b")
-    known = organisation.people["knowledge"].to_numpy()
-    close = np.full((sample.people, sample.people), -np.inf)
-    advice = np.full((sample.people, sample.people), -np.inf)
-    familiarity, need = population.tie("familiarity"), population.tie("need")
-    for i, j, side in ((a, b, "a"), (b, a, "b")):
-        close[i, j] = np.log(population.tie(f"regard_{side}") * familiarity + 1e-9)
-        advice[i, j] = np.log(population.tie(f"trust_{side}") * known[j] * (familiarity + need) + 1e-9)
-    return _answered(close, sample), _answered(advice, sample)
+    ends = (np.concatenate([a, b]), np.concatenate([b, a]))
+    regard, trust = (np.concatenate([population.tie(f"{name}_{side}") for side in "ab"]) for name in ("regard", "trust"))
+    known = organisation.people["knowledge"].to_numpy()[ends[1]]
+    advice = _standard(known) + _standard(trust)
+    return _answered(_standard(regard), ends, sample), _answered(advice, ends, sample)
 
 
-def _answered(latent: Floats, sample: Sample) -> Floats:
-    """Return answers of the survey's reliability; half of the noise is a person's own readiness to name others."""
-    there = np.isfinite(latent)
-    spread = float(latent[there].std()) * np.sqrt((1.0 - RELIABILITY) / RELIABILITY)
-    own = sample.rng.standard_normal((len(latent), 1))
-    noise = np.sqrt(0.5) * (sample.rng.standard_normal(latent.shape) + own)
-    answers = np.zeros(latent.shape)
-    answers[there] = np.exp((latent + spread * noise)[there])
-    return answers
+def _standard(values: Floats) -> Floats:
+    return np.asarray((values - values.mean()) / values.std())
+
+
+def _answered(latent: Floats, ends: tuple[Whole, Whole], sample: Sample) -> Floats:
+    """Return answers > 0 as a matrix: the latent values, noise of one answer, and the own threshold for naming."""
+    spread = float(latent.std())
+    answers = networks.noisy(latent, RELIABILITY, sample.rng)
+    own = NAMING * spread * sample.rng.standard_normal(sample.people)
+    made = np.zeros((sample.people, sample.people))
+    made[ends] = np.exp(answers + own[ends[0]])
+    return made
 
 
 def surveyed(sample: Sample) -> Values:
@@ -127,8 +128,8 @@ def surveyed(sample: Sample) -> Values:
         "C7 advice": networks.reciprocity(asked),
         "C7 latent": networks.correlation(tie("regard_a")[familiar], tie("regard_b")[familiar]),
         "C8": networks.closure(friends),
-        "C10": networks.homophily(friends, sample.unit("team")[active]),
-        "C19 assortativity": networks.assortativity(friends),
+        "C10": networks.homophily(friends, sample.unit("department")[active]),
+        "friends' out-degree CV": float(friends.sum(axis=1).std() / friends.sum(axis=1).mean()),
         **_pathways(sample),
     }
 
@@ -172,7 +173,7 @@ def contacts(sample: Sample) -> Values:
         "C18 rising": thirds[2] - thirds[0],
         "C19 embedded": networks.embedded_strength(total),
         "C19 closure": networks.closure_of_first_contacts(minutes > 0.0),
-        "C19 assortativity of contacts": networks.assortativity(total > 0.0),
+        "C19 assortativity": networks.assortativity(total > 0.0),
     }
 
 

@@ -29,6 +29,8 @@ from spirals.mechanisms.registry import MECHANISMS
 from spirals.parameters import PARAMETER_ORDER
 from spirals.population import Population, State
 
+# no reference counts (nothing is allocated), no checks for division by zero (nothing divides by what can be zero)
+_OPTIONS = {"_nrt": False, "error_model": "numpy"}
 _STREAMS = (streams.philox, streams.uniforms, streams.normal, streams._tail)
 
 
@@ -55,7 +57,7 @@ def _prepare() -> Path:
     folder = cache_folder() / _digest()
     numba.config.CACHE_DIR = str(folder)
     for function in (*_STREAMS, *MECHANISMS, *VERBS):
-        register_jitable(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+        register_jitable(**_OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return folder
 
 
@@ -63,7 +65,7 @@ FOLDER = _prepare()
 
 
 def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
-    return numba.njit(cache=True, nogil=True, _nrt=False)(function)
+    return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)
 
 
 _run_day = _compile(day.run_day)

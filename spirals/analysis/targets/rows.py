@@ -1,0 +1,83 @@
+"""The table of targets: what each fact is, its source, and the band its median over seeds must fall into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number of one target.
+
+    Attributes
+    ----------
+    target
+        C1 to C22.
+    value
+        Key of the estimator's result in ``values`` and ``twins``.
+    what
+        What is measured, in words.
+    low, high
+        Pass band for the median over seeds.
+    source
+        Where the figure comes from.
+    """
+
+    target: str
+    value: str
+    what: str
+    low: float
+    high: float
+    source: str
+
+
+_RHYTHMS = "jmbh/EmotionTimeSeries (computed)"
+_NETWORKS = "schochastics/networkdata (computed)"
+_SENSORS = "workplace_contacts_2013, employee_badges_states (computed)"
+_HELPING = "helping_mood_esm, n = 803 (computed)"
+_INF = float("inf")
+
+ROWS: tuple[Row, ...] = (
+    Row("C1", "C1", "mood carried over 2 h, within the day", 0.25, 0.48, _RHYTHMS),
+    Row("C2", "C2", "day mean to next day mean", 0.12, 0.34, _RHYTHMS),
+    Row("C3", "C3 person", "variance of mood between persons", 0.30, 0.52, _RHYTHMS + "; Miner et al. 2005"),
+    Row("C3", "C3 day", "variance of mood between days", 0.08, 0.22, _RHYTHMS),
+    Row("C4", "C4", "SD over persons of that carry-over", 0.08, 0.22, _RHYTHMS),
+    Row("C5", "C5", "life-giving acts per depleting one", 3.0, 6.0, "Miner et al. 2005; ESM (computed)"),
+    Row("C6", "C6 dummies", "bad against good events, dummies", 0.9, 5.0, "Miner et al. 2005; Bringmann et al. 2013"),
+    Row("C6", "C6 extremes", "worst against best, from the person mean", 1.8, 3.5, "Bringmann et al. 2013 (computed)"),
+    Row("C7", "C7 regard", "friendships returned", 0.42, 0.65, _NETWORKS),
+    Row("C7", "C7 advice", "advice ties returned", 0.35, 0.55, _NETWORKS),
+    Row("C7", "C7 latent", "correlation of both sides' regard", 0.50, 0.95, _NETWORKS),
+    Row("C8", "C8", "clustering over density of friendship", 1.2, 3.0, _NETWORKS),
+    Row("C9", "C9 Gini", "Gini of encounters over pairs, 2 weeks", 0.72, 0.90, "Bernard, Killworth & Sailer (computed)"),
+    Row("C9", "C9 CV", "CV of people's encounters", 0.40, 0.75, "Bernard, Killworth & Sailer (computed)"),
+    Row("C10", "C10", "friendship density within : between teams", 2.5, 6.0, _NETWORKS),
+    Row("C11", "C11 phi", "correlation of two pathways' dyads", 0.25, 0.60, _NETWORKS),
+    Row("C11", "C11 Jaccard", "Jaccard of two pathways' dyads", 0.20, 0.45, _NETWORKS),
+    Row("C12", "C12 same day", "mood with the closest colleague's, same day", 0.03, 0.20, "Wright et al. 2017 (computed)"),
+    Row("C12", "C12 next day", "the colleague's mood on the next day", -_INF, 0.06, "Wright et al. 2017 (computed)"),
+    Row("C13", "C13", "help that was asked for", 0.65, 0.92, "Anderson & Williams 1996"),
+    Row("C14", "C14", "team trust with team performance, r", 0.18, 0.40, "De Jong et al. 2016"),
+    Row("C15", "C15", "help in the week after thanks / after none", 1.15, 2.1, "Grant & Gino 2010"),
+    Row("C16", "C16 median", "size of a programme, median, SD", -0.05, 0.55, "Donaldson et al. 2019; Knight et al. 2017"),
+    Row("C16", "C16 largest", "size of a programme, largest, SD", -_INF, 0.8, "Donaldson et al. 2019; Knight et al. 2017"),
+    Row("C17", "C17 pairs", "pairs inside departments", 0.45, 0.85, _SENSORS),
+    Row("C17", "C17 time", "contact time inside departments", 0.65, 0.95, _SENSORS),
+    Row("C17", "C17 minutes", "contact minutes per active person and day", 9.7, 33.0, _SENSORS),
+    Row("C18", "C18 again", "a pair meets again tomorrow", 0.30, 0.65, _SENSORS),
+    Row("C18", "C18 rising", "the same, longest less shortest third of today's time", 0.0, _INF, _SENSORS),
+    Row("C18", "C18 one week", "Jaccard of pairs in contact, one week apart", 0.20, 0.60, "manufacturing_emails (computed)"),
+    Row("C18", "C18 decline", "its fall from one to twelve weeks", 0.0, 0.20, "manufacturing_emails (computed)"),
+    Row("C19", "C19 embedded", "pair's time with its overlap, Spearman", 0.25, 0.65, _SENSORS),
+    Row("C19", "C19 closure", "first contact with : without common contact", 1.3, 2.6, _SENSORS),
+    Row("C19", "C19 outliving", "mutual ties kept : one-sided ties kept", 1.0, _INF, "freeman_eies (computed)"),
+    Row("C19", "C19 assortativity", "degree assortativity", -0.15, 0.15, _SENSORS),
+    Row("C20", "C20 same", "energy with contact in the interval, SD", 0.15, 0.40, _HELPING),
+    Row("C20", "C20 lagged", "energy after contact, SD", -0.10, 0.05, _HELPING),
+    Row("C20", "C20 back", "contact after one SD more energy", 0.005, 0.04, _HELPING),
+    Row("C20", "C20 hard help", "energy after effortful help, SD", -0.30, -0.08, _HELPING),
+    Row("C21", "C21 range", "fall of energy from 9 h to 17 h, SD", 0.6, 1.4, "office_workers_esm (computed)"),
+    Row("C21", "C21 falling", "correlation of energy with the hour", -1.0, -0.8, "office_workers_esm (computed)"),
+    Row("C22", "C22", "variance of felt quality between encounters", 0.50, 0.80, "Merolla et al.; van Woerkom et al."),
+)
