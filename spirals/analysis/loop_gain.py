@@ -195,9 +195,7 @@ def _day_of(spec: Scenario) -> YokedDay:
     return yoked_day
 
 
-def _yoked(
-    spec: Scenario, replicate: int, push: float, windows: int, window: int, run_day: YokedDay
-) -> Floats:
+def _yoked(spec: Scenario, replicate: int, push: float, windows: int, window: int, run_day: YokedDay) -> Floats:
     """Return how much the yoked twin's own tone logit differs from the control's, by window."""
     control, twin = (Organisation(spec, replicate=replicate) for _ in range(2))
     gaps = np.zeros((windows * window, 2))

@@ -78,17 +78,13 @@ def asymmetries(shares: Sequence[float], loss_ratio: float) -> tuple[float, ...]
     return tuple(loss_ratio * float(mix @ table[0, :, k]) / float(mix @ table[1, :, k]) for k in FEATURES)
 
 
-def answer(
-    quality: float, tone_baseline: float, reinforcement: float, loss_by_feature: Sequence[float]
-) -> float:
+def answer(quality: float, tone_baseline: float, reinforcement: float, loss_by_feature: Sequence[float]) -> float:
     """Return the mean-field map: the quality that encounters of ties of this quality lead to."""
     chance = logistic(tone_baseline + reinforcement * (quality - 0.5))
     return sum(balance(chance, asymmetry) for asymmetry in loss_by_feature) / len(loss_by_feature)
 
 
-def slope(
-    quality: float, tone_baseline: float, reinforcement: float, loss_by_feature: Sequence[float]
-) -> float:
+def slope(quality: float, tone_baseline: float, reinforcement: float, loss_by_feature: Sequence[float]) -> float:
     """Return the slope of that map: ``reinforcement mean_k(x_k (1 - x_k))``, the loop gain of the tie alone.
 
     With equal weights and at a fixed point this is ``reinforcement x (1 - x)``.
@@ -117,7 +113,7 @@ def fixed_points(
     Examples
     --------
     >>> [round(point.quality, 3) for point in fixed_points(0.7, 6.0, 2.0)]
-    [0.085, 0.498, 0.917]
+    [0.071, 0.497, 0.93]
     """
     losses = (loss_ratio,) if isinstance(loss_ratio, int | float) else tuple(loss_ratio)
 
@@ -192,7 +188,7 @@ class LoopPoint(NamedTuple):
     given: float
     """Tone logit that the states so reached would give."""
     gain: float
-    """Slope of ``given`` on ``held``: the loop gain G where the two are equal."""
+    """Slope of ``given`` on ``held``: the loop gain G where the two are (nearly) equal."""
 
 
 def cut_loop(parameters: Mapping[str, float], held: float) -> LoopPoint:
@@ -226,17 +222,9 @@ def _given(parameters: Mapping[str, float], held: float) -> float:
 
 
 def operating_point(parameters: Mapping[str, float]) -> LoopPoint:
-    """Return the loop at the tone where a typical organisation rests, the highest if there are several."""
-
-    def excess(held: float) -> float:
-        return _given(parameters, held) - held
-
-    grid = np.linspace(8.0, -8.0, 65)
-    values = [excess(float(held)) for held in grid]
-    for k in range(len(grid) - 1):
-        if values[k] <= 0.0 < values[k + 1]:
-            return cut_loop(parameters, _bisect(excess, float(grid[k + 1]), float(grid[k])))
-    return cut_loop(parameters, float(grid[int(np.argmin(np.abs(values)))]))
+    """Return the loop at the tone of a typical pair of the organisation as it starts."""
+    start = typical(parameters)
+    return cut_loop(parameters, start.logit + parameters["reinforcement"] * (start.quality - 0.5))
 
 
 def largest_loop_gain(parameters: Mapping[str, float]) -> float:

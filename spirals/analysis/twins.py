@@ -105,8 +105,7 @@ def push_and_twin(
     if not 1 <= start <= end < spec.days:
         raise ValueError(f"a push from day {start} to {end} leaves no day after it in a run of {spec.days} days")
     runs = [
-        [_run(spec, replicate, amount, start, end, series) for replicate in range(replicates)]
-        for amount in (push, 0.0)
+        [_run(spec, replicate, amount, start, end, series) for replicate in range(replicates)] for amount in (push, 0.0)
     ]
     return PushAndTwin(np.array(runs[0]), np.array(runs[1]), start, end)
 
@@ -124,9 +123,7 @@ def _run(spec: Scenario, replicate: int, push: float, start: int, end: int, seri
     return organisation.series[series]
 
 
-def arrows(
-    scenario: str | Path | Scenario = "baseline", cuts: Iterable[str] = CUTS, **how: Any
-) -> pd.DataFrame:
+def arrows(scenario: str | Path | Scenario = "baseline", cuts: Iterable[str] = CUTS, **how: Any) -> pd.DataFrame:
     """Return what each arrow carries: the push and its twin in the whole model and in null models.
 
     Parameters

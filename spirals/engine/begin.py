@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from spirals.engine.reading import whole
+from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import draw_nature, lay_to_rest
-from spirals.mechanisms.numbers import logistic, logit
-from spirals.population import CARRYING, END_A, END_B, N_TIES, State
+from spirals.mechanisms.numbers import logistic, logit, settle
+from spirals.population import CARRYING, END_A, END_B, FAMILIARITY, N_TIES, TIE_TRUST, TRUSTWORTHINESS, State
 from spirals.streams import STRUCTURE, normal, uniforms
 
 _FEATURES = 7  # the three shared features, two regards, two trusts
@@ -19,6 +19,7 @@ def begin_ties(s: State) -> None:
         draw_nature(s, tie)
         lay_to_rest(s, tie)
         scatter(s, tie)
+        trust_by_now(s, tie)
 
 
 @verb
@@ -30,3 +31,13 @@ def scatter(s: State, tie: int) -> None:
         u, _, _, _ = uniforms(s.key, a, b, STRUCTURE, feature)
         x = float(s.ties[tie, CARRYING + feature])
         s.ties[tie, CARRYING + feature] = logistic(logit(x) + s.p.tie_spread * normal(u))
+
+
+@verb
+def trust_by_now(s: State, tie: int) -> None:
+    """Let each side of a first tie have learnt the other's trustworthiness as far as it is familiar."""
+    share = 0.5 * float(s.ties[tie, FAMILIARITY])
+    for side in range(2):
+        other = whole(s.ends[tie, 1 - side])
+        trust = float(s.ties[tie, TIE_TRUST + side])
+        s.ties[tie, TIE_TRUST + side] = settle(trust, trait(s, other, TRUSTWORTHINESS), share)

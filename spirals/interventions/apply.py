@@ -8,13 +8,13 @@ for bit.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.interventions.chance import Rows, draws, held_out, whole
+from spirals.interventions.ground import Ground, is_near, stepped
 from spirals.interventions.practice import Entry
 from spirals.interventions.primitives import (
     ADDITIVE,
@@ -32,6 +32,7 @@ from spirals.interventions.primitives import (
     Remove,
     Shift,
 )
+from spirals.interventions.recognition import recognise
 from spirals.interventions.running import Running, named
 from spirals.interventions.timing import is_occasion
 from spirals.interventions.today import Spent, Today, without
@@ -42,15 +43,11 @@ from spirals.population import (
     LEVER_VOICE,
     NEED,
     PERSON_COLUMNS,
-    REGARD,
     RIVALRY,
-    ROW_LENGTH,
-    ROW_START,
     SKILL,
     SOCIABILITY,
     TIE_COLUMNS,
     TRUSTWORTHINESS,
-    WORTH,
     Population,
 )
 
@@ -81,6 +78,7 @@ class Agenda:
         self._key = key
         self._rivalry: NDArray[np.float64] | None = None
         self._leaning = False
+        self._ground = Ground(population)
         self._running = [Running(entry, name, population, key) for name, entry in named(programmes)]
 
     def morning(self, day: int) -> Today:
@@ -93,6 +91,7 @@ class Agenda:
         """
         today = Today(meeting_tone=np.zeros(len(self.population.team_names)))
         self._clear()
+        self._look()
         for running in self._running:
             self._run(running, day, today)
         if today.leavers:
@@ -115,6 +114,7 @@ class Agenda:
             Working day, 1-based.
         """
         joined = np.asarray(rows, dtype=np.int64)
+        self._look()
         for running in self._running:
             entry = running.entry
             if running.waiting or not entry.on(day):
@@ -122,6 +122,12 @@ class Agenda:
             for index, act in enumerate(entry.plan(entry.amount * entry.strength(day))):
                 if isinstance(act, Newcomers):
                     self._welcome(running, index, act, joined, day)
+
+    def _look(self) -> None:
+        """See the population anew: people come, go and move between one morning and the next."""
+        self._ground = Ground(self.population)
+        for running in self._running:
+            running.wake()
 
     # --- one programme on one day ------------------------------------------------------------------
 
@@ -137,19 +143,19 @@ class Agenda:
         if dose <= 0.0:
             return
         rows = running.participants(day)
-        gate = running.gate(rows)
+        gate = running.gate(rows, self._ground)
         held = len(today.meetings)
-        # What happens once happens in full, whatever the ramp.
-        for index, (act, full) in enumerate(zip(entry.plan(dose * gate), entry.plan(entry.amount * gate), strict=True)):
-            self._act(running, index, full if _is_single(act) else act, rows, day, today)
+        for index, act in enumerate(running.plan(dose * gate)):
+            # What happens once happens in full, whatever the ramp.
+            full = running.plan(entry.amount * gate)[index] if _is_single(act) else act
+            self._act(running, index, full, rows, day, today)
         if entry.on(day):
             self._count(running, dose, rows, held, day, today)
 
     def _count(self, running: Running, dose: float, rows: Rows, held: int, day: int, today: Today) -> None:
         meetings = today.meetings[held:]
         price = running.entry.price
-        new = [row for row in rows.tolist() if row not in running.enrolled]
-        running.enrolled.update(new)
+        new = running.enrolled.fresh(rows)
         own_time = dose * price.hours_per_person_day
         if own_time > 0.0:
             self._lean(rows, "demand", own_time / WORKING_HOURS)
@@ -172,7 +178,8 @@ class Agenda:
 
     def _act(self, running: Running, index: int, act: Primitive, rows: Rows, day: int, today: Today) -> None:
         entry = running.entry
-        own = rows if _of(act) == "everyone" else np.intersect1d(rows, running.among(_of(act), day))
+        of = _of(act)
+        own = rows if of == "everyone" else rows[self._ground.mask(running.among(of, day))[rows]]
         if isinstance(act, Shift):
             self._shift(act, own, today)
             return
@@ -188,11 +195,10 @@ class Agenda:
             partners = None if act.partner == "group" else running.among(act.partner, day)
             today.meetings += running.schedule(index).meetings(act, own, partners, day)
         elif isinstance(act, Connect):
-            fresh = own[~np.isin(own, list(running.connected.setdefault(index, set())))]
-            running.connected[index].update(fresh.tolist())
+            fresh = running.connected(index).fresh(own)
             self._connect(act, fresh, running.among(act.partner, day), what)
         elif isinstance(act, Recognise):
-            self._recognise(act, own, day, what)
+            recognise(self._key, self._ground, act, own, day, what)
         elif day == first:
             self._upheaval(act, own, running, day, what, today)
 
@@ -223,23 +229,16 @@ class Agenda:
                 self._lean(rows, column, act.amount)
         elif act.target == "rivalry":
             self._leaning = True
-            self.population.state.teams[:, RIVALRY] += act.amount * self._presence(rows)
+            self.population.state.teams[:, RIVALRY] += act.amount * self._ground.presence(rows)
         elif act.target == "meeting_tone":
-            today.meeting_tone += act.amount * self._presence(rows)
+            today.meeting_tone += act.amount * self._ground.presence(rows)
         else:
-            share = len(rows) / max(int(self.population.active.sum()), 1)
+            share = len(rows) / max(self._ground.count, 1)
             today.parameters[act.target] = today.parameters.get(act.target, 0.0) + act.amount * share
 
     def _lean(self, rows: Rows, lever: str, amount: float) -> None:
         self._leaning = True
         self.population.levers()[rows, LEVER_COLUMNS.index(lever)] += amount
-
-    def _presence(self, rows: Rows) -> NDArray[np.float64]:
-        """Return the share of each team's people who are among ``rows``."""
-        people = self.population
-        team, count = people.person("team"), len(people.team_names)
-        everyone = np.bincount(team[people.active], minlength=count)
-        return np.bincount(team[rows], minlength=count) / np.maximum(everyone, 1)
 
     def _push(self, act: Push, rows: Rows, day: int, what: str) -> None:
         if act.share < 1.0:
@@ -247,21 +246,17 @@ class Agenda:
         state = self.population.state
         if act.state == "climate":
             teams = state.teams[:, CLIMATE]
-            state.teams[:, CLIMATE] = _stepped(teams, act.gain * self._presence(rows))
+            state.teams[:, CLIMATE] = stepped(teams, act.gain * self._ground.presence(rows))
             return
         for name in SHORTHAND.get(act.state, (act.state,)):
             column = PERSON_COLUMNS.index(name)
             now = state.people[rows, column]
-            moved = now + act.gain if name in ADDITIVE else _stepped(now, act.gain)
+            moved = now + act.gain if name in ADDITIVE else stepped(now, act.gain)
             state.people[rows, column] = np.maximum(moved, 0.0) if name == "hardship" else moved
 
     def _bond(self, act: Bond, rows: Rows, toward: Rows) -> None:
-        people = self.population
-        ties, state = people.tie_rows, people.state
-        a, b = people.tie("a"), people.tie("b")
-        near = _is_near(act.near, people.person("team"), a, b)
-        from_a = np.isin(a, rows) & np.isin(b, toward) & near
-        from_b = np.isin(b, rows) & np.isin(a, toward) & near
+        state, (ties, _, _) = self.population.state, self._ground.ties
+        from_a, from_b = self._ground.between(rows, toward, act.near)
         if act.feature == "need":
             state.nature[ties[from_a | from_b], NEED] += np.float32(act.gain)
         elif act.feature in OWN_FEATURES:
@@ -273,30 +268,33 @@ class Agenda:
 
     def _step_feature(self, ties: Rows, column: int, gain: float, capped: bool = False) -> None:
         table = self.population.state.ties
-        moved = _stepped(table[ties, column], gain)
+        moved = stepped(table[ties, column], gain)
         if capped and gain > 0.0:
             # Trust lost to deception is not regained by programme either.
             moved = np.maximum(table[ties, column], np.minimum(moved, table[ties, CEILING]))
         table[ties, column] = moved
 
     def _connect(self, act: Connect, rows: Rows, partners: Rows, what: str) -> None:
-        team = self.population.person("team")
+        if len(rows) == 0:
+            return
+        team = self._ground.team
         counts = draws(self._key, rows, 0, f"{what}|count")
         for row, u in zip(rows.tolist(), counts.tolist(), strict=True):
-            near = _is_near(act.near, team, np.int64(row), partners)
+            near = is_near(act.near, team, np.int64(row), partners)
             choice = partners[(partners != row) & near]
             chance = draws(self._key, choice, 0, f"{what}|{row}")
             for other in choice[np.argsort(chance, kind="stable")][: whole(act.count, u)].tolist():
                 self.population.connect(row, other, familiarity=act.familiarity, need=act.need)
+        self._ground.forget_ties()
 
     def _cut(self, act: Cut, rows: Rows, toward: Rows, what: str) -> None:
-        people = self.population
-        a, b = people.tie("a").astype(np.int64), people.tie("b").astype(np.int64)
-        among = (np.isin(a, rows) & np.isin(b, toward)) | (np.isin(b, rows) & np.isin(a, toward))
-        among &= _is_near(act.near, people.person("team"), a, b)
+        _, a, b = self._ground.ties
+        from_a, from_b = self._ground.between(rows, toward, act.near)
+        among = from_a | from_b
         for left, right in zip(a[among].tolist(), b[among].tolist(), strict=True):
             if draws(self._key, np.array([left]), 0, f"{what}|{right}")[0] < act.share:
-                people.cut(left, right)
+                self.population.cut(left, right)
+        self._ground.forget_ties()
 
     def _moves(self, act: Move, rows: Rows, what: str) -> list[tuple[int, int]]:
         u = draws(self._key, rows, 0, what)
@@ -305,46 +303,10 @@ class Agenda:
         teams = np.roll(self.population.person("team")[order], 1)
         return [(row, team) for row, team in zip(order.tolist(), teams.tolist(), strict=True)]
 
-    def _recognise(self, act: Recognise, rows: Rows, day: int, what: str) -> None:
-        people, state = self.population, self.population.state
-        sincere = 2.0 * act.sincerity - 1.0
-        team, helping = people.person("team"), people.person("helping")
-        base = math.floor(act.rate)
-        times = base + (draws(self._key, rows, day, f"{what}|giver") < act.rate - base)
-        giving = times > 0
-        sizes = np.maximum(np.bincount(team[people.active], minlength=len(people.team_names)), 1)
-        for giver, count in zip(rows[giving].tolist(), times[giving].tolist(), strict=True):
-            for turn in range(count):
-                found = self._deserving(giver, helping, day, f"{what}|{giver}|{turn}")
-                if found is None:
-                    continue
-                tie, other = found
-                state.people[other, WORTH] = _step(state.people[other, WORTH], act.worth * sincere)
-                side = REGARD if other < giver else REGARD + 1
-                state.ties[tie, side] = _step(state.ties[tie, side], act.regard * sincere)
-                own = int(team[other])
-                state.teams[own, CLIMATE] = _step(state.teams[own, CLIMATE], act.climate * sincere / sizes[own])
-                passed = people.active & (team == own) & (helping > helping[other])
-                passed[[giver, other]] = False
-                at = np.flatnonzero(passed)
-                state.people[at, WORTH] = _stepped(state.people[at, WORTH], -act.envy)
-
-    def _deserving(self, giver: int, helping: NDArray, day: int, what: str) -> tuple[int, int] | None:
-        """Pick one of the giver's ties, in proportion to what the other has helped lately (plus a little)."""
-        at = self.population.state.rows[giver]
-        start, length = int(at[ROW_START]), int(at[ROW_LENGTH])
-        links = self.population.state.links[start : start + length]
-        if length == 0:
-            return None
-        others = links[:, 1].astype(np.int64)
-        weight = helping[others] + 0.05
-        chosen = int(np.argmin(-np.log(draws(self._key, others, day, what)) / weight))
-        return int(links[chosen, 0]), int(others[chosen])
-
     def _welcome(self, running: Running, index: int, act: Newcomers, joined: Rows, day: int) -> None:
         state = self.population.state
         what = f"{running.name}|{index}"
-        taking = joined[draws(self._key, joined, 0, f"{running.name}|adopt") < running.entry.adoption]
+        taking = running.adopters(joined)
         skills = slice(SKILL, SKILL + 4)
         state.people[taking, skills] = np.clip(state.people[taking, skills] + act.skill, 0.0, 1.0)
         state.traits[taking, SOCIABILITY] *= np.float32(np.exp(act.sociability))
@@ -357,30 +319,10 @@ class Agenda:
 
 
 def _is_single(act: Primitive) -> bool:
-    if isinstance(act, Push | Bond | Meet):
+    if isinstance(act, (Push, Bond, Meet)):
         return act.every == 0
-    return isinstance(act, Connect | Cut | Remove | Move)
+    return isinstance(act, (Connect, Cut, Remove, Move))
 
 
 def _of(act: Primitive) -> str:
     return "everyone" if isinstance(act, Newcomers) else act.of
-
-
-def _is_near(near: str, team: NDArray, a: NDArray | np.int64, b: NDArray) -> NDArray[np.bool_]:
-    if near == "any":
-        return np.ones(len(b), dtype=bool)
-    return (team[a] == team[b]) == (near == "same_team")
-
-
-def _stepped(x: NDArray, gain: NDArray | float) -> NDArray[np.float64]:
-    """Move 0..1 states by a saturating step, up for a positive gain, down for a negative one.
-
-    A gain of 0 leaves the state as it is, to the last bit.
-    """
-    gain = np.asarray(gain)
-    left = np.exp(-np.abs(gain))
-    return np.where(gain == 0.0, x, np.where(gain > 0.0, 1.0 - (1.0 - x) * left, x * left))
-
-
-def _step(x: float, gain: float) -> float:
-    return float(_stepped(np.asarray(x), gain))

@@ -17,6 +17,7 @@ from spirals.streams import PROGRAMME, uniforms
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 # Up to here the plain generator is faster than arrays; both give the same bits.
 FEW = 8
@@ -45,13 +46,18 @@ def draws(key: NDArray[np.int64], rows: Rows, day: int, what: str) -> Floats:
     what
         What the draw is for; each text has its own numbers.
     """
+    block = word(what)
     if len(rows) <= FEW:
-        block = word(what)
         return np.array([uniforms(key, row, day, PROGRAMME, block)[0] for row in rows.tolist()])
+    return draws_by_word(key, rows, day, np.full(len(rows), block, dtype=np.uint64))
+
+
+def draws_by_word(key: NDArray[np.int64], rows: Rows, day: int, words: NDArray[np.uint64]) -> Floats:
+    """Return one number inside (0, 1) for each person, each for a purpose of its own (see :func:`word`)."""
     c0 = np.asarray(rows, dtype=np.uint64)
     c1 = np.full_like(c0, day)
     c2 = np.full_like(c0, PROGRAMME)
-    c3 = np.full_like(c0, word(what))
+    c3 = words
     key0, key1 = int(key[0]), int(key[1])
     for _ in range(10):
         product0, product1 = _M0 * c0, _M1 * c2
@@ -62,6 +68,47 @@ def draws(key: NDArray[np.int64], rows: Rows, day: int, what: str) -> Floats:
         key0 = (key0 + 0x9E3779B9) & 0xFFFFFFFF
         key1 = (key1 + 0xBB67AE85) & 0xFFFFFFFF
     return (c0.astype(np.float64) + 0.5) / 4294967296.0
+
+
+class Lots:
+    """Draws made once for each person and kept; people who join later get theirs when first asked for."""
+
+    def __init__(self, key: NDArray[np.int64], what: str) -> None:
+        self._key = key
+        self._what = what
+        self._drawn: Floats = np.zeros(0)
+
+    def of(self, rows: Rows) -> Floats:
+        """Return the draw of each person, the same every time."""
+        needed = int(rows.max()) + 1 if len(rows) else 0
+        have = len(self._drawn)
+        if needed > have:
+            more = draws(self._key, np.arange(have, needed), 0, self._what)
+            self._drawn = np.concatenate([self._drawn, more])
+        return self._drawn[rows]
+
+
+class Marks:
+    """Who has been through something once; rows may be added as people join."""
+
+    def __init__(self) -> None:
+        self._marked: Mask = np.zeros(0, dtype=bool)
+
+    def fresh(self, rows: Rows) -> Rows:
+        """Return those not marked yet, and mark them."""
+        needed = int(rows.max()) + 1 if len(rows) else 0
+        if needed > len(self._marked):
+            self._marked = np.concatenate([self._marked, np.zeros(needed - len(self._marked), dtype=bool)])
+        new = rows[~self._marked[rows]]
+        self._marked[new] = True
+        return new
+
+
+def mask_of(rows: Rows, size: int) -> Mask:
+    """Return which of ``size`` people are among the rows."""
+    mask = np.zeros(size, dtype=bool)
+    mask[rows] = True
+    return mask
 
 
 def whole(mean: float, u: float) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.interventions.chance import Floats, Rows, draws, held_out
+from spirals.interventions.chance import Floats, Lots, Mask, Rows, held_out
 from spirals.interventions.who import Selection, parse
 from spirals.parameters import nearest
 from spirals.population import LEAD, MANAGER, Population
@@ -22,8 +22,7 @@ class Enrolment:
 
     def __init__(self, who: str | tuple[str, ...], population: Population, key: NDArray[np.int64], what: str) -> None:
         self._population = population
-        self._key = key
-        self._what = what
+        self._lots = Lots(key, f"{what}|share")
         self._ids = who if isinstance(who, tuple) else None
         self._selection = parse(who) if isinstance(who, str) else Selection("ids")
         self._picked: Rows | None = None
@@ -37,25 +36,21 @@ class Enrolment:
             return self._share()
         if kind in ("least_connected", "best_connected", "lowest", "highest"):
             return self._measured()
-        mask = self._population.active & self._mask(kind, day)
-        return np.flatnonzero(mask)
+        mask = self._mask(kind, day)
+        return np.flatnonzero(self._population.active if mask is None else self._population.active & mask)
 
-    def _mask(self, kind: str, day: int) -> NDArray[np.bool_]:
+    def _mask(self, kind: str, day: int) -> Mask | None:
+        """Return who is meant, by row; None for everyone."""
         people = self._population
-        level, here = people.person("level"), np.ones(people.size, dtype=bool)
-        days_here = day - people.person("joined")
-        masks = {
-            "everyone": here,
-            "members": level < LEAD,
-            "leaders": level >= LEAD,
-            "managers": level >= MANAGER,
-            "remote": people.person("remote") > 0.5,
-            "on_site": people.person("remote") <= 0.5,
-            "newcomers": days_here < self._selection.amount,
-            "tenured": days_here >= self._selection.amount,
-        }
-        if kind in masks:
-            return masks[kind]
+        if kind == "everyone":
+            return None
+        if kind in ("members", "leaders", "managers"):
+            level = people.person("level")
+            return level < LEAD if kind == "members" else level >= (LEAD if kind == "leaders" else MANAGER)
+        if kind in ("remote", "on_site"):
+            return (people.person("remote") > 0.5) == (kind == "remote")
+        if kind in ("newcomers", "tenured"):
+            return (day - people.person("joined") < self._selection.amount) == (kind == "newcomers")
         if kind == "ids":
             wanted = set(self._ids or ())
             return np.fromiter((name in wanted for name in people.ids[: people.size]), bool, people.size)
@@ -64,7 +59,7 @@ class Enrolment:
 
     def _share(self) -> Rows:
         rows = np.flatnonzero(self._population.active)
-        u = draws(self._key, rows, 0, f"{self._what}|share")
+        u = self._lots.of(rows)
         if self._cutoff is None:
             chosen = held_out(rows, u, self._selection.amount)
             self._cutoff = float(u[np.isin(rows, chosen)].max()) if len(chosen) else 0.0

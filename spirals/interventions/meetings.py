@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Rows, draws
+from spirals.interventions.chance import Floats, Rows, draws, mask_of
 from spirals.interventions.pairing import groups_of, pairs_within, partners_for
 from spirals.interventions.primitives import Meet
 from spirals.interventions.today import Meeting
@@ -38,7 +38,7 @@ class Schedule:
         if act.minutes <= 0.0 or len(rows) == 0:
             return []
         sets = self._lasting(act, rows, partners, day) if act.lasting else self._form(act, rows, partners, day)
-        return [self._meeting(act, members, day) for members in sets if len(members) > 1]
+        return self._called(act, [members for members in sets if len(members) > 1], day)
 
     def _form(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Rows]:
         u = draws(self._key, rows, day, f"{self._what}|who")
@@ -46,33 +46,36 @@ class Schedule:
         if act.shape == "all":
             return [rows]
         if act.shape == "team":
-            return [rows[team[rows] == index] for index in np.unique(team[rows]).tolist()]
+            order = rows[np.argsort(team[rows], kind="stable")]
+            return np.split(order, np.flatnonzero(np.diff(team[order])) + 1)
         if act.shape == "group":
             return groups_of(rows, u, act.size, team, act.near)
         if partners is None:
             found = pairs_within(rows, u, team, level, act.near, act.peers)
         else:
             chance = draws(self._key, partners, day, f"{self._what}|partner")
-            found = partners_for(rows, partners, chance, self._load(), team, level, act.near, act.peers)
-        return [np.array(pair, dtype=np.int64) for pair in found]
+            found = partners_for(rows, partners, chance, self._load(partners), team, level, act.near, act.peers)
+        return list(np.array(found, dtype=np.int64).reshape(len(found), 2))
 
-    def _load(self) -> dict[int, int]:
+    def _load(self, partners: Rows) -> Floats:
         """Return how many lasting pairs each partner is already in."""
-        load: dict[int, int] = {}
-        for members in self._kept:
-            for row in members[1:].tolist():
-                load[row] = load.get(row, 0) + 1
-        return load
+        taken = np.zeros(self._population.size)
+        if self._kept:
+            np.add.at(taken, np.concatenate([members[1:] for members in self._kept]), 1.0)
+        return taken[partners]
 
     def _lasting(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Rows]:
-        able = rows if partners is None else np.union1d(rows, partners)
-        kept = [members[np.isin(members, able)] for members in self._kept]
-        # A pair ends when the one who was given a partner stops taking part.
-        self._kept = [
-            members for members in kept if len(members) > 1 and (partners is None or bool(np.isin(members[0], rows)))
-        ]
-        seated = np.unique(np.concatenate([m if partners is None else m[:1] for m in self._kept] or [rows[:0]]))
-        new = np.setdiff1d(rows, seated)
+        size = self._population.size
+        here = mask_of(rows, size)
+        able = here if partners is None else here | mask_of(partners, size)
+        if self._kept and not able[np.concatenate(self._kept)].all():
+            self._kept = [members for members in (kept[able[kept]] for kept in self._kept) if len(members) > 1]
+        if partners is not None:
+            # A pair ends when the one who was given a partner stops taking part.
+            self._kept = [members for members in self._kept if here[members[0]]]
+        if self._kept:
+            here[np.concatenate([members if partners is None else members[:1] for members in self._kept])] = False
+        new = np.flatnonzero(here)
         if len(new):
             self._seat(act, new, partners, day)
         return self._kept
@@ -85,18 +88,30 @@ class Schedule:
             smallest = min(range(len(self._kept)), key=lambda index: len(self._kept[index]))
             self._kept[smallest] = np.append(self._kept[smallest], row)
 
-    def _meeting(self, act: Meet, members: Rows, day: int) -> Meeting:
-        slot = act.slot
-        if slot < 0:
-            slot = int(SLOTS * draws(self._key, members[:1], day, f"{self._what}|slot")[0])
+    def _called(self, act: Meet, sets: list[Rows], day: int) -> list[Meeting]:
+        """Return the meetings of these people, each with its slot and channel."""
+        if not sets:
+            return []
+        first = np.array([members[0] for members in sets])
+        if act.slot >= 0:
+            slots = [act.slot] * len(sets)
+        else:
+            slots = (SLOTS * draws(self._key, first, day, f"{self._what}|slot")).astype(int).tolist()
         pathway = -1 if act.pathway == "free" else PATHWAYS.index(act.pathway)
-        channel = self._channel(act, members)
+        channels = self._channels(act, sets)
         pair = act.shape == "pair"
-        return Meeting(slot, members, pathway, act.minutes, act.tone, act.equal, channel, pair)
+        return [
+            Meeting(slot, members, pathway, act.minutes, act.tone, act.equal, channel, pair)
+            for slot, members, channel in zip(slots, sets, channels, strict=True)
+        ]
 
-    def _channel(self, act: Meet, members: Rows) -> int:
+    def _channels(self, act: Meet, sets: list[Rows]) -> list[int]:
+        """Return how each set of people meets: in person where all are in one place."""
         if act.channel != "auto":
-            return CHANNELS.index(act.channel)
-        site, remote = self._population.person("site"), self._population.person("remote")
-        together = len(np.unique(site[members])) == 1 and not (remote[members] > 0.5).any()
-        return IN_PERSON if together else VIDEO
+            return [CHANNELS.index(act.channel)] * len(sets)
+        everyone = np.concatenate(sets)
+        begins = np.cumsum([0, *(len(members) for members in sets[:-1])])
+        site = self._population.person("site")[everyone]
+        away = np.logical_or.reduceat(self._population.person("remote")[everyone] > 0.5, begins)
+        apart = np.minimum.reduceat(site, begins) != np.maximum.reduceat(site, begins)
+        return np.where(away | apart, VIDEO, IN_PERSON).tolist()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,17 +11,6 @@ from spirals.interventions.chance import Floats, Rows
 from spirals.interventions.primitives import Near
 
 Pair = tuple[int, int]
-
-
-def _may_meet(person: int, others: Rows, team: NDArray, level: NDArray, near: Near, peers: bool) -> NDArray[np.bool_]:
-    allowed = others != person
-    if near == "same_team":
-        allowed &= team[others] == team[person]
-    elif near == "other_team":
-        allowed &= team[others] != team[person]
-    if peers:
-        allowed &= level[others] == level[person]
-    return allowed
 
 
 def pairs_within(
@@ -38,17 +29,34 @@ def pairs_within(
     near, peers
         Which pairs are allowed.
     """
-    waiting = rows[np.argsort(u, kind="stable")]
+    order = rows[np.argsort(u, kind="stable")]
+    # What two people must share, then where they must differ.
+    alike = _codes(order, team, level, near == "same_team", peers).tolist()
+    apart = team[order].tolist() if near == "other_team" else range(len(order))
+    waiting: dict[int, list[int]] = {}
+    for place, same in enumerate(alike):
+        waiting.setdefault(same, []).append(place)
+    found = [pair for places in waiting.values() for pair in _in_order(places, apart)]
+    people = order.tolist()
+    return [(people[one], people[two]) for one, two in sorted(found)]
+
+
+def _codes(rows: Rows, team: NDArray, level: NDArray, by_team: bool, by_level: bool) -> NDArray[np.int64]:
+    """Return a number for each person that is the same for those who share team, level, both or neither."""
+    teams = team[rows].astype(np.int64) if by_team else np.zeros(len(rows), dtype=np.int64)
+    return teams * 1000 + level[rows] if by_level else teams
+
+
+def _in_order(places: list[int], apart: Sequence[int]) -> list[Pair]:
+    """Pair the first who waits with the next who is apart from them, until nobody fits any more."""
     pairs: list[Pair] = []
-    while len(waiting) > 1:
-        person, others = int(waiting[0]), waiting[1:]
-        allowed = _may_meet(person, others, team, level, near, peers)
-        if not allowed.any():
-            waiting = others
-            continue
-        at = int(np.argmax(allowed))
-        pairs.append((person, int(others[at])))
-        waiting = np.delete(others, at)
+    places = places[::-1]
+    while places:
+        one = places.pop()
+        for at in range(len(places) - 1, -1, -1):
+            if apart[places[at]] != apart[one]:
+                pairs.append((one, places.pop(at)))
+                break
     return pairs
 
 
@@ -56,7 +64,7 @@ def partners_for(
     rows: Rows,
     partners: Rows,
     u: Floats,
-    load: dict[int, int],
+    load: Floats,
     team: NDArray,
     level: NDArray,
     near: Near = "any",
@@ -64,19 +72,23 @@ def partners_for(
 ) -> list[Pair]:
     """Give each person one of the ``partners``: the least loaded one allowed, ties broken by draw.
 
-    ``u`` holds one draw for each partner; ``load`` counts how often each partner is already taken and is
-    brought up to date.
+    ``u`` holds one draw, between 0 and 1, for each partner; ``load`` counts how often each partner is already
+    taken.
     """
     pairs: list[Pair] = []
+    score = load + u
+    teams, levels = team[partners], level[partners]
     for person in rows.tolist():
-        allowed = _may_meet(person, partners, team, level, near, peers)
-        if not allowed.any():
+        open_to = np.where(partners == person, np.inf, score)
+        if near != "any":
+            open_to[(teams == team[person]) != (near == "same_team")] = np.inf
+        if peers:
+            open_to[levels != level[person]] = np.inf
+        at = int(np.argmin(open_to)) if len(open_to) else -1
+        if at < 0 or np.isinf(open_to[at]):
             continue
-        open_to, chance = partners[allowed], u[allowed]
-        taken = np.array([load.get(int(other), 0) for other in open_to])
-        other = int(open_to[np.lexsort((chance, taken))[0]])
-        load[other] = load.get(other, 0) + 1
-        pairs.append((person, other))
+        score[at] += 1.0
+        pairs.append((person, int(partners[at])))
     return pairs
 
 

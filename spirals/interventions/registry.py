@@ -11,18 +11,10 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from spirals.errors import InputError
-from spirals.interventions import build, coaching, grow, harmful, pathways, play, shocks
-from spirals.interventions.practice import Cost, Custom, Entry, Practice, Shock
+from spirals.interventions.practice import Cost, Entry, Practice, Shock
 from spirals.parameters import nearest
 
 ENTRY_POINTS = "spirals.interventions"
-
-PRACTICES: dict[str, type[Practice]] = {
-    kind.id: kind for part in (build, pathways, play, grow, coaching) for kind in part.PRACTICES
-}
-HARMFUL: dict[str, type[Practice]] = {kind.id: kind for kind in harmful.PRACTICES}
-SHOCKS: dict[str, type[Shock]] = {kind.id: kind for kind in shocks.SHOCKS}
-SHIPPED: dict[str, type[Entry]] = {**PRACTICES, **HARMFUL, **SHOCKS, Custom.id: Custom}
 
 
 @dataclass(frozen=True)
@@ -53,6 +45,13 @@ class Description:
     cost: Cost
 
 
+def shipped() -> Mapping[str, type[Entry]]:
+    """Return what comes with the package; loaded when first asked for, as many scenarios name no practice."""
+    from spirals.interventions.shipped import SHIPPED
+
+    return SHIPPED
+
+
 @cache
 def plugins() -> Mapping[str, type[Entry]]:
     """Return the practices of installed packages, found through the entry points ``spirals.interventions``.
@@ -65,7 +64,7 @@ def plugins() -> Mapping[str, type[Entry]]:
     found: dict[str, type[Entry]] = {}
     for point in entry_points(group=ENTRY_POINTS):
         kind = _loaded(point)
-        if kind.id in SHIPPED or kind.id in found:
+        if kind.id in shipped() or kind.id in found:
             raise InputError(f"plug-in {point.value}: the id '{kind.id}' is taken; give it another id")
         found[kind.id] = kind
     return found
@@ -84,7 +83,7 @@ def _loaded(point: EntryPoint) -> type[Entry]:
 
 def catalogue() -> dict[str, type[Entry]]:
     """Return every practice and shock by its id, plug-ins last."""
-    return {**SHIPPED, **plugins()}
+    return {**shipped(), **plugins()}
 
 
 def find(name: str, shocks_only: bool = False) -> type[Any]:
@@ -102,7 +101,7 @@ def find(name: str, shocks_only: bool = False) -> type[Any]:
     InputError
         If there is none, with the nearest id.
     """
-    kind = SHIPPED.get(name) or plugins().get(name)
+    kind = shipped().get(name) or plugins().get(name)
     word = "shock" if shocks_only else "practice"
     if kind is None:
         choices = [key for key, each in catalogue().items() if issubclass(each, Shock) == shocks_only]
@@ -117,7 +116,7 @@ def find(name: str, shocks_only: bool = False) -> type[Any]:
 
 def describe(name: str) -> Description:
     """Return what there is to say about a practice or shock; raise ``InputError`` if there is none."""
-    kind = find(name, shocks_only=name in SHOCKS or issubclass(plugins().get(name, Practice), Shock))
+    kind = find(name, shocks_only=issubclass(catalogue().get(name, Practice), Shock))
     common = set(Shock.model_fields if issubclass(kind, Shock) else Practice.model_fields)
     fields = kind.model_fields
     settings = [

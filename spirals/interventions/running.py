@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Rows, draws
+from spirals.interventions.chance import Lots, Marks, Rows, draws
+from spirals.interventions.ground import Ground
 from spirals.interventions.groups import Enrolment
 from spirals.interventions.meetings import Schedule
-from spirals.interventions.practice import Entry, Practice
+from spirals.interventions.practice import Acts, Entry, Practice
 from spirals.mechanisms.numbers import logistic
 from spirals.population import Population
 
@@ -30,30 +31,55 @@ class Running:
         self.entry = entry
         self.name = name
         self.waiting = isinstance(entry, Practice) and entry.started_by == "members"
-        self.connected: dict[int, set[int]] = {}
-        self.enrolled: set[int] = set()
+        self.enrolled = Marks()
+        self._connected: dict[int, Marks] = {}
         self._population = population
         self._key = key
         self._groups: dict[str, Enrolment] = {}
         self._schedules: dict[int, Schedule] = {}
         self._who = Enrolment(entry.who, population, key, f"{name}|who")
+        self._adopts = Lots(key, f"{name}|adopt")
+        self._plans: dict[float, Acts] = {}
+        self._rows_today: dict[str, Rows] = {}
+
+    def wake(self) -> None:
+        """Forget who was whom: people may have come, gone or moved since."""
+        self._rows_today.clear()
 
     def participants(self, day: int) -> Rows:
         """Return who takes part today: those picked who adopt it."""
-        rows = self._who.rows(day)
-        return rows[draws(self._key, rows, 0, f"{self.name}|adopt") < self.entry.adoption]
+        return self.adopters(self._who.rows(day))
+
+    def adopters(self, rows: Rows) -> Rows:
+        """Return those of the rows who take the practice up, the same people every day."""
+        share = self.entry.adoption
+        return rows if share >= 1.0 else rows[self._adopts.of(rows) < share]
 
     def among(self, who: str, day: int) -> Rows:
         """Return everybody whom a word used inside the practice picks."""
-        if who not in self._groups:
-            self._groups[who] = Enrolment(who, self._population, self._key, f"{self.name}|{who}")
-        return self._groups[who].rows(day)
+        if who not in self._rows_today:
+            if who not in self._groups:
+                self._groups[who] = Enrolment(who, self._population, self._key, f"{self.name}|{who}")
+            self._rows_today[who] = self._groups[who].rows(day)
+        return self._rows_today[who]
+
+    def plan(self, dose: float) -> Acts:
+        """Return what the practice does at a dose; kept, as the dose is mostly that of yesterday."""
+        if dose not in self._plans:
+            if len(self._plans) > 8:
+                self._plans.clear()
+            self._plans[dose] = self.entry.plan(dose)
+        return self._plans[dose]
 
     def schedule(self, index: int) -> Schedule:
         """Return the schedule of the act at this place in the plan."""
         if index not in self._schedules:
             self._schedules[index] = Schedule(self._population, self._key, f"{self.name}|{index}")
         return self._schedules[index]
+
+    def connected(self, index: int) -> Marks:
+        """Return to whom the act at this place in the plan has given ties."""
+        return self._connected.setdefault(index, Marks())
 
     def has_begun(self, day: int) -> bool:
         """Say whether it is under way; members start it on a day when somebody has the energy and safety."""
@@ -67,17 +93,17 @@ class Running:
             return False
         self.entry = self.entry.model_copy(update={"start": day})
         self.waiting = False
+        self._plans.clear()
         return True
 
-    def gate(self, rows: Rows) -> float:
+    def gate(self, rows: Rows, ground: Ground) -> float:
         """Return how far it can work among these people, 0..1: 1 unless it lives on good connections."""
         if not self.entry.needs_quality:
             return 1.0
-        people = self._population
-        among = np.isin(people.tie("a"), rows) & np.isin(people.tie("b"), rows)
+        among, _ = ground.between(rows, rows)
         if not among.any():
             return 0.5
-        a, b = people.quality()
+        a, b = self._population.quality()
         quality = float(np.mean((a[among] + b[among]) / 2.0))
         return logistic((quality - GATE_MIDDLE) / GATE_WIDTH)
 

@@ -85,8 +85,4 @@ def correlation_with(name: str, values: Mapping[str, Sequence[float]]) -> dict[s
         Measure name -> one value per scenario, in the same order for all.
     """
     of = np.asarray(values[name], dtype=np.float64)
-    return {
-        other: pearson(of, np.asarray(given, dtype=np.float64))
-        for other, given in values.items()
-        if other != name
-    }
+    return {other: pearson(of, np.asarray(given, dtype=np.float64)) for other, given in values.items() if other != name}

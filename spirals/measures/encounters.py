@@ -57,25 +57,19 @@ def contact_minutes(view: View) -> float:
     return view.per_person("contact_minutes")
 
 
-@measure(
-    "Encounters beyond the team", "share", 0, "Fredrickson 1998, broaden", "Encounters", missing=NO_ENCOUNTER
-)
+@measure("Encounters beyond the team", "share", 0, "Fredrickson 1998, broaden", "Encounters", missing=NO_ENCOUNTER)
 def beyond_team(view: View) -> float:
     """Share of encounters with somebody of another team, over four weeks."""
     return ratio_of(view, "beyond_team", "encounters")
 
 
-@measure(
-    "First encounters", "per person and year", 0, "theory.md, micro-moments", "Encounters", missing=NO_DAY
-)
+@measure("First encounters", "per person and year", 0, "theory.md, micro-moments", "Encounters", missing=NO_DAY)
 def first_encounters(view: View) -> float:
     """Encounters of people who had not met before, per person and year of 260 days."""
     return view.per_person("first_encounters") * 260.0
 
 
-@measure(
-    "Help that was asked for", "share", 0, "targets.md, C13", "Encounters", missing="no help was given lately"
-)
+@measure("Help that was asked for", "share", 0, "targets.md, C13", "Encounters", missing="no help was given lately")
 def asked_share(view: View) -> float:
     """Share of task-enabling encounters that began with a request, over four weeks."""
     return ratio_of(view, "requested", "volume_task_enabling")
@@ -129,8 +123,10 @@ def setbacks(view: View) -> float:
 )
 def participation_equality(view: View) -> float:
     """How equally turns in meetings are shared, 1 if all speak as much, over four weeks (1 - Gini)."""
-    meetings = float(view.recent("group_meetings").sum())
-    return 1.0 - float(view.recent("turns_gini").sum()) / meetings if meetings > 0.0 else float("nan")
+    meetings = view.recent("group_meetings")
+    total = float(meetings.sum())
+    # the series is a mean over the day's meetings, so a day counts by how many it held
+    return 1.0 - float((view.recent("turns_gini") * meetings).sum()) / total if total > 0.0 else float("nan")
 
 
 @measure(

@@ -150,9 +150,7 @@ def pearson(x: Floats, y: Floats) -> float:
     return float(np.corrcoef(x, y)[0, 1])
 
 
-def top_directed(
-    a: Integers, b: Integers, side_a: Floats, side_b: Floats, share: float
-) -> tuple[Integers, Integers]:
+def top_directed(a: Integers, b: Integers, side_a: Floats, side_b: Floats, share: float) -> tuple[Integers, Integers]:
     """Return as directed ties (source, target) the given share (0..1) of tie sides with the highest value."""
     source, target = np.concatenate([a, b]), np.concatenate([b, a])
     value = np.concatenate([side_a, side_b])
@@ -174,18 +172,12 @@ def cross_team_ties(view: View) -> float:
     return float((view.team[a] != view.team[b]).mean()) if a.size else float("nan")
 
 
-@measure(
-    "Quality of cross-team connections", "0..1", 1, "theory.md", "Network", missing="no tie joins two teams"
-)
+@measure("Quality of cross-team connections", "0..1", 1, "theory.md", "Network", missing="no tie joins two teams")
 def cross_team_quality(view: View) -> float:
     """Mean quality of the ties that join people of different teams."""
     a, b = view.ends
     across = view.team[a] != view.team[b]
-    return (
-        float(np.concatenate([side[across] for side in view.quality]).mean())
-        if across.any()
-        else float("nan")
-    )
+    return float(np.concatenate([side[across] for side in view.quality]).mean()) if across.any() else float("nan")
 
 
 @measure(
@@ -228,9 +220,7 @@ def regard_reciprocity(view: View) -> float:
     return reciprocity(view.count, *ends)
 
 
-@measure(
-    "Reciprocity of initiative", "0..1", 1, "power-of-high-quality-connections", "Network", missing=NO_TIES
-)
+@measure("Reciprocity of initiative", "0..1", 1, "power-of-high-quality-connections", "Network", missing=NO_TIES)
 def initiative_balance(view: View) -> float:
     """How evenly the two sides of a tie start encounters: 1 if both alike, 0 if always the same one."""
     initiative = view.tie("initiative")
@@ -250,9 +240,7 @@ def degree_assortativity(view: View) -> float:
     return assortativity(view.count, *view.ends)
 
 
-@measure(
-    "Largest connected part", "share", 1, "theory.md", "Network", missing="nobody is left in the organisation"
-)
+@measure("Largest connected part", "share", 1, "theory.md", "Network", missing="nobody is left in the organisation")
 def largest_component(view: View) -> float:
     """Share of people who can reach each other over ties, in the largest such part."""
     if view.count == 0:

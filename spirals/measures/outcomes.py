@@ -33,9 +33,7 @@ _FEWEST_TIES = 3  # a correlation over fewer says nothing
 def over_people(equation: Callable[..., float], *inputs: Floats | float) -> Floats:
     """Return a scalar equation for every person; numbers are the same for all."""
     columns = np.broadcast_arrays(*[np.asarray(value, dtype=np.float64) for value in inputs])
-    return np.array(
-        [equation(*row) for row in zip(*[c.tolist() for c in columns], strict=True)], dtype=np.float64
-    )
+    return np.array([equation(*row) for row in zip(*[c.tolist() for c in columns], strict=True)], dtype=np.float64)
 
 
 def own_luck(view: View, outcome: str) -> Floats:
@@ -60,9 +58,7 @@ def performance(view: View) -> Floats:
     )
 
 
-@person_measure(
-    "Relational coordination", "0..1", 1, "Gittell 2001, cited in " + POWER, "Work", missing=NO_PEOPLE
-)
+@person_measure("Relational coordination", "0..1", 1, "Gittell 2001, cited in " + POWER, "Work", missing=NO_PEOPLE)
 def relational_coordination(view: View) -> Floats:
     """Shared knowledge, shared goals and mutual respect between people whose work depends on each other."""
     return view.once("relational_coordination", lambda: _relational_coordination(view))
@@ -116,9 +112,7 @@ def engagement(view: View) -> Floats:
     )
 
 
-@person_measure(
-    "Learning behaviour", "0..1", 1, "Edmondson 1999; " + BUILD + ", benefit 5", "Work", missing=NO_PEOPLE
-)
+@person_measure("Learning behaviour", "0..1", 1, "Edmondson 1999; " + BUILD + ", benefit 5", "Work", missing=NO_PEOPLE)
 def learning_behaviour(view: View) -> Floats:
     """How often people ask questions and tell their mistakes."""
     half = view.parameters["learning_half"]
@@ -135,9 +129,7 @@ def breadth(view: View) -> Floats:
     return over_people(theory.breadth, evenness, partners_met(view), half, own_luck(view, "breadth"))
 
 
-@person_measure(
-    "Belonging", "0..1", 1, "Baumeister & Leary 1995, cited in " + POWER, "People", missing=NO_PEOPLE
-)
+@person_measure("Belonging", "0..1", 1, "Baumeister & Leary 1995, cited in " + POWER, "People", missing=NO_PEOPLE)
 def belonging(view: View) -> Floats:
     """On what share of days people have an encounter that feels good."""
     return over_people(theory.belonging, view.person("belonging"), own_luck(view, "belonging"))
@@ -157,9 +149,7 @@ def citizenship(view: View) -> Floats:
     return over_people(theory.citizenship, view.person("helping"), half, own_luck(view, "citizenship"))
 
 
-@person_measure(
-    "Knowing whom to trust", "-1..1", 1, BUILD + ", benefit 4", "Work", missing="nobody has three ties"
-)
+@person_measure("Knowing whom to trust", "-1..1", 1, BUILD + ", benefit 4", "Work", missing="nobody has three ties")
 def discernment(view: View) -> Floats:
     """How well people's trust in others agrees with how trustworthy these are, over each one's own ties."""
     covariance, trust, worthiness, ties = trust_moments(view)

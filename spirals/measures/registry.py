@@ -91,9 +91,7 @@ def measure(
     def add(function: Compute) -> Compute:
         meaning = first_paragraph(function.__doc__)
         register(
-            Measure(
-                function.__name__, title, unit, better, source, meaning, group, function, None, missing, needs
-            )
+            Measure(function.__name__, title, unit, better, source, meaning, group, function, None, missing, needs)
         )
         return function
 

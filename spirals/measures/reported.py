@@ -24,9 +24,7 @@ def survey(view: View, values: Floats, item: int) -> Floats:
     across scenarios: the same person meets the same noise.
     """
     spread = spread_of(values)
-    noise_sd = reporting.survey_noise(
-        0.0 if np.isnan(spread) else spread, view.parameters["survey_reliability"]
-    )
+    noise_sd = reporting.survey_noise(0.0 if np.isnan(spread) else spread, view.parameters["survey_reliability"])
     return over_people(reporting.survey_answer, values, noise(view, item), noise_sd)
 
 

@@ -143,25 +143,19 @@ def organisation_area_lost(view: View) -> float:
     return _organisation(view).area
 
 
-@measure(
-    "Depth of a shock in a team", "strain, 0..1", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series"
-)
+@measure("Depth of a shock in a team", "strain, 0..1", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series")
 def team_depth(view: View) -> float:
     """How far strain in a team rose above its normal after a shock, at worst; mean over teams and shocks."""
     return _teams(view).depth
 
 
-@measure(
-    "Days until a team has half recovered", "days", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series"
-)
+@measure("Days until a team has half recovered", "days", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series")
 def team_half_recovery(view: View) -> float:
     """Days from a team's worst day until half of its rise in strain is gone; mean over teams and shocks."""
     return _teams(view).half_recovery
 
 
-@measure(
-    "Lost to a shock by a team", "strain x days", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series"
-)
+@measure("Lost to a shock by a team", "strain x days", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series")
 def team_area_lost(view: View) -> float:
     """Strain of a team above normal summed over the days after a shock; mean over teams and shocks."""
     return _teams(view).area

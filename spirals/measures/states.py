@@ -33,12 +33,8 @@ class StateRow(NamedTuple):
 
 
 PERSON_STATES = (
-    StateRow(
-        "mood", "Mood", "SD", 1, "Fredrickson 1998", "how people feel in the evening, from their own normal"
-    ),
-    StateRow(
-        "energy", "Energy", "0..1", 1, POWER, "slow vitality: how alive people feel over days and weeks"
-    ),
+    StateRow("mood", "Mood", "SD", 1, "Fredrickson 1998", "how people feel in the evening, from their own normal"),
+    StateRow("energy", "Energy", "0..1", 1, POWER, "slow vitality: how alive people feel over days and weeks"),
     StateRow(
         "strain",
         "Strain",
@@ -47,12 +43,8 @@ PERSON_STATES = (
         "Seeman et al. 1997",
         "the load work has left in body and mind over weeks",
     ),
-    StateRow(
-        "safety", "Psychological safety", "0..1", 1, KAHN, "how safe it is to speak, ask, err and be oneself"
-    ),
-    StateRow(
-        "worth", "Social worth", "0..1", 1, "Grant & Gino 2010", "how much people feel valued by others"
-    ),
+    StateRow("safety", "Psychological safety", "0..1", 1, KAHN, "how safe it is to speak, ask, err and be oneself"),
+    StateRow("worth", "Social worth", "0..1", 1, "Grant & Gino 2010", "how much people feel valued by others"),
     StateRow("resilience", "Resilience", "0..1", 1, STEPHENS, "how well people digest hardship"),
     StateRow("meaning", "Meaning", "0..1", 1, POWER, "how much their work and place mean to people"),
     StateRow("commitment", "Commitment", "0..1", 1, BUILD, "how much people want to belong here and stay"),
@@ -81,19 +73,13 @@ PERSON_STATES = (
         PATHWAYS,
         "how well people share, delegate and seek input",
     ),
-    StateRow(
-        "skill_play", "Skill in play", "0..1", 1, PATHWAYS, "how well people play without excluding anyone"
-    ),
+    StateRow("skill_play", "Skill in play", "0..1", 1, PATHWAYS, "how well people play without excluding anyone"),
     StateRow("hardship", "Hardship", "severity", -1, STEPHENS, "setbacks that people have not yet digested"),
 )
 
 TIE_STATES = (
-    StateRow(
-        "familiarity", "Familiarity", "0..1", 0, THEORY, "how strong ties are; a damaged tie can be strong"
-    ),
-    StateRow(
-        "carrying_capacity", "Emotional carrying capacity", "0..1", 1, POWER, "how much emotion ties bear"
-    ),
+    StateRow("familiarity", "Familiarity", "0..1", 0, THEORY, "how strong ties are; a damaged tie can be strong"),
+    StateRow("carrying_capacity", "Emotional carrying capacity", "0..1", 1, POWER, "how much emotion ties bear"),
     StateRow("tensility", "Tensility", "0..1", 1, POWER, "how well ties bend under strain and recover"),
     StateRow("connectivity", "Connectivity", "0..1", 1, VERBAL, "how open ties are to new ideas"),
     StateRow("regard", "Positive regard", "0..1", 1, POWER, "how each side of a tie regards the other"),
@@ -140,17 +126,11 @@ def _spread(state: PerPerson, view: View) -> float:
     return spread_of(state(view))
 
 
-def _register(
-    row: StateRow, group: str, over: str, mean: Compute, spread: Compute, people: PerPerson | None
-) -> None:
+def _register(row: StateRow, group: str, over: str, mean: Compute, spread: Compute, people: PerPerson | None) -> None:
     """Register mean and spread of one state over people, ties or teams."""
     said = f"Mean over {over} on the last day: {row.meaning}."
     none = f"there are no {over}"
-    register(
-        Measure(
-            f"mean_{row.name}", row.title, row.unit, row.better, row.source, said, group, mean, people, none
-        )
-    )
+    register(Measure(f"mean_{row.name}", row.title, row.unit, row.better, row.source, said, group, mean, people, none))
     said = f"Standard deviation between {over} on the last day: {row.meaning}."
     none = f"there are fewer than two {over}"
     title = f"{row.title}: spread"

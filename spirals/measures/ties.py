@@ -21,9 +21,7 @@ def high_quality(view: View) -> float:
     return _share(np.concatenate(view.quality) >= HIGH_QUALITY)
 
 
-@measure(
-    "Corrosive connections", "share", -1, "Dutton 2003, cited in " + POWER, "Connections", missing=NO_TIES
-)
+@measure("Corrosive connections", "share", -1, "Dutton 2003, cited in " + POWER, "Connections", missing=NO_TIES)
 def corrosive(view: View) -> float:
     """Share of ties, as each side has them, with quality at most .3 (a line for display, no threshold)."""
     return _share(np.concatenate(view.quality) <= CORROSIVE)

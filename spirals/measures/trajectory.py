@@ -55,9 +55,7 @@ def after_push(pushed: Floats, twin: Floats, start: int, end: int) -> AfterPush:
     if len(pushed) != len(twin):
         raise ValueError(f"the two runs differ in length: {len(pushed)} and {len(twin)} days")
     if not 1 <= start <= end < len(twin):
-        raise ValueError(
-            f"a push from day {start} to {end} leaves no day after it in a run of {len(twin)} days"
-        )
+        raise ValueError(f"a push from day {start} to {end} leaves no day after it in a run of {len(twin)} days")
     difference = pushed - twin
     during, after = float(difference[start - 1 : end].sum()), float(difference[end:].sum())
     at_end = float(difference[max(start - 1, end - _SMOOTH) : end].mean())
@@ -180,9 +178,7 @@ def energy_to_quality(view: View) -> float:
     return _effects(view).energy_to_quality
 
 
-@measure(
-    "Ties and energy feed each other", "SD per SD", 0, TARGETS, "Spirals", missing=NO_PANEL, needs="weekly"
-)
+@measure("Ties and energy feed each other", "SD per SD", 0, TARGETS, "Spirals", missing=NO_PANEL, needs="weekly")
 def spiral_reciprocity(view: View) -> float:
     """How strong the weaker arrow is; above 0 only if quality feeds energy and energy feeds quality."""
     return _effects(view).spiral

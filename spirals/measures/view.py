@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 type Floats = NDArray[np.float64]
 type Integers = NDArray[np.int64]
 
-RECENT_DAYS = (
-    20  # flows are means over the last four working weeks, so that they belong to the states beside them
-)
+RECENT_DAYS = 20  # flows are means over the last four working weeks, so that they belong to the states beside them
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from spirals.interventions.practice import Custom, Entry
-from spirals.interventions.registry import HARMFUL, PRACTICES, SHOCKS
 from spirals.parameters import TABLE
 from spirals.scenario.schema import Scenario
 
@@ -15,6 +14,7 @@ FILE_NAME = "scenario.schema.json"
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of scenario files, with every shipped practice, shock, parameter and measure."""
+    from spirals.interventions.shipped import HARMFUL, PRACTICES, SHOCKS
     from spirals.measures import MEASURES
 
     schema = Scenario.model_json_schema(by_alias=True)

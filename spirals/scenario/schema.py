@@ -105,7 +105,7 @@ def _range_problem(name: str, pair: Any) -> str | None:
 
 
 def _check_measures(value: Any) -> Any:
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, list | tuple) or not value:
         return value
     # Only a file that names measures needs to know them all.
     from spirals.measures import MEASURES

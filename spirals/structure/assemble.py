@@ -62,7 +62,7 @@ def assemble(
         np.clip(np.asarray(roster.level, np.int64), 0, len(LEVELS) - 1),
         key,
         effect_weights(),
-        ParameterSet(parameters, start.logit),
+        ParameterSet(parameters, start.rest_logit),
         roster.extra,
     )
     _set_people(population, roster, parameters, key, start)

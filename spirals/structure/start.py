@@ -14,12 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.mechanisms.fading import resting_quality
-from spirals.mechanisms.numbers import logistic
+from spirals.mechanisms.numbers import logistic, rise
+from spirals.mechanisms.pathway import help_pull, offering_appeal, play_pull, trusting_pull
+from spirals.mechanisms.reciprocity import thanking_probability
 from spirals.mechanisms.tone import person_term, setting_term
 from spirals.mechanisms.vitality import strain_overnight, work_load
 from spirals.mechanisms.weights import effect_weights
 from spirals.population import (
+    ENABLE,
+    RESPECT,
     SLOTS,
+    TRUST,
     W_COMMITMENT,
     W_ENERGY,
     W_MEANING,
@@ -34,7 +39,16 @@ Parameters = Mapping[str, float]
 PATHWAY_SHARES = (0.42, 0.30, 0.16, 0.12)  # typical mix; dispositions are its logarithms plus a spread
 _TURNS = 0.8  # encounters in the weekly team meeting per person and day (4 turns a week)
 _SHARED = 0.3  # correlation of people's lasting levels with their level of mood
-_TYPICAL_DOSE = 0.75  # mean over exponential lengths and channels
+_TYPICAL_DOSE = 0.7  # mean over exponential lengths and channels
+_TYPICAL_NEED = 0.3  # work interdependence of an encounter's pair
+_EVENED = 0.85  # leanings of pairs and repertoires even the mix of pathways out: exponent of its weights
+_BEST_OF_DAY = 0.82  # the best support of a day, against carrying capacity
+# fitted to where long runs settle at the defaults, not derived; elsewhere a run may drift for some months
+_SOFTENED = 1.4  # weight of the buffer in a tie's resting logit
+_QUALITY = 0.89  # mean quality over pairs that differ, against a typical pair's
+_OTHER_SPREAD = 0.2  # variance of tone logits by tie quality, states and skill
+_THANKS = 0.7  # most requests are granted; thanks in a row add less and less
+_GOOD_DAY = 1.1  # encounters that feel good, per dose of life-giving ones
 
 
 class Typical(NamedTuple):
@@ -53,6 +67,8 @@ class Typical(NamedTuple):
     climate: float
     quality: float
     logit: float
+    rest_logit: float
+    """The logit from which a tie's resting quality is solved: the tone logit, losses softened by tensility."""
 
 
 def typical(p: Parameters, level: float = 0.0) -> Typical:
@@ -70,9 +86,7 @@ def typical(p: Parameters, level: float = 0.0) -> Typical:
     Typical
         By thirty damped steps of the mean-field map; deterministic.
     """
-    state = Typical(
-        p["energy_level"], 0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1, p["climate_start"], 0.6, 0.0
-    )
+    state = Typical(p["energy_level"], 0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1, p["climate_start"], 0.6, 0.0, 0.0)
     for _ in range(60):
         state = _improved(p, state, level)
     return state
@@ -80,27 +94,28 @@ def typical(p: Parameters, level: float = 0.0) -> Typical:
 
 def _improved(p: Parameters, s: Typical, level: float) -> Typical:
     logit = tone_without_tie(p, s)
-    quality = resting_quality(logit + level, p["reinforcement"], p["loss_ratio"])
-    good = logistic(logit + level + p["reinforcement"] * (quality - 0.5))
-    doses = _doses(p)
-    support = min(1.0, 0.75 * quality * (1.0 - math.exp(-2.0 * doses * good)))
-    hardship = p["setback_rate"] / max(
-        1e-9,
-        1.0 - math.exp(-p["coping"] * (0.5 + s.resilience) - 0.2 * doses * p["hardship_sharing"] * quality),
-    )
-    strain = _strain(p, s, support, hardship)
+    # tensility softens losses, so that a tie rests higher; part of that is lost to chance at a finite gain
+    softened = logit - _SOFTENED * math.log(1.0 - p["buffer_strength"] * s.quality)
+    quality = _QUALITY * resting_quality(softened + level, p["reinforcement"], p["loss_ratio"])
+    good = _mean_chance(logit + level + p["reinforcement"] * (quality - 0.5), p)
+    doses, mix = _doses(p), _mix(p, s)
+    flow = _Flow(doses * good, doses * (1.0 - good), mix, p["loss_ratio"] * (1.0 - p["buffer_strength"] * s.resilience))
+    support = min(1.0, _BEST_OF_DAY * quality * (1.0 - math.exp(-2.0 * flow.good)))
+    told = p["hardship_sharing"] * quality * flow.good * (mix[RESPECT] + mix[TRUST])
+    digested = p["coping"] * (0.5 + s.resilience)
+    hardship = p["setback_rate"] / max(1e-9, 1.0 - math.exp(-digested - told))
+    strain = _strain(p, s, support, hardship, p["strain_push"] * flow.bad)
     resilience = _balance(p["resilience_growth"] * support, p["resilience_erosion"] * strain, 0.0, 0.0)
-    safety = _felt(p, s, doses, good, W_SAFETY, 1.3, p["safety_rest"], p["safety_rate"])
-    worth = _felt(p, s, doses, good, W_WORTH, 1.7, p["worth_rest"], p["worth_rate"], _thanks(p, doses, good))
-    meaning = _felt(p, s, doses, good, W_MEANING, 2.0 * safety, p["meaning_rest"], p["meaning_rate"])
-    belonging = 1.0 - math.exp(-0.8 * doses * good)
+    safety = _slow(p, flow, W_SAFETY, 1.3, p["safety_rest"], p["safety_rate"])
+    worth = _slow(p, flow, W_WORTH, 1.7, p["worth_rest"], p["worth_rate"], _thanks(p, mix, quality))
+    meaning = _slow(p, flow, W_MEANING, 2.0 * safety, p["meaning_rest"], p["meaning_rate"])
+    belonging = 1.0 - math.exp(-_GOOD_DAY * flow.good)
     pulled = 0.5 * meaning + 0.25 * safety + 0.25 * belonging
-    commitment = _felt(p, s, doses, good, W_COMMITMENT, 0.5, pulled, p["commitment_rate"])
-    practised = p["practice"] * doses * good / 4.0
-    skill = _balance(practised, 0.0, p["skill_rest"], p["skill_fading"])
+    commitment = _slow(p, flow, W_COMMITMENT, 0.5, pulled, p["commitment_rate"])
+    skill = _balance(p["practice"] * flow.good / 4.0, 0.0, p["skill_rest"], p["skill_fading"])
     new = Typical(
-        _energy(p, doses, good, strain, s.resilience), strain, safety, worth, resilience, meaning, belonging,
-        commitment, skill, hardship, good, quality, logit,
+        _energy(p, flow, strain), strain, safety, worth, resilience, meaning, belonging,
+        commitment, skill, hardship, good, quality, logit, softened,
     )  # fmt: skip
     return Typical(*(0.5 * (old + fresh) for old, fresh in zip(s, new, strict=True)))
 
@@ -117,10 +132,36 @@ def tone_without_tie(p: Parameters, s: Typical) -> float:
         p["strain_effect"],
         p["spill_effect"],
     )
-    setting = setting_term(
-        s.climate, 0.0, p["demand"], p["climate_effect"], p["rivalry_effect"], p["distraction"]
-    )
+    setting = setting_term(s.climate, 0.0, p["demand"], p["climate_effect"], p["rivalry_effect"], p["distraction"])
     return p["tone_baseline"] + people + setting + p["skill_effect"] * (s.skill - 0.5)
+
+
+class _Flow(NamedTuple):
+    """What a typical person takes from a day: doses of good and of bad, the mix of pathways, how hard bad ones hit."""
+
+    good: float
+    bad: float
+    mix: tuple[float, ...]
+    loss: float
+
+    def pushes(self, column: int) -> tuple[float, float]:
+        """Return the day's push up and push down on a column of the table of weights, for a gain of 1."""
+        weights = effect_weights()[:, :, column] @ np.array(self.mix)
+        return self.good * float(weights[1]), self.bad * self.loss * float(weights[0])
+
+
+def _mean_chance(logit: float, p: Parameters) -> float:
+    """Return P(life-giving) over pairs that differ, round a typical one: ``logistic(logit / sqrt(1 + .346 v))``.
+
+    The usual approximation to the mean of a logistic over a normal spread of variance v.
+    """
+    spread = p["fit_effect"] * p["fit_effect"] + 0.5 * p["view_spread"] * p["view_spread"] + _OTHER_SPREAD
+    return logistic(logit / math.sqrt(1.0 + 0.346 * spread))
+
+
+def _encounters(p: Parameters) -> float:
+    """Return the encounters of a person and day, those in meetings included."""
+    return 2.0 * p["encounter_rate"] * SLOTS + _TURNS * p["team_meetings"]
 
 
 def _doses(p: Parameters) -> float:
@@ -129,28 +170,30 @@ def _doses(p: Parameters) -> float:
     return (1.0 - p["routine_share"]) * (started * _TYPICAL_DOSE + _TURNS * 0.45 * p["team_meetings"])
 
 
-def _felt(
-    p: Parameters,
-    s: Typical,
-    doses: float,
-    good: float,
-    column: int,
-    factor: float,
-    rest: float,
-    rate: float,
-    more: float = 0.0,
-) -> float:
+def _mix(p: Parameters, s: Typical) -> tuple[float, ...]:
+    """Return the shares of the pathways: dispositions, what a typical tie invites, evened out by leanings."""
+    tilt = math.exp(p["climate_on_pathway"] * (s.climate - 0.5))
+    respect, enable, trusting, play = PATHWAY_SHARES
+    enable *= math.exp(offering_appeal(s.worth, p["worth_on_help"])) * help_pull(
+        _TYPICAL_NEED, 0.35, 0.25, p["need_on_help"], p["generosity_on_help"], p["favour_on_help"]
+    )
+    trusting *= tilt * trusting_pull(s.quality, p["trust_on_trusting"])
+    play *= tilt * play_pull(s.quality, p["quality_on_play"])
+    flat = [weight**_EVENED for weight in (respect, enable, trusting, play)]
+    return tuple(weight / sum(flat) for weight in flat)
+
+
+def _slow(p: Parameters, flow: _Flow, column: int, factor: float, rest: float, rate: float, more: float = 0.0) -> float:
     """Return where a slow state settles between life-giving, depleting and forgetting."""
-    weights = effect_weights()
-    shares = np.array(PATHWAY_SHARES)
-    up = p["person_gain"] * factor * doses * good * float(shares @ weights[1, :, column]) + more
-    soft = 1.0 - p["buffer_strength"] * s.resilience
-    down = p["person_gain"] * factor * doses * (1.0 - good) * p["loss_ratio"] * soft
-    return _balance(up, down * float(shares @ weights[0, :, column]), rest, rate)
+    up, down = flow.pushes(column)
+    gain = p["person_gain"] * factor
+    return _balance(gain * up + more, gain * down, rest, rate)
 
 
-def _thanks(p: Parameters, doses: float, good: float) -> float:
-    return PATHWAY_SHARES[1] * doses * good * 0.5 * p["thank_worth"]
+def _thanks(p: Parameters, mix: tuple[float, ...], quality: float) -> float:
+    """Return a helper's daily push on worth by thanks: help given, thanked as regard has it."""
+    chance = thanking_probability(p["thank_base"], quality, p["thank_regard"], 0.0)
+    return _THANKS * 0.5 * _encounters(p) * mix[ENABLE] * chance * p["thank_worth"]
 
 
 def _balance(up: float, down: float, rest: float, rate: float) -> float:
@@ -158,27 +201,31 @@ def _balance(up: float, down: float, rest: float, rate: float) -> float:
     return (up + rate * rest) / total if total > 0.0 else rest
 
 
-def _strain(p: Parameters, s: Typical, support: float, hardship: float) -> float:
-    hours = 2.0 * p["encounter_rate"] * SLOTS * p["minutes_mean"] / 60.0
+def _strain(p: Parameters, s: Typical, support: float, hardship: float, push: float) -> float:
+    hours = _encounters(p) * p["minutes_mean"] / 60.0
     load = work_load(p["demand"], hardship, hours, p["contact_limit"], p["hardship_load"])
     x = s.strain
     for day in range(1, 2 * WEEK + 1):
         x = strain_overnight(
-            x, load, support, p["strain_rise"], p["strain_recovery"], p["support_damps"], p["support_speeds"]
+            rise(x, push),
+            load,
+            support,
+            p["strain_rise"],
+            p["strain_recovery"],
+            p["support_damps"],
+            p["support_speeds"],
         )
         if day % WEEK == 0:
             x *= math.exp(-p["weekend_recovery"] * p["strain_recovery"])
     return x
 
 
-def _energy(p: Parameters, doses: float, good: float, strain: float, resilience: float) -> float:
-    weights = effect_weights()
-    shares = np.array(PATHWAY_SHARES)
+def _energy(p: Parameters, flow: _Flow, strain: float) -> float:
     level = p["energy_level"] - p["strain_on_energy"] * strain
-    soft = p["loss_ratio"] * (1.0 - p["buffer_strength"] * resilience)
-    up = p["energy_gain"] * doses * good * float(shares @ weights[1, :, W_ENERGY])
-    down = p["energy_gain"] * doses * (1.0 - good) * soft * float(shares @ weights[0, :, W_ENERGY])
-    a_day = up * (1.0 - level) - down * level - p["help_effort"] * PATHWAY_SHARES[1] * 4.2 * 0.5 * level
+    up, down = flow.pushes(W_ENERGY)
+    helping = p["help_effort"] * 0.5 * _encounters(p) * flow.mix[ENABLE]
+    a_day = p["energy_gain"] * (up * (1.0 - level) - down * level) - helping * level
+    # most of a day's lift is gone after a night; the day is seen in its evening
     return min(max(level + a_day * p["energy_carry"] / max(0.05, 1.0 - p["energy_carry"]), 0.02), 0.98)
 
 
@@ -235,9 +282,7 @@ def states_of(
         return 1.0 / (1.0 + np.exp(-(centre + logit_sd * z[:, column])))
 
     strain = spread(start.strain, 1)
-    energy = np.clip(
-        start.energy + (energy_set - p["energy_level"]) + p["energy_innovation"] * z[:, 2], 0.02, 0.98
-    )
+    energy = np.clip(start.energy + (energy_set - p["energy_level"]) + p["energy_innovation"] * z[:, 2], 0.02, 0.98)
     skills = np.clip(start.skill + 0.1 * z[:, 3:7], 0.05, 0.95)
     volume = 2.0 * p["encounter_rate"] * SLOTS
     return np.column_stack(

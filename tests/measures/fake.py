@@ -25,9 +25,7 @@ OUTCOMES = {
 FEATURES = ("carrying_capacity", "tensility", "connectivity", "regard_a", "regard_b", "trust_a", "trust_b")
 
 
-def organisation(
-    people: int, ties: Iterable[tuple[int, int]] = (), teams: Iterable[int] | None = None
-) -> Population:
+def organisation(people: int, ties: Iterable[tuple[int, int]] = (), teams: Iterable[int] | None = None) -> Population:
     """Return people who are all at 1/2 in every state, tied at quality 1/2, familiarity 1/2, no need."""
     team = np.zeros(people, np.int64) if teams is None else np.array(list(teams), np.int64)
     none = np.zeros(people, np.int64)
@@ -75,9 +73,7 @@ def random_organisation(people: int, degree: int, seed: int = 0, teams: int = 10
     """Return an organisation with random ties and states."""
     rng = np.random.default_rng(seed)
     pairs = rng.integers(0, people, (people * degree // 2, 2))
-    population = organisation(
-        people, [(i, j) for i, j in pairs.tolist() if i != j], rng.integers(0, teams, people)
-    )
+    population = organisation(people, [(i, j) for i, j in pairs.tolist() if i != j], rng.integers(0, teams, people))
     state = population.state
     state.people[:] = rng.uniform(0.05, 0.95, state.people.shape)
     state.traits[:] = rng.uniform(0.05, 0.95, state.traits.shape)
@@ -93,9 +89,7 @@ def series(days: int, people: int, **given: Any) -> dict[str, np.ndarray]:
     names = (*TALLY, "joined", "left", "hours_spent", "cost_spent")
     table = {name: np.ones(days) for name in names}
     table["headcount"] = np.full(days, float(people))
-    table.update(
-        {name: np.broadcast_to(np.asarray(value, float), (days,)).copy() for name, value in given.items()}
-    )
+    table.update({name: np.broadcast_to(np.asarray(value, float), (days,)).copy() for name, value in given.items()})
     return table
 
 

@@ -51,9 +51,7 @@ def test_small_chunks_find_the_same_triangles(monkeypatch):
 
 @given(st.integers(2, 14), st.data())
 def test_reciprocity_against_networkx(n, data):
-    pairs = data.draw(
-        st.sets(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] != p[1]))
-    )
+    pairs = data.draw(st.sets(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] != p[1])))
     graph = nx.DiGraph(list(pairs))
     ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
     found = net.reciprocity(n, ends[:, 0], ends[:, 1])

@@ -39,9 +39,7 @@ def test_hours_left():
 
 
 def test_coordination_of_a_tie():
-    assert theory.coordination_of_tie(0.4, 0.8, 0.6, 0.9, 0.5, 0.25, 0.64) == pytest.approx(
-        (0.4 + 0.3 + 0.4) / 3
-    )
+    assert theory.coordination_of_tie(0.4, 0.8, 0.6, 0.9, 0.5, 0.25, 0.64) == pytest.approx((0.4 + 0.3 + 0.4) / 3)
     assert theory.coordination_of_tie(1.0, 1.0, 1.0, 1.0, 7.0, 1.0, 1.0) == pytest.approx(2 / 3)
 
 
@@ -114,9 +112,7 @@ def test_coordination_is_weighted_by_need():
     found = outcomes(seen)["relational_coordination"]
     assert found == pytest.approx([(0.9 + 0.25) / 3, 1.9 / 3, 0.3])
     population.team("rivalry")[:] = 1.0
-    assert outcomes(view(population))["relational_coordination"] == pytest.approx(
-        [(0.6 + 0.25) / 3, 1.6 / 3, 0.2]
-    )
+    assert outcomes(view(population))["relational_coordination"] == pytest.approx([(0.6 + 0.25) / 3, 1.6 / 3, 0.2])
 
 
 def test_discernment_over_own_ties():

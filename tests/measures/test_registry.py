@@ -115,9 +115,7 @@ def test_finite_on_an_ordinary_organisation(name):
     seen = view(random_organisation(60, 8), given={"mean_strain": np.linspace(0.2, 0.4, 40)}, shocks=(25,))
     value = compute(name, seen)
     assert isinstance(value, float)
-    assert math.isfinite(value) or (
-        MEASURES[name].missing and MEASURES[name].needs in ("team_series", "weekly")
-    )
+    assert math.isfinite(value) or (MEASURES[name].missing and MEASURES[name].needs in ("team_series", "weekly"))
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -11,11 +11,11 @@ from spirals.organisation import Organisation
 from spirals.population import CARRYING, DISPOSITION, FAMILIARITY, TIE_TRUST
 from spirals.structure.start import PATHWAY_SHARES
 
-SHARES = np.array(PATHWAY_SHARES)
+SHARES = PATHWAY_SHARES
 FEATURE_COLUMNS = slice(CARRYING, TIE_TRUST + 2)
 
 # Everything but the tie stands still, and behaviour reads nothing but the tie's quality.
-TIE_ONLY: dict[str, float] = {
+TIE_ONLY: dict[str, Any] = {
     # nothing else in the tone
     "energy_effect": 0.0, "mood_effect": 0.0, "strain_effect": 0.0, "skill_effect": 0.0, "climate_effect": 0.0,
     "rivalry_effect": 0.0, "distraction": 0.0, "spill_effect": 0.0, "fit_effect": 0.0, "view_spread": 0.0,

@@ -64,7 +64,8 @@ def assert_books(organisation: Organisation) -> None:
     assert np.all(s.place[a, ACTIVE] == 1)
     assert np.all(s.place[b, ACTIVE] == 1)
     listed = [(i, tie) for i in range(n) for tie in links(s, i)]
-    assert sorted(listed) == sorted([(int(i), int(t)) for i, t in zip([*a, *b], [*population.tie_rows] * 2, strict=True)])
+    ends = zip([*a, *b], [*population.tie_rows] * 2, strict=True)
+    assert sorted(listed) == sorted((int(i), int(tie)) for i, tie in ends)
     assert sorted(s.groups[s.bounds[-2] : s.bounds[-1]].tolist()) == population.rows.tolist()
     joined, left = organisation.series["joined"].sum(), organisation.series["left"].sum()
     late = getattr(organisation, "_arrivals", 0)  # joined after the last day was counted
@@ -89,7 +90,7 @@ def test_every_bound_holds_for_any_parameters(parameters, size, seed):
 def test_every_bound_holds_at_both_ends_of_every_range():
     for row in PARAMETERS.values():
         for value in (row.low, row.high):
-            organisation = Organisation(size=5, days=5, rng=2, **{row.name: value})
+            organisation = Organisation(size=5, days=5, rng=2, parameters={row.name: value})
             organisation.run_days(5)
             assert_sound(organisation)
 

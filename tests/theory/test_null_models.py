@@ -18,7 +18,8 @@ NOBODY_LEAVES = {"turnover": 0.0, "move_rate": 0.0}
 
 
 def made(null_model: str | None = None, **changes: Any) -> Organisation:
-    settings: dict[str, Any] = {"size": 24, "teams": 3, "days": 30, "rng": 11, "record": True, **NOBODY_LEAVES, **changes}
+    settings: dict[str, Any] = {"size": 24, "teams": 3, "days": 30, "rng": 11, "record": True, **NOBODY_LEAVES}
+    settings.update(changes)
     if null_model:
         settings["null_model"] = null_model
     return Organisation(**settings)
@@ -166,7 +167,7 @@ def test_an_arrow_is_cut_by_its_own_parameter(effect, column, value, follows):
     }  # fmt: skip
     high, low = (made(**{**through_tone_only, effect: value}) for _ in range(2))
     low.population.state.people[:, column] *= 0.2
-    low.population.state.people[:, column] -= 0.0 if column == ENERGY else 1.0
+    low.population.state.people[:, column] -= 0.0 if column == ENERGY else 6.0
     for organisation in (low, high):
         organisation.run_days(1)
     assert (seen(low, "who", "whom", "tone") != seen(high, "who", "whom", "tone")) == follows

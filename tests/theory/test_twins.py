@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from spirals.analysis.twins import arrows, push_and_twin
 
-HOW = {"size": 24, "days": 90, "start": 11, "end": 50, "replicates": 4, "turnover": 0.0, "move_rate": 0.0}
+NOBODY_LEAVES = {"turnover": 0.0, "move_rate": 0.0}
+HOW: dict[str, Any] = {"size": 24, "days": 90, "start": 11, "end": 50, "replicates": 4, **NOBODY_LEAVES}
 
 
 def test_before_the_push_twins_are_one_and_after_it_they_differ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from spirals.analysis.targets.report import markdown, measure_targets
+from spirals.analysis.targets.report import markdown, measure_seeds, other_ways, table
 
 
 def main() -> None:
@@ -14,7 +14,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=30, help="number of seeds (30)")
     parser.add_argument("--first", type=int, default=1000, help="first seed (1000)")
     asked = parser.parse_args()
-    sys.stdout.write(markdown(measure_targets(asked.seeds, first_seed=asked.first)) + "\n")
+    found = measure_seeds(asked.seeds, first_seed=asked.first)
+    sys.stdout.write(markdown(table(found)) + "\n\n" + other_ways(found) + "\n")
 
 
 if __name__ == "__main__":

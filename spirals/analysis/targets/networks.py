@@ -36,8 +36,8 @@ def top_ties(score: Floats, density: float) -> Bools:
 
 def reciprocity(net: Bools) -> float:
     """Return the share of arcs that are returned (C7)."""
-    arcs = int(net.sum())
-    return float((net & net.T).sum() / arcs) if arcs else float("nan")
+    arcs = float(net.sum())
+    return float((net & net.T).sum()) / arcs if arcs else float("nan")
 
 
 def closure(net: Bools) -> float:
@@ -69,7 +69,8 @@ def strength_cv(volume: Floats) -> float:
 def homophily(net: Bools, unit: Whole) -> float:
     """Return the density inside units over the density between them (C10)."""
     same = unit[:, None] == unit[None, :]
-    return float(off_diagonal(net)[off_diagonal(same)].mean() / off_diagonal(net)[~off_diagonal(same)].mean())
+    arcs, inside = off_diagonal(net).astype(float), off_diagonal(same)
+    return float(arcs[inside].mean() / arcs[~inside].mean())
 
 
 def phi(one: Bools, other: Bools) -> float:
@@ -79,13 +80,14 @@ def phi(one: Bools, other: Bools) -> float:
 
 def jaccard(one: Bools, other: Bools) -> float:
     """Return shared ties over ties in either network (C11, C18)."""
-    return float((one & other).sum() / max(1, (one | other).sum()))
+    return float((one & other).sum()) / max(1.0, float((one | other).sum()))
 
 
 def ranks(values: Floats) -> Floats:
     """Return ranks, ties sharing their mean rank."""
     _, code, count = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(count) - 0.5 * (count - 1.0))[code])
+    last = np.cumsum(count).astype(float)
+    return np.asarray((last - 0.5 * (count - 1.0))[code])
 
 
 def spearman(x: Floats, y: Floats) -> float:

@@ -121,7 +121,9 @@ def dummy_ratio(mood: Floats, person: Whole, rating: Floats) -> float:
     ``rating`` is the signed severity of the interval's main event, 0 for none; -b(bad) / b(good) of person-centred
     mood on two dummies.
     """
-    dummies = np.column_stack([centred((rating > 0).astype(float), person), centred((rating < 0).astype(float), person)])
+    dummies = np.column_stack(
+        [centred((rating > 0).astype(float), person), centred((rating < 0).astype(float), person)]
+    )
     good, bad = slopes(dummies, centred(mood, person))
     return float(-bad / good)
 

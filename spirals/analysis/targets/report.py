@@ -9,7 +9,7 @@ import pandas as pd
 
 from spirals.analysis.targets import twins, values
 from spirals.analysis.targets.networks import outliving, top_ties
-from spirals.analysis.targets.rows import ROWS
+from spirals.analysis.targets.rows import OTHER_WAYS, ROWS
 from spirals.analysis.targets.sample import SETTLING, Sample, study
 from spirals.organisation import Organisation
 
@@ -20,8 +20,8 @@ SENSOR_DAYS = 10
 def measure_one(seed: int, twins_too: bool = True, **changes: Any) -> values.Values:
     """Return every estimator's value for one seed.
 
-    Samples are as large as the sources': 60 people in departments of about 24 with diaries, 40 in one small office, 92 in like departments
-    with sensors, 500 in 62 teams.
+    Samples are about as large as the sources': 60 people in departments of about 24 with diaries, 40 in one small
+    office, 92 in like departments with sensors, 500 in 62 teams.
 
     Parameters
     ----------
@@ -86,8 +86,25 @@ def measure_targets(seeds: int = 30, twins_too: bool = True, first_seed: int = 1
         One row for each of ``ROWS``: target, what, low, high, median, inside (share of seeds within the band), verdict
         ("inside" or "MISS"), source.
     """
-    found = [measure_one(first_seed + k, twins_too, **changes) for k in range(seeds)]
-    return table(pd.DataFrame(found))
+    return table(measure_seeds(seeds, twins_too, first_seed, **changes))
+
+
+def measure_seeds(seeds: int, twins_too: bool = True, first_seed: int = 1000, **changes: Any) -> pd.DataFrame:
+    """Return every estimator's value, one row a seed; ``table`` and ``other_ways`` read it."""
+    return pd.DataFrame([measure_one(first_seed + k, twins_too, **changes) for k in range(seeds)])
+
+
+def other_ways(found: pd.DataFrame) -> str:
+    """Return, as Markdown, medians under readings of a target that were not chosen, and of each programme."""
+    programmes = [
+        (name, f"size of {name[4:]}, SD")
+        for name in found
+        if name.startswith("C16 ") and name.split()[1] in twins.PROGRAMMES
+    ]
+    lines = ["| Other way of measuring | Median |", "|---|---:|"]
+    for name, what in (*OTHER_WAYS, *programmes):
+        lines.append(f"| {name.split()[0]}: {what} | {found[name].median():.3f} |")
+    return "\n".join(lines)
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:
@@ -110,7 +127,7 @@ def markdown(targets: pd.DataFrame) -> str:
     lines = ["| Target | What | Band | Median | Seeds inside | Verdict | Source |", "|---|---|---|---:|---:|---|---|"]
     for row in targets.itertuples():
         lines.append(
-            f"| {row.target} | {row.what} | {_band(row.low, row.high)} | {row.median:.3g} | {row.inside:.0%} | "
+            f"| {row.target} | {row.what} | {_band(row.low, row.high)} | {row.median:.4g} | {row.inside:.0%} | "
             f"{row.verdict} | {row.source} |"
         )
     return "\n".join(lines)

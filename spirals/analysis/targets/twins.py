@@ -46,9 +46,7 @@ def trust_and_performance(seed: int, **changes: Any) -> float:
     mean_trust = np.bincount(team[a[inside]], trust[inside], number) / np.maximum(pairs, 1)
     kept = pairs > 0
     rng = np.random.default_rng([seed, 14])
-    return correlation(
-        noisy(mean_trust[kept], RELIABILITY, rng), noisy(of_team[kept], RELIABILITY, rng)
-    )
+    return correlation(noisy(mean_trust[kept], RELIABILITY, rng), noisy(of_team[kept], RELIABILITY, rng))
 
 
 def programme_sizes(seed: int, names: tuple[str, ...] = PROGRAMMES, **changes: Any) -> dict[str, float]:

@@ -13,8 +13,8 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Values = dict[str, float]
 
-FRIENDS, ADVICE = 0.12, 0.12  # density of the law firm's friendships, and the least that the target allows for advice
-NAMING = 1.0  # SD of people's own thresholds: out-degrees get a CV of about .7 (.57-.90 in the sources)
+FRIENDS, ADVICE = 0.12, 0.18  # densities of the law firm's friendship (.114) and advice (.177)
+NAMING = 1.0  # SD of people's own thresholds for naming, in SDs of the answer; see out-degrees among OTHER_WAYS
 PATHWAY_TIES = 0.17  # share of dyads taken as ties of a pathway (.12-.22)
 _EXTREME = 0.9  # quantile of severity from which an event counts as extreme (ratings of 3 of 3)
 
@@ -94,7 +94,9 @@ def said_of_each_other(sample: Sample) -> tuple[Floats, Floats]:
     population = organisation.population
     a, b = population.tie("a"), population.tie("b")
     ends = (np.concatenate([a, b]), np.concatenate([b, a]))
-    regard, trust = (np.concatenate([population.tie(f"{name}_{side}") for side in "ab"]) for name in ("regard", "trust"))
+    regard, trust = (
+        np.concatenate([population.tie(f"{name}_{side}") for side in "ab"]) for name in ("regard", "trust")
+    )
     known = organisation.people["knowledge"].to_numpy()[ends[1]]
     advice = _standard(known) + _standard(trust)
     return _answered(_standard(regard), ends, sample), _answered(advice, ends, sample)
@@ -115,23 +117,38 @@ def _answered(latent: Floats, ends: tuple[Whole, Whole], sample: Sample) -> Floa
 
 
 def surveyed(sample: Sample) -> Values:
-    """C7, C8, C10 and C11: networks as people would name them, and overlap of the pathways."""
+    """C7, C8, C10 and C11: networks as people would name them, overlap of the pathways, and other ways to measure."""
     close, advice = said_of_each_other(sample)
     active = np.flatnonzero(sample.organisation.population.active)
     here = np.ix_(active, active)
     friends = networks.top_ties(close[here], FRIENDS)
-    asked = networks.top_ties(advice[here], ADVICE)
+    denser = networks.top_ties(close[here], 0.15)
+    named = friends.sum(axis=1)
     tie = sample.organisation.population.tie
     familiar = tie("familiarity") > 0.1
     return {
         "C7 regard": networks.reciprocity(friends),
-        "C7 advice": networks.reciprocity(asked),
+        "C7 advice": networks.reciprocity(networks.top_ties(advice[here], ADVICE)),
         "C7 latent": networks.correlation(tie("regard_a")[familiar], tie("regard_b")[familiar]),
         "C8": networks.closure(friends),
         "C10": networks.homophily(friends, sample.unit("department")[active]),
-        "friends' out-degree CV": float(friends.sum(axis=1).std() / friends.sum(axis=1).mean()),
+        "C7 regard at density .15": networks.reciprocity(denser),
+        "C7 advice at density .12": networks.reciprocity(networks.top_ties(advice[here], 0.12)),
+        "C7 regard x familiarity": networks.reciprocity(networks.top_ties(_known_and_liked(sample)[here], FRIENDS)),
+        "C7 out-degree CV": float(named.std() / named.mean()),
+        "C10 teams": networks.homophily(friends, sample.unit("team")[active]),
+        "C19 assortativity of friendships": networks.assortativity(friends),
         **_pathways(sample),
     }
+
+
+def _known_and_liked(sample: Sample) -> Floats:
+    """Return answers where familiarity counts as much as regard: the other reading of friendship."""
+    tie = sample.organisation.population.tie
+    ends = (np.concatenate([tie("a"), tie("b")]), np.concatenate([tie("b"), tie("a")]))
+    regard = np.concatenate([tie("regard_a"), tie("regard_b")])
+    familiarity = np.log(np.tile(tie("familiarity"), 2) + 1e-3)
+    return _answered(_standard(regard) + _standard(familiarity), ends, sample)
 
 
 def _pathways(sample: Sample) -> Values:
