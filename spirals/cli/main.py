@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from spirals.cli import experiments, scenarios
+from spirals.cli import dynamics, experiments, scenarios
 from spirals.cli.console import complain
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError
@@ -52,6 +52,7 @@ def _program(
 
 app.command("run")(experiments.run)
 app.command("compare")(experiments.compare)
+app.command("dynamics")(dynamics.dynamics)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)

@@ -41,20 +41,20 @@ class Schedule:
         return self._called(act, [members for members in sets if len(members) > 1], day)
 
     def _form(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Rows]:
-        u = draws(self._key, rows, day, f"{self._what}|who")
         team, level = self._population.person("team"), self._population.person("level")
         if act.shape == "all":
             return [rows]
         if act.shape == "team":
             order = rows[np.argsort(team[rows], kind="stable")]
             return np.split(order, np.flatnonzero(np.diff(team[order])) + 1)
-        if act.shape == "group":
-            return groups_of(rows, u, act.size, team, act.near)
-        if partners is None:
-            found = pairs_within(rows, u, team, level, act.near, act.peers)
-        else:
+        if act.shape == "pair" and partners is not None:
             chance = draws(self._key, partners, day, f"{self._what}|partner")
             found = partners_for(rows, partners, chance, self._load(partners), team, level, act.near, act.peers)
+        else:
+            u = draws(self._key, rows, day, f"{self._what}|who")
+            if act.shape == "group":
+                return groups_of(rows, u, act.size, team, act.near)
+            found = pairs_within(rows, u, team, level, act.near, act.peers)
         return list(np.array(found, dtype=np.int64).reshape(len(found), 2))
 
     def _load(self, partners: Rows) -> Floats:

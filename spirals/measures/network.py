@@ -165,18 +165,37 @@ def network_density(view: View) -> float:
     return density(view.count, view.ends[0].size)
 
 
-@measure("Cross-team connections", "share", 1, "theory.md, broaden", "Connections", missing=NO_TIES)
+def across_teams(view: View) -> NDArray[np.bool_]:
+    """Return which ties join people of different teams."""
+    a, b = view.ends
+    return np.asarray(view.team[a] != view.team[b])
+
+
+def own_cross_team(view: View) -> Floats:
+    """Return the share of each person's own ties that lead to another team; nan without any tie."""
+    across = across_teams(view).astype(np.float64)
+    return view.over_own_ties(across, across)
+
+
+@measure(
+    "Cross-team connections",
+    "share",
+    1,
+    "theory.md, broaden",
+    "Connections",
+    people=own_cross_team,
+    missing=NO_TIES,
+)
 def cross_team_ties(view: View) -> float:
     """Share of ties that join people of different teams."""
-    a, b = view.ends
-    return float((view.team[a] != view.team[b]).mean()) if a.size else float("nan")
+    across = across_teams(view)
+    return float(across.mean()) if across.size else float("nan")
 
 
 @measure("Quality of cross-team connections", "0..1", 1, "theory.md", "Network", missing="no tie joins two teams")
 def cross_team_quality(view: View) -> float:
     """Mean quality of the ties that join people of different teams."""
-    a, b = view.ends
-    across = view.team[a] != view.team[b]
+    across = across_teams(view)
     return float(np.concatenate([side[across] for side in view.quality]).mean()) if across.any() else float("nan")
 
 

@@ -43,8 +43,9 @@ class Measure:
     compute
         From a `View` to a float, or nan for the reason given in ``missing``.
     people
-        For measures that are a mean over people: from a `View` to one value per active person (nan where a
-        person has none); else None.  Standardised effects divide by the spread of these values.
+        For measures that persons have a value of their own on: from a `View` to one value per active person
+        (nan where a person has none); else None.  The measure is their mean or, for measures of ties, their
+        mean weighted by how many ties each has.  Standardised effects divide by the spread of these values.
     missing
         Why the value can be nan, in plain words; empty if it never is once there are people.
     needs
@@ -84,14 +85,22 @@ def register(entry: Measure) -> Measure:
 
 
 def measure(
-    title: str, unit: str, better: int, source: str, group: str, *, missing: str = "", needs: str = ""
+    title: str,
+    unit: str,
+    better: int,
+    source: str,
+    group: str,
+    *,
+    people: PerPerson | None = None,
+    missing: str = "",
+    needs: str = "",
 ) -> Callable[[Compute], Compute]:
     """Register a function of a `View` as a measure: its name, and its docstring as the meaning."""
 
     def add(function: Compute) -> Compute:
         meaning = first_paragraph(function.__doc__)
         register(
-            Measure(function.__name__, title, unit, better, source, meaning, group, function, None, missing, needs)
+            Measure(function.__name__, title, unit, better, source, meaning, group, function, people, missing, needs)
         )
         return function
 

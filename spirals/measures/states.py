@@ -108,6 +108,13 @@ def tie_state(name: str, view: View) -> Floats:
     return view.tie(name)
 
 
+def own_ties(name: str, view: View) -> Floats:
+    """Return each active person's mean of a tie state over their own ties; nan for those without any."""
+    both = tie_state(name, view)
+    count = view.ends[0].size
+    return view.over_own_ties(both[:count], both[-count:] if count else both)
+
+
 def mutuality(regard_a: Floats, regard_b: Floats, initiative: Floats) -> Floats:
     """Return mutuality of ties (0..1): geometric mean of both regards x (1 - how one-sided initiative is)."""
     return np.asarray(np.sqrt(regard_a * regard_b) * (1.0 - np.abs(initiative)))
@@ -142,5 +149,6 @@ for _row in PERSON_STATES:
     _register(_row, "People", "people", partial(_mean, _of_people), partial(_spread, _of_people), _of_people)
 for _row in TIE_STATES:
     _of_ties = partial(tie_state, _row.name)
-    _register(_row, "Connections", "ties", partial(_mean, _of_ties), partial(_spread, _of_ties), None)
+    _of_own = partial(own_ties, _row.name)
+    _register(_row, "Connections", "ties", partial(_mean, _of_ties), partial(_spread, _of_ties), _of_own)
 _register(CLIMATE, "People", "teams", partial(_mean, climate), partial(_spread, climate), None)

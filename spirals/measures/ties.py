@@ -15,13 +15,31 @@ HIGH_QUALITY = 0.7  # display constants: where a table draws the line; no mechan
 CORROSIVE = 0.3
 
 
-@measure("High-quality connections", "share", 1, POWER, "Connections", missing=NO_TIES)
+def own_high_quality(view: View) -> Floats:
+    """Return the share of each person's own ties that are of high quality to them; nan without any tie."""
+    return _own_share(*(side >= HIGH_QUALITY for side in view.quality), view)
+
+
+def own_corrosive(view: View) -> Floats:
+    """Return the share of each person's own ties that are corrosive to them; nan without any tie."""
+    return _own_share(*(side <= CORROSIVE for side in view.quality), view)
+
+
+@measure("High-quality connections", "share", 1, POWER, "Connections", people=own_high_quality, missing=NO_TIES)
 def high_quality(view: View) -> float:
     """Share of ties, as each side has them, with quality at least .7 (a line for display, no threshold)."""
     return _share(np.concatenate(view.quality) >= HIGH_QUALITY)
 
 
-@measure("Corrosive connections", "share", -1, "Dutton 2003, cited in " + POWER, "Connections", missing=NO_TIES)
+@measure(
+    "Corrosive connections",
+    "share",
+    -1,
+    "Dutton 2003, cited in " + POWER,
+    "Connections",
+    people=own_corrosive,
+    missing=NO_TIES,
+)
 def corrosive(view: View) -> float:
     """Share of ties, as each side has them, with quality at most .3 (a line for display, no threshold)."""
     return _share(np.concatenate(view.quality) <= CORROSIVE)
@@ -101,6 +119,10 @@ def partners_met(view: View) -> Floats:
     partners = np.zeros(view.count)
     np.divide(total * total, squares, out=partners, where=squares > 0.0)
     return partners
+
+
+def _own_share(hits_a: NDArray[np.bool_], hits_b: NDArray[np.bool_], view: View) -> Floats:
+    return view.over_own_ties(_as_count(hits_a), _as_count(hits_b))
 
 
 def _as_count(hits: NDArray[np.bool_]) -> Floats:
