@@ -279,6 +279,9 @@ class LeaderModelling(Practice):
     evidence: ClassVar[str] = "Moderate: leader training changes behaviour; effects on teams are smaller and slower."
     fails_when: ClassVar[str] = "Leaders are overloaded, rarely meet their people, or do it as a technique."
 
+    who: Who = Field(default="leaders", description="which leaders take part")
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.2), description="leaders prepare and reflect an hour a week")
+
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (

@@ -7,6 +7,7 @@ decorator ``measure`` (a number) or ``person_measure`` (one number per person; t
 from spirals.measures import cost as cost
 from spirals.measures import encounters as encounters
 from spirals.measures import network as network
+from spirals.measures import newcomers as newcomers
 from spirals.measures import outcomes as outcomes
 from spirals.measures import reported as reported
 from spirals.measures import resilience as resilience

@@ -17,12 +17,14 @@ CORROSIVE = 0.3
 
 def own_high_quality(view: View) -> Floats:
     """Return the share of each person's own ties that are of high quality to them; nan without any tie."""
-    return _own_share(*(side >= HIGH_QUALITY for side in view.quality), view)
+    a, b = view.quality
+    return _own_share(a >= HIGH_QUALITY, b >= HIGH_QUALITY, view)
 
 
 def own_corrosive(view: View) -> Floats:
     """Return the share of each person's own ties that are corrosive to them; nan without any tie."""
-    return _own_share(*(side <= CORROSIVE for side in view.quality), view)
+    a, b = view.quality
+    return _own_share(a <= CORROSIVE, b <= CORROSIVE, view)
 
 
 @measure("High-quality connections", "share", 1, POWER, "Connections", people=own_high_quality, missing=NO_TIES)

@@ -7,7 +7,7 @@ from typing import Any
 
 from spirals.interventions.practice import Custom, Entry
 from spirals.parameters import TABLE
-from spirals.scenario.schema import Scenario
+from spirals.scenario.schema import USUAL, Scenario
 
 FILE_NAME = "scenario.schema.json"
 
@@ -31,7 +31,7 @@ def json_schema() -> dict[str, Any]:
     }
     keys["parameters"] |= _named(_number)
     keys["uncertainties"] |= _named(lambda row: {"type": "array", "items": _number(row), "minItems": 2, "maxItems": 2})
-    keys["measures"]["items"] = {"enum": sorted(MEASURES)}
+    keys["measures"]["items"] = {"enum": [USUAL, *sorted(MEASURES)]}
     schema["title"] = "A spirals scenario"
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return _tidied(schema)

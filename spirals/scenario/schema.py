@@ -17,6 +17,8 @@ from spirals.scenario.organisation import OrganisationSpec
 SCHEMA_VERSION = 1
 # What a file says about itself; it changes nothing in a run and is not inherited.
 DESCRIPTIVE = ("name", "question", "author")
+# Stands for the measures of a table when nobody asks for others.
+USUAL = "usual"
 
 
 def failed(*problems: tuple[tuple[str | int, ...], str, Any]) -> ValidationError:
@@ -108,17 +110,18 @@ def _check_measures(value: Any) -> Any:
     if not isinstance(value, list | tuple) or not value:
         return value
     # Only a file that names measures needs to know them all.
-    from spirals.measures import MEASURES
+    from spirals.measures import DEFAULT_MEASURES, MEASURES
 
     problems: list[tuple[tuple[str | int, ...], str, Any]] = []
     for index, name in enumerate(value):
-        if name not in MEASURES:
-            guess = nearest(str(name), MEASURES)
+        if not isinstance(name, str) or name not in {*MEASURES, USUAL}:
+            guess = nearest(str(name), [*MEASURES, USUAL])
             hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
             problems.append(((index,), f"unknown measure '{name}'; {hint}", name))
     if problems:
         raise failed(*problems)
-    return tuple(value)
+    wanted = [one for name in value for one in (DEFAULT_MEASURES if name == USUAL else (name,))]
+    return tuple(dict.fromkeys(wanted))
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -163,7 +166,7 @@ class Scenario(Strict):
         default=None, description="; ".join(f"{row.name}: {row.meaning}" for row in NULL_MODELS.values())
     )
     measures: Annotated[tuple[str, ...], BeforeValidator(_check_measures)] = Field(
-        default=(), description="outcomes to report, by name; none = the usual ones"
+        default=(), description="outcomes to report, by name; usual = the usual ones, and so is none"
     )
     organisation: OrganisationSpec = Field(
         default_factory=OrganisationSpec, description="the organisation to start from"
