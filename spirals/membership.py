@@ -60,9 +60,7 @@ def leave(organisation: Organisation, i: int) -> None:
     for j in population.neighbours(i):
         tie = population.tie_between(i, int(j))
         side = 0 if s.ends[tie, 0] == j else 1
-        push = loss_of_a_colleague(
-            float(s.ties[tie, FAMILIARITY]), float(s.ties[tie, REGARD + side]), p.leaver_pull
-        )
+        push = loss_of_a_colleague(float(s.ties[tie, FAMILIARITY]), float(s.ties[tie, REGARD + side]), p.leaver_pull)
         s.people[j, COMMITMENT] = fall(float(s.people[j, COMMITMENT]), push)
         population.cut(i, int(j))
     population.leave(i)

@@ -25,35 +25,67 @@ def listing(kind: Kind) -> list[dict[str, Any]]:
 
 
 def brief(kind: Kind) -> list[dict[str, str]]:
-    """Return the same rows with what fits a line."""
-    rows = listing(kind)
-    if kind == "parameters":
-        return [
-            {
-                "name": row["name"],
-                "default": f"{row['default']:g}",
-                "range": f"{row['low']:g} to {row['high']:g}",
-                "meaning": row["meaning"],
-            }
-            for row in rows
-        ]
-    if kind == "interventions":
-        return [{"id": row["id"], "kind": row["kind"], "what": row["what"]} for row in rows]
-    if kind == "measures":
-        arrow = {1: "more", -1: "less", 0: "-"}
-        return [
-            {"name": row["name"], "better": arrow[row["better"]], "meaning": row["meaning"]} for row in rows
-        ]
-    return [{"name": row["name"], "question": row["question"]} for row in rows]
+    """Return the same rows with what fits a line; ``group`` says under which heading each belongs."""
+    return {
+        "scenarios": _brief_scenarios,
+        "interventions": _brief_interventions,
+        "parameters": _brief_parameters,
+        "measures": _brief_measures,
+    }[kind]()
+
+
+MORE: dict[Kind, str] = {
+    "scenarios": "each is a file to copy: spirals new NAME --from SCENARIO",
+    "interventions": "settings, costs and sources of each: spirals list interventions --format json",
+    "parameters": "symbols and sources: spirals list parameters --format json",
+    "measures": "* shown unless a scenario names its own measures; up: more is better, down: less is; "
+    "sd_NAME is the spread of mean_NAME",
+}
+
+
+def _brief_scenarios() -> list[dict[str, str]]:
+    return [{"name": row["name"], "question": row["question"]} for row in _scenarios()]
+
+
+def _brief_interventions() -> list[dict[str, str]]:
+    headings = {"practice": "practices", "harmful": "harmful practices", "shock": "shocks, under [[shocks]]"}
+    found = [{"group": headings[row["kind"]], "id": row["id"], "what": row["what"]} for row in _interventions()]
+    return sorted(found, key=lambda row: list(headings.values()).index(row["group"]))
+
+
+def _brief_parameters() -> list[dict[str, str]]:
+    return [
+        {
+            "group": row["group"],
+            "name": row["name"],
+            "default": f"{row['default']:g}",
+            "range": f"{row['low']:g} to {row['high']:g}",
+            "meaning": f"{row['meaning']}; {row['unit']}",
+        }
+        for row in _parameters()
+    ]
+
+
+def _brief_measures() -> list[dict[str, str]]:
+    from spirals.measures import DEFAULT_MEASURES
+
+    arrow = {1: "up", -1: "down", 0: "-"}
+    return [
+        {
+            "group": row["group"],
+            "name": row["name"] + (" *" if row["name"] in DEFAULT_MEASURES else ""),
+            "good": arrow[row["better"]],
+            "meaning": row["meaning"],
+        }
+        for row in _measures()
+        if not row["name"].startswith("sd_")
+    ]
 
 
 def _scenarios() -> list[dict[str, Any]]:
-    from spirals.scenario import load, shipped
+    from spirals.scenario import headlines
 
-    return [
-        {"name": name, "question": scenario.question or "", "author": scenario.author or ""}
-        for name, scenario in ((name, load(name)) for name in shipped())
-    ]
+    return list(headlines())
 
 
 def _interventions() -> list[dict[str, Any]]:
@@ -84,7 +116,9 @@ def _parameters() -> list[dict[str, Any]]:
 
 
 def _measures() -> list[dict[str, Any]]:
-    from spirals.measures import MEASURES
+    from spirals.measures import DEFAULT_MEASURES, GROUPS, MEASURES
 
     wanted = ("name", "title", "unit", "better", "group", "meaning", "source")
-    return [{field: getattr(entry, field) for field in wanted} for entry in MEASURES.values()]
+    usual = {name: place for place, name in enumerate(DEFAULT_MEASURES)}
+    ordered = sorted(MEASURES.values(), key=lambda entry: (GROUPS.index(entry.group), usual.get(entry.name, 99)))
+    return [{field: getattr(entry, field) for field in wanted} for entry in ordered]

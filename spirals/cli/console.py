@@ -34,9 +34,7 @@ def say(message: str, bold: bool = False) -> None:
 def complain(message: str) -> None:
     """Write a message to the error stream, every line of it marked as ours."""
     for line in message.splitlines() or [""]:
-        typer.secho(
-            f"spirals: {' '.join(line.split())}", fg=typer.colors.RED, bold=True, err=True, color=_colour()
-        )
+        typer.secho(f"spirals: {' '.join(line.split())}", fg=typer.colors.RED, bold=True, err=True, color=_colour())
 
 
 def remark(message: str, quiet: bool = False) -> None:
@@ -45,17 +43,29 @@ def remark(message: str, quiet: bool = False) -> None:
         typer.echo(" ".join(message.split()), err=True, color=_colour())
 
 
-def rows(table: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows of text in columns that fit the terminal: the last takes what room there is."""
+def rows(table: Sequence[Mapping[str, Any]], under: str = "") -> None:
+    """Write rows of text in columns that fit the terminal: the last takes what room there is.
+
+    Parameters
+    ----------
+    table
+        Rows of text by column.
+    under
+        Column that stands as a heading above the rows it is the same for, instead of in them.
+    """
     if not table:
         say("nothing")
         return
-    names = list(table[0])
+    names = [name for name in table[0] if name != under]
     widths = [max(len(str(row[name])) for row in (*table, {name: name})) for name in names[:-1]]
     widths[1:] = [min(_WIDEST, width) for width in widths[1:]]
     widths.append(max(20, shutil.get_terminal_size().columns - sum(widths) - len(widths)))
     _row(names, widths, bold=True)
+    heading = None
     for row in table:
+        if under in row and row[under] != heading:
+            heading = row[under]
+            say(f"\n{heading}", bold=True)
         _row([str(row[name]) for name in names], widths)
 
 

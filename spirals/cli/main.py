@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -66,9 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _prepare()
     try:
-        status = app(
-            None if arguments is None else list(arguments), prog_name="spirals", standalone_mode=False
-        )
+        status = app(None if arguments is None else list(arguments), prog_name="spirals", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:
         return _explain(error)
@@ -80,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _prepare() -> None:
     """Let a polite request to end count as Ctrl-C, and odd terminals show what they can."""
+    # A start makes a hundred thousand objects that all stay; looking for garbage among them takes a tenth of it.
+    gc.set_threshold(100_000, 20, 20)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):

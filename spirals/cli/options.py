@@ -25,9 +25,7 @@ Set = Annotated[
         show_default=False,
     ),
 ]
-Days = Annotated[
-    int | None, typer.Option("--days", help="Working days; 260 are a year.", rich_help_panel=_RUNS)
-]
+Days = Annotated[int | None, typer.Option("--days", help="Working days; 260 are a year.", rich_help_panel=_RUNS)]
 Size = Annotated[
     int | None,
     typer.Option("--size", help="People in a generated organisation.", rich_help_panel=_RUNS),
@@ -36,14 +34,10 @@ Replicates = Annotated[
     int | None,
     typer.Option("--replicates", help="Runs that differ by chance alone.", rich_help_panel=_RUNS),
 ]
-Seed = Annotated[
-    int | None, typer.Option("--seed", help="Start of all random numbers.", rich_help_panel=_RUNS)
-]
+Seed = Annotated[int | None, typer.Option("--seed", help="Start of all random numbers.", rich_help_panel=_RUNS)]
 Workers = Annotated[
     int,
-    typer.Option(
-        "--workers", help="Processes; the numbers are the same for any number.", rich_help_panel=_RUNS
-    ),
+    typer.Option("--workers", help="Processes; the numbers are the same for any number.", rich_help_panel=_RUNS),
 ]
 Engine = Annotated[
     Literal["auto", "compiled", "stepwise"] | None,
@@ -51,9 +45,7 @@ Engine = Annotated[
 ]
 NullModel = Annotated[
     str | None,
-    typer.Option(
-        "--null-model", metavar="M0..M6", help="Switch mechanisms off by name.", rich_help_panel=_RUNS
-    ),
+    typer.Option("--null-model", metavar="M0..M6", help="Switch mechanisms off by name.", rich_help_panel=_RUNS),
 ]
 People = Annotated[
     Path | None,
@@ -63,18 +55,12 @@ Ties = Annotated[
     Path | None,
     typer.Option("--ties", metavar="CSV", help="Ties: columns source and target.", rich_help_panel=_OWN),
 ]
-IdColumn = Annotated[
-    str | None, typer.Option("--id-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who it is.")
-]
-TeamColumn = Annotated[
-    str | None, typer.Option("--team-column", metavar="COLUMN", rich_help_panel=_OWN, help="Team.")
-]
+IdColumn = Annotated[str | None, typer.Option("--id-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who it is.")]
+TeamColumn = Annotated[str | None, typer.Option("--team-column", metavar="COLUMN", rich_help_panel=_OWN, help="Team.")]
 LevelColumn = Annotated[
     str | None, typer.Option("--level-column", metavar="COLUMN", rich_help_panel=_OWN, help="Level.")
 ]
-SiteColumn = Annotated[
-    str | None, typer.Option("--site-column", metavar="COLUMN", rich_help_panel=_OWN, help="Site.")
-]
+SiteColumn = Annotated[str | None, typer.Option("--site-column", metavar="COLUMN", rich_help_panel=_OWN, help="Site.")]
 TenureColumn = Annotated[
     str | None,
     typer.Option("--tenure-column", metavar="COLUMN", rich_help_panel=_OWN, help="Years of service."),

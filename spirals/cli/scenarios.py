@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from spirals.cli import options
-from spirals.cli.catalogue import KINDS, Kind, brief, listing
+from spirals.cli.catalogue import KINDS, MORE, Kind, brief, listing
 from spirals.cli.console import complain, remark, rows, say
 from spirals.errors import InputError
 
@@ -92,9 +92,7 @@ def diff(
     from spirals.cli.show import records
     from spirals.scenario import difference, load
 
-    found = [
-        {"key": key, left: _said(a), right: _said(b)} for key, a, b in difference(load(left), load(right))
-    ]
+    found = [{"key": key, left: _said(a), right: _said(b)} for key, a, b in difference(load(left), load(right))]
     if show != "table":
         records([{"key": row["key"], "a": row[left], "b": row[right]} for row in found], show)
     elif found:
@@ -112,9 +110,7 @@ def _said(value: Any) -> str:
 
 
 def list_(
-    kind: Annotated[
-        Kind | None, typer.Argument(help="What to list.  [default: scenarios]", show_default=False)
-    ] = None,
+    kind: Annotated[Kind | None, typer.Argument(help="What to list.  [default: scenarios]", show_default=False)] = None,
     show: options.Show = "table",
 ) -> int:
     """List what there is to choose from: scenarios, interventions, parameters, measures."""
@@ -124,18 +120,16 @@ def list_(
     if show != "table":
         records(listing(chosen), show)
         return OK
-    rows(brief(chosen))
+    rows(brief(chosen), under="group")
+    remark(f"\n{MORE[chosen]}")
     if kind is None:
-        others = ", ".join(other for other in KINDS if other != chosen)
-        remark(f"\nalso: spirals list {others.replace(', ', ' | ')}")
+        remark(f"also: spirals list {' | '.join(other for other in KINDS if other != chosen)}")
     return OK
 
 
 def new(
     name: Annotated[str, typer.Argument(help="Name of the scenario; the file is NAME.toml, here.")],
-    base: Annotated[
-        str, typer.Option("--from", metavar="SCENARIO", help="What it differs from.")
-    ] = "baseline",
+    base: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="What it differs from.")] = "baseline",
 ) -> int:
     """Start a scenario file of your own that says only what differs from another."""
     from spirals.scenario import load, shipped

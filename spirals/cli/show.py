@@ -86,9 +86,7 @@ def result(found: Result) -> None:
     if found.scenario.question:
         out.print(found.scenario.question)
     out.print()
-    table = _table(
-        ("measure", "wrap"), ("mean", "right"), ("95% interval", "left"), ("SD", "right"), ("unit", "wrap")
-    )
+    table = _table(("measure", "wrap"), ("mean", "right"), ("95% interval", "left"), ("SD", "right"), ("unit", "wrap"))
     for row in rows.to_dict("records"):
         table.add_row(
             row["title"],
@@ -140,8 +138,14 @@ def _differences(found: Comparison, other: Result) -> None:
         ("beats", "right"),
         ("verdict", "left"),
     )
+    own = {row["measure"]: row for row in other.table().to_dict("records")}
     for row in rows[rows["scenario"] == other.label].to_dict("records"):
         if row["measure"] in COSTS and row["reference"] == row["value"] == 0.0:
+            continue
+        if _is_own(row, own):
+            mean = own[row["measure"]]
+            here = f"here {number(mean['mean'])} {between(mean['low'], mean['high'])}"
+            table.add_row(row["title"], UNKNOWN, here, UNKNOWN, UNKNOWN, "only measured here")
             continue
         table.add_row(
             row["title"],
@@ -155,6 +159,11 @@ def _differences(found: Comparison, other: Result) -> None:
     output().print(table)
 
 
+def _is_own(row: Mapping[Any, Any], own: Mapping[Any, Mapping[Any, Any]]) -> bool:
+    """Say whether only the scenario has a value, as a shock's depth, which a reference without shock lacks."""
+    return not math.isfinite(row["difference"]) and row["measure"] in own and math.isfinite(own[row["measure"]]["mean"])
+
+
 def _difference(row: Mapping[Any, Any]) -> str:
     if not math.isfinite(row["low"]):
         return signed(row["difference"])
@@ -164,9 +173,7 @@ def _difference(row: Mapping[Any, Any]) -> str:
 def _effect(row: Mapping[Any, Any]) -> str:
     if not math.isfinite(row["effect"]):
         return UNKNOWN
-    return (
-        f"({_hundredths(row['effect'])})" if row["effect_between"] == "runs" else _hundredths(row["effect"])
-    )
+    return f"({_hundredths(row['effect'])})" if row["effect_between"] == "runs" else _hundredths(row["effect"])
 
 
 def _hundredths(value: float) -> str:

@@ -115,9 +115,7 @@ def _grid(shown: Sequence[Result], title: str) -> tuple[Figure, list[tuple[Axes,
         _marks(axis, shown)
     bars = "; bars: practice in force" if any(_in_force(one.scenario) for one in shown) else ""
     bars += "; dotted: shock" if any(_struck(one.scenario) for one in shown) else ""
-    figure.suptitle(
-        f"{title}; {WEEK}-day means{bars}" if shown else "no run ended well", fontsize=9, color=INK
-    )
+    figure.suptitle(f"{title}; {WEEK}-day means{bars}" if shown else "no run ended well", fontsize=9, color=INK)
     return figure, used
 
 
@@ -127,9 +125,7 @@ def _finish(figure: Figure, axes: Sequence[tuple[Axes, Panel]]) -> Figure:
     return figure
 
 
-def _curve(
-    axis: Axes, curves: NDArray[np.float64], band: NDArray[np.float64], place: int, label: str
-) -> None:
+def _curve(axis: Axes, curves: NDArray[np.float64], band: NDArray[np.float64], place: int, label: str) -> None:
     days, colour = np.arange(1, curves.shape[1] + 1), PALETTE[place]
     if len(curves) > 1:
         axis.fill_between(days, *band, color=colour, alpha=0.18, linewidth=0)
@@ -139,9 +135,7 @@ def _curve(
 
 def _paired(reference: Result, other: Result, panel: Panel) -> NDArray[np.float64]:
     """Return differences by run and day for the runs that ended well in both."""
-    places = [
-        {one.replicate: row for row, one in enumerate(result.outcomes)} for result in (reference, other)
-    ]
+    places = [{one.replicate: row for row, one in enumerate(result.outcomes)} for result in (reference, other)]
     both = [replicate for replicate in places[0] if replicate in places[1]]
     left, right = _runs(reference, panel), _runs(other, panel)
     return right[[places[1][one] for one in both]] - left[[places[0][one] for one in both]]
@@ -216,9 +210,7 @@ def _struck(scenario: Scenario) -> list[int]:
 
 def _legend(figure: Figure, axis: Axes) -> None:
     handles, labels = axis.get_legend_handles_labels()
-    figure.legend(
-        handles, labels, loc="outside lower center", ncols=min(4, len(labels)), fontsize=8, frameon=False
-    )
+    figure.legend(handles, labels, loc="outside lower center", ncols=min(4, len(labels)), fontsize=8, frameon=False)
 
 
 def forest(comparison: Comparison) -> Figure:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # From vermillion over grey to blue: the ends differ for every form of colour vision, and in brightness.
 QUALITY_COLOURS = LinearSegmentedColormap.from_list("quality", ["#D55E00", "#C9C9C9", "#0072B2"])
 ENERGY_COLOURS = "cividis"
+ENERGY_ENDS = (0.2, 0.8)  # hardly anybody is beyond; colours then tell people apart
 MOST_TIES = 4000  # more would only blacken the page; the most familiar are drawn
 MOST_LAID_OUT = 1500  # people; beyond, teams are drawn as discs, which needs no search
 _LAYOUT_SEED = 1
@@ -43,9 +44,13 @@ def network(results: Sequence[Result]) -> Figure:
         if place < len(shown):
             _panel(axis, shown[place], spots)
     everywhere = list(axes.flat)
-    for colours, label in ((ENERGY_COLOURS, "energy of a person"), (QUALITY_COLOURS, "quality of a tie")):
-        scale = ScalarMappable(Normalize(0.0, 1.0), colours)
-        bar = figure.colorbar(scale, ax=everywhere, shrink=0.5, aspect=30, pad=0.02)
+    for colours, ends, label in (
+        (ENERGY_COLOURS, ENERGY_ENDS, "energy of a person"),
+        (QUALITY_COLOURS, (0.0, 1.0), "quality of a tie"),
+    ):
+        scale = ScalarMappable(Normalize(*ends), colours)
+        beyond = "neither" if ends == (0.0, 1.0) else "both"
+        bar = figure.colorbar(scale, ax=everywhere, shrink=0.5, aspect=30, pad=0.02, extend=beyond)
         bar.set_label(f"{label}, 0 to 1", fontsize=8)
         bar.ax.tick_params(labelsize=7)
     return figure
@@ -97,8 +102,8 @@ def _panel(axis: Axes, graph: _Graph, places: dict[str, NDArray[np.float64]]) ->
         s=(20.0 + 4.0 * degree) * min(1.0, 8.0 / np.sqrt(max(1, len(people)))),
         c=people["energy"],
         cmap=ENERGY_COLOURS,
-        vmin=0.0,
-        vmax=1.0,
+        vmin=ENERGY_ENDS[0],
+        vmax=ENERGY_ENDS[1],
         edgecolors="white",
         linewidths=0.4,
         zorder=3,

@@ -34,9 +34,7 @@ def scored(comparison: Comparison) -> tuple[str, ...]:
 
 def _known_everywhere(comparison: Comparison, name: str) -> bool:
     """Say whether every run that ended well has a value: a gap would change what is averaged."""
-    return all(
-        np.isfinite(outcome.measures[name]) for result in comparison.results for outcome in result.outcomes
-    )
+    return all(np.isfinite(outcome.measures[name]) for result in comparison.results for outcome in result.outcomes)
 
 
 def scores(comparison: Comparison, result: Result) -> NDArray[np.float64]:
@@ -45,9 +43,7 @@ def scores(comparison: Comparison, result: Result) -> NDArray[np.float64]:
     if not names:
         return np.full(comparison.reference.scenario.replicates, np.nan)
     parts = [
-        card(name).better
-        * (result.values(name) - comparison.reference.values(name))
-        / comparison.unit_spread(name)[0]
+        card(name).better * (result.values(name) - comparison.reference.values(name)) / comparison.unit_spread(name)[0]
         for name in names
     ]
     return np.mean(parts, axis=0)

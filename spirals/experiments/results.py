@@ -261,9 +261,7 @@ class Comparison:
         """Return one row per other scenario and measure, in the order given."""
         import pandas as pd
 
-        return pd.DataFrame(
-            [self._row(other, name) for other in self.others for name in self.reference.names]
-        )
+        return pd.DataFrame([self._row(other, name) for other in self.others for name in self.reference.names])
 
     def _row(self, other: Result, name: str) -> dict[str, object]:
         shown, found = card(name), self.difference(other, name)

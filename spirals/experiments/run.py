@@ -102,9 +102,7 @@ def run(
     )[0]
 
 
-def own_files(
-    size: int | None, people: str | PathLike[str] | None, ties: str | PathLike[str] | None
-) -> dict[str, Any]:
+def own_files(size: int | None, people: str | PathLike[str] | None, ties: str | PathLike[str] | None) -> dict[str, Any]:
     """Return what the organisation is made from, by the keys of a scenario."""
     return {
         "organisation.size": size,
@@ -184,10 +182,7 @@ def run_all(
         notes=(*notes, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
         failures=tuple(str(answer) for answer in answers if isinstance(answer, Failure)),
     )
-    return [
-        Result(label, scenario, *found[label], origin)
-        for label, scenario in zip(labels, scenarios, strict=True)
-    ]
+    return [Result(label, scenario, *found[label], origin) for label, scenario in zip(labels, scenarios, strict=True)]
 
 
 def _notes(answer: Outcome | Failure) -> tuple[str, ...]:

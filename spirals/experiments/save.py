@@ -72,9 +72,7 @@ def _write_comparison(comparison: Comparison, folder: Path) -> None:
 def _write_failures(results: Sequence[Result], folder: Path) -> None:
     import pandas as pd
 
-    rows = [
-        (one.label, one.replicate, one.kind, one.message) for result in results for one in result.failures
-    ]
+    rows = [(one.label, one.replicate, one.kind, one.message) for result in results for one in result.failures]
     if rows:
         frame = pd.DataFrame(rows, columns=["scenario", "replicate", "kind", "message"])
         store.write_csv(frame, folder / "failures.csv")
@@ -92,9 +90,7 @@ def _write_scenarios(experiment: Result | Comparison, folder: Path) -> None:
 def _file_names(results: Sequence[Result]) -> list[str]:
     """Return a file name per scenario that starts with its place, so that no two are alike."""
     width = len(str(len(results)))
-    return [
-        f"{place:0{width}d}-{store.slug(result.label)}.toml" for place, result in enumerate(results, start=1)
-    ]
+    return [f"{place:0{width}d}-{store.slug(result.label)}.toml" for place, result in enumerate(results, start=1)]
 
 
 def _draw(experiment: Result | Comparison, results: Sequence[Result], folder: Path) -> None:

@@ -24,9 +24,7 @@ logger = logging.getLogger("spirals")
 _ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-def simulate_all(
-    jobs: Sequence[Job], workers: int = 1, progress: Progress | None = None
-) -> list[Outcome | Failure]:
+def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | None = None) -> list[Outcome | Failure]:
     """Run every job and return the answers in the order of the jobs.
 
     Parameters
@@ -100,9 +98,7 @@ def _spread(jobs: Sequence[Job], workers: int, report: Progress) -> list[Outcome
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of spawned processes; whatever ends the block ends the processes too."""
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker
-    )
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker)
     try:
         yield pool
     except BaseException:

@@ -20,6 +20,7 @@ from spirals.measures.headline import DEFAULT_MEASURES as DEFAULT_MEASURES
 from spirals.measures.headline import HEADLINE as HEADLINE
 from spirals.measures.panel import Panel as Panel
 from spirals.measures.panel import team_means as team_means
+from spirals.measures.registry import GROUPS as GROUPS
 from spirals.measures.registry import MEASURES as MEASURES
 from spirals.measures.registry import Measure as Measure
 from spirals.measures.registry import between_people as between_people

@@ -22,7 +22,7 @@ def is_new(view: View) -> NDArray[np.bool_]:
 
 @person_measure("Newcomers' knowledge", "0..1", 1, SOURCE, "People", missing=NOBODY_NEW)
 def newcomer_knowledge(view: View) -> Floats:
-    """What people who joined in the last half year know of what their work asks."""
+    """Mean knowledge of what their work asks, of people who joined in the last half year."""
     return _of_newcomers(view, view.person("knowledge"))
 
 

@@ -206,9 +206,7 @@ class Population:
             self._give_list(int(row), _ROOM, 0)
         return rows
 
-    def set_ties(
-        self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int
-    ) -> NDArray[np.int64]:
+    def set_ties(self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
         """Lay down the first ties all at once (a < b, no repeats) and return their rows."""
         n, m = self.size, len(a)
         self._reserve_ties(m)
@@ -316,9 +314,7 @@ class Population:
         s = self.state
         capacity = len(s.people)
         if len(s.log) < rows or s.diary.shape[1] != capacity:
-            self.state = s._replace(
-                log=np.zeros((rows, len(LOG_COLUMNS))), diary=np.full((SLOTS, capacity, 3), np.nan)
-            )
+            self.state = s._replace(log=np.zeros((rows, len(LOG_COLUMNS))), diary=np.full((SLOTS, capacity, 3), np.nan))
         self.state.counts[LOGGED] = 0
         self.state.diary.fill(np.nan)
 

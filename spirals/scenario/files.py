@@ -43,6 +43,13 @@ def shipped() -> list[str]:
     return sorted(names, key=lambda name: name != "baseline")
 
 
+def headlines() -> list[dict[str, str]]:
+    """Return what each shipped scenario says about itself: name, question and author; nothing else is checked."""
+    texts = {name: shipped_folder() / f"{name}.toml" for name in shipped()}
+    said = {name: _toml(_text(path), str(path)) for name, path in texts.items()}
+    return [{"name": name, **{key: str(one.get(key, "")) for key in DESCRIPTIVE[1:]}} for name, one in said.items()]
+
+
 def find_file(source: str | Path) -> Path:
     """Return the file of a scenario: a path, else the name of a shipped one.
 

@@ -107,8 +107,10 @@ def _range_problem(name: str, pair: Any) -> str | None:
 
 
 def _check_measures(value: Any) -> Any:
-    if not isinstance(value, list | tuple) or not value:
+    if not isinstance(value, list | tuple):
         return value
+    if not value:
+        return ()
     # Only a file that names measures needs to know them all.
     from spirals.measures import DEFAULT_MEASURES, MEASURES
 

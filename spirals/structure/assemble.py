@@ -35,9 +35,7 @@ from spirals.structure.start import Typical, states_of, traits_of
 _TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 
 
-def assemble(
-    roster: Roster, parameters: Mapping[str, float], key: NDArray[np.int64], start: Typical
-) -> Population:
+def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.int64], start: Typical) -> Population:
     """Return the population a roster describes; its ties still await ``begin_ties``.
 
     Parameters

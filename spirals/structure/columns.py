@@ -127,8 +127,7 @@ def _stated(table: Table, role: str, wanted: str) -> str:
         if header == wanted or normal(header) == normal(wanted):
             return header
     raise InputError(
-        f"{table.file}: {role}_column: there is no column {quoted(wanted)}"
-        f"{did_you_mean(wanted, table.columns)}"
+        f"{table.file}: {role}_column: there is no column {quoted(wanted)}{did_you_mean(wanted, table.columns)}"
     )
 
 

@@ -135,9 +135,7 @@ def _need(
 ) -> NDArray[np.float64]:
     """Return work interdependence: skewed, high in the team and along reporting lines, often 0 elsewhere."""
     chance, median, spread = NEED[ring].T
-    need = np.where(
-        rng.random(len(low)) < chance, median * np.exp(spread * rng.standard_normal(len(low))), 0.0
-    )
+    need = np.where(rng.random(len(low)) < chance, median * np.exp(spread * rng.standard_normal(len(low))), 0.0)
     lines = (layout.boss[low] == high) | (layout.boss[high] == low)
     middle, width = REPORTING_NEED
     need[lines] = np.maximum(need[lines], middle * np.exp(width * rng.standard_normal(int(lines.sum()))))

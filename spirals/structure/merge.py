@@ -63,9 +63,7 @@ class Layer:
         return _rank(total)
 
 
-def layers(
-    namings: Namings, ids: list[str], directed: bool | Literal["auto"], kinds: Mapping[str, str]
-) -> list[Layer]:
+def layers(namings: Namings, ids: list[str], directed: bool | Literal["auto"], kinds: Mapping[str, str]) -> list[Layer]:
     """Return the kinds that count, pair by pair; says in the notes how each was read.
 
     Raises
@@ -108,9 +106,7 @@ def _layer(
     order: NDArray[np.int64],
 ) -> Layer:
     source, target, weight = namings.source[here], namings.target[here], namings.weight[here]
-    pair, spot = np.unique(
-        np.minimum(source, target) * people + np.maximum(source, target), return_inverse=True
-    )
+    pair, spot = np.unique(np.minimum(source, target) * people + np.maximum(source, target), return_inverse=True)
     forth, back = np.zeros(len(pair)), np.zeros(len(pair))
     up = source < target
     forth[spot[up]] = weight[up]
@@ -149,9 +145,7 @@ def _looks_like_rating(weight: NDArray[np.float64]) -> bool:
     return 3 <= len(values) <= 10 and bool(np.all(values == np.round(values))) and values[-1] <= 10
 
 
-def _without_everyone(
-    found: list[Layer], people: int, namings: Namings, kinds: Mapping[str, str]
-) -> list[Layer]:
+def _without_everyone(found: list[Layer], people: int, namings: Namings, kinds: Mapping[str, str]) -> list[Layer]:
     all_pairs = people * (people - 1) / 2
     telling = [x for x in found if len(x.pair) <= EVERYONE * all_pairs or x.name in kinds]
     if not telling or people < 6:

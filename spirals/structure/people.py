@@ -139,8 +139,7 @@ def _remote(table: Table, roster: Roster, columns: PeopleColumns, used: set[str]
                 table.notes.append(f"column '{column}' is not yes or no, so it is not read as remote")
                 return
             raise InputError(
-                f"{table.file}: {column}: {quoted(text)} in line {table.lines[spot]} is not yes or no; "
-                "use these words"
+                f"{table.file}: {column}: {quoted(text)} in line {table.lines[spot]} is not yes or no; use these words"
             )
     roster.remote = away
     used.add(column)
@@ -171,9 +170,7 @@ def _levels(table: Table, roster: Roster, columns: PeopleColumns, used: set[str]
         table.notes.append(f"levels from column '{column}' ({'; '.join(shown)})")
         return
     if columns.level is not None and candidates:
-        raise InputError(
-            f"{table.file}: {candidates[0]}: no value names a level; use member, lead, manager or numbers"
-        )
+        raise InputError(f"{table.file}: {candidates[0]}: no value names a level; use member, lead, manager or numbers")
     table.notes.append("no levels found: everyone counts as a member")
 
 

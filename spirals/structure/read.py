@@ -103,7 +103,5 @@ def _lines_layer(roster: Roster, lines: list[tuple[str, str]]) -> Layer:
     return (
         made[0]
         if made
-        else Layer(
-            "reports_to", "reports_to", np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), True, False
-        )
+        else Layer("reports_to", "reports_to", np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), True, False)
     )

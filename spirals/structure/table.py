@@ -88,9 +88,7 @@ class Table:
         return bool(filled) and all(_NUMBER.fullmatch(text) for text in filled)
 
 
-def _parsed(
-    values: NDArray[np.object_], missing: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+def _parsed(values: NDArray[np.object_], missing: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     shaped = np.array([_NUMBER.fullmatch(text) is not None for text in values], dtype=bool)
     numbers = np.full(len(values), np.nan)
     use = shaped & ~missing

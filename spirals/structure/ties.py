@@ -93,9 +93,7 @@ def read_ties(
     _no_blank(table, source, target)
     table = _no_repeats(table)
     known = (
-        ids
-        if ids is not None
-        else natural_order(list(dict.fromkeys([*table.columns[source], *table.columns[target]])))
+        ids if ids is not None else natural_order(list(dict.fromkeys([*table.columns[source], *table.columns[target]])))
     )
     one, two = _rows(table, source, known), _rows(table, target, known)
     weight, weighted = _weights(table, columns.weight, {source, target, kind})
@@ -140,8 +138,7 @@ def _no_blank(table: Table, source: str, target: str) -> None:
         blank = np.flatnonzero(table.columns[column] == "")
         if len(blank):
             raise InputError(
-                f"{table.file}: {column}: the id in line {table.lines[blank[0]]} is empty; "
-                "fill it in or delete the row"
+                f"{table.file}: {column}: the id in line {table.lines[blank[0]]} is empty; fill it in or delete the row"
             )
 
 

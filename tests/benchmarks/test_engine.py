@@ -94,6 +94,7 @@ def test_cost_as_the_organisation_grows() -> None:
 def test_many_short_runs() -> None:
     Organisation(size=200, days=1, rng=1).step()
     runs = 12
+
     def in_mesa() -> object:
         return batch_run(ReferenceModel, {"size": 200}, rng=[1, 2], max_steps=200, display_progress=False)
 
@@ -166,7 +167,9 @@ def test_start_up() -> None:
     script = str(Path(sys.executable).with_name("spirals"))
     for words in (("--help",), ("list", "scenarios"), ("check", "scenarios/baseline.toml")):
         ratio = command(script, *words) / floor
-        report(f"spirals {' '.join(words)} against imports of numpy, pydantic, typer", ratio, must=2, less=True, unit="x")
+        report(
+            f"spirals {' '.join(words)} against imports of numpy, pydantic, typer", ratio, must=2, less=True, unit="x"
+        )
     heavy = command(sys.executable, "-c", "import mesa, numpy, pandas, pydantic")
     own = command(sys.executable, "-c", "import mesa, numpy, pandas, pydantic, spirals, spirals.organisation") - heavy
     report("import of spirals beyond its dependencies", own, must=0.5, less=True, unit="s")

@@ -35,9 +35,7 @@ class FakeOrganisation:
 
     engine = "fake"
 
-    def __init__(
-        self, scenario: Scenario, *, replicate: int = 0, record: bool = False, **_others: Any
-    ) -> None:
+    def __init__(self, scenario: Scenario, *, replicate: int = 0, record: bool = False, **_others: Any) -> None:
         self.scenario, self.replicate, self.record = scenario, replicate, record
         self.random = np.random.default_rng([scenario.seed, replicate])
         self.luck = float(self.random.normal(0.0, 0.05))

@@ -32,12 +32,19 @@ def test_a_known_lift_is_found_with_no_noise(small: dict[str, Any]) -> None:
     assert density["verdict"] == "clearly higher"
 
 
-def test_a_mean_over_ties_is_measured_in_their_spread(small: dict[str, Any]) -> None:
+def test_a_mean_over_ties_is_measured_in_the_spread_of_peoples_own(small: dict[str, Any]) -> None:
     found = compare("baseline", "team_incentives", **{**small, "measures": ("mean_quality",)})
     quality = found.table().set_index("measure").loc["mean_quality"]
-    assert quality["effect_between"] == "ties"
-    assert quality["effect"] == pytest.approx(fake.LIFT / 0.25)
+    assert quality["effect_between"] == "people"
+    assert quality["effect"] == pytest.approx(fake.LIFT / 0.2)
     assert scored(found) == ("mean_quality",)
+
+
+def test_a_mean_over_teams_is_measured_in_their_spread(small: dict[str, Any]) -> None:
+    found = compare("baseline", "team_incentives", **{**small, "measures": ("mean_climate",)})
+    climate = found.table().set_index("measure").loc["mean_climate"]
+    assert climate["effect_between"] == "teams"
+    assert climate["effect"] == pytest.approx(fake.LIFT / 0.25)
 
 
 def test_hours_and_money_are_reported_beside(small: dict[str, Any]) -> None:

@@ -488,6 +488,14 @@ def test_costs_are_counted():
     assert (fourth.hours, fourth.money, fourth.ended) == (0, 0, ["custom"])
 
 
+def test_leaders_who_model_spend_an_hour_a_week_on_it():
+    people = organisation()
+    today = Agenda([find("leader_modelling")()], people, KEY).morning(1)
+    assert today.spent[0].people == TEAMS
+    assert today.hours == pytest.approx(0.2 * TEAMS)
+    assert lever(people, "demand") == pytest.approx(np.where(np.arange(SIZE) < TEAMS, 0.2 / 8.0, 0.0))
+
+
 def test_own_time_is_taken_from_work():
     people = organisation()
     today = Agenda([find("relational_skills_training")(minutes=80.0, every=10, dose=0.5)], people, KEY).morning(1)

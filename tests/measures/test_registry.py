@@ -20,8 +20,9 @@ from spirals.measures import (
     per_person,
 )
 from spirals.measures.registry import GROUPS, register
+from spirals.measures.states import TIE_STATES
 from spirals.population import PATHWAYS
-from tests.measures.fake import organisation, parameters, random_organisation, view
+from tests.measures.fake import organisation, parameters, random_organisation, tie, view
 
 PROMISED = [
     "mean_quality",
@@ -59,6 +60,8 @@ PROMISED = [
     "citizenship",
     "quality_to_energy",
     "energy_to_quality",
+    "newcomer_knowledge",
+    "newcomer_ties",
 ]
 STATES = [
     "mood",
@@ -85,6 +88,14 @@ STATES = [
     "quality",
     "climate",
 ]
+
+
+OF_TIES = {
+    *(f"mean_{row.name}" for row in TIE_STATES),
+    "high_quality",
+    "corrosive",
+    "cross_team_ties",
+}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +185,34 @@ def test_a_measure_of_people_is_the_mean_of_its_people(name):
     seen = view(random_organisation(40, 6), p=parameters(outcome_noise=0.4))
     values = np.asarray(per_person(name, seen))
     assert values.shape == (seen.count,)
-    assert compute(name, seen) == pytest.approx(np.nanmean(values))
+    # What is a mean over ties weighs each person by how many they have.
+    weights = np.asarray(per_person("ties_per_person", seen)) if name in OF_TIES else np.ones(seen.count)
+    known = ~np.isnan(values)
+    assert compute(name, seen) == pytest.approx(np.average(values[known], weights=weights[known]))
+
+
+def test_usual_measures_of_ties_have_a_spread_between_people():
+    """Person 2 alone has a tie to another team, and a corrosive one."""
+    population = organisation(4, [(0, 1), (1, 2), (2, 3)], teams=[0, 0, 0, 1])
+    for column in ("carrying_capacity", "tensility", "connectivity", "regard_a", "trust_a"):
+        tie(population, **{column: [0.5, 0.5, 0.1]})
+    seen = view(population)
+    assert np.asarray(per_person("cross_team_ties", seen)) == pytest.approx([0.0, 0.0, 0.5, 1.0])
+    assert np.asarray(per_person("corrosive", seen)) == pytest.approx([0.0, 0.0, 0.5, 1.0])
+    assert np.asarray(per_person("mean_quality", seen)) == pytest.approx([0.5, 0.5, 0.3, 0.26])
+    assert compute("corrosive", seen) == pytest.approx(2 / 6)
+
+
+def test_newcomers_are_those_who_joined_in_the_last_half_year():
+    population = organisation(4, [(0, 1), (1, 2), (1, 3)])
+    population.person("knowledge")[:] = [0.9, 0.4, 0.2, 0.8]
+    population.person("joined")[:] = [-500, 80, 200, 69]
+    seen = view(population, days=200)
+    assert compute("newcomer_knowledge", seen) == pytest.approx(0.3)
+    assert compute("newcomer_ties", seen) == pytest.approx(2.0)
+    assert between_people("newcomer_ties", seen) == pytest.approx(np.sqrt(2.0))
+    population.person("joined")[:] = -500
+    assert math.isnan(compute("newcomer_ties", view(population, days=200)))
 
 
 def test_all_at_once_is_the_same_as_one_by_one():

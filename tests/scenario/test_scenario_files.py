@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spirals.interventions import PRACTICES, SHOCKS
+from spirals.measures import DEFAULT_MEASURES
 from spirals.parameters import TABLE
 from spirals.population import PERSON_COLUMNS
 from spirals.scenario import (
@@ -138,6 +139,14 @@ def test_a_practice_of_ones_own_from_primitives():
     assert walks.label == "walks"
     assert [act.do for act in walks.plan(1.0)] == ["meet", "shift"]
     assert parse(dump(scenario)) == scenario
+
+
+def test_usual_stands_for_the_usual_measures():
+    asked = parse('name = "x"\nmeasures = ["usual", "team_depth", "mean_energy"]').measures
+    assert asked == (*DEFAULT_MEASURES, "team_depth")
+    assert parse('name = "x"\nmeasures = []').measures == ()
+    with pytest.raises(InputError, match="did you mean 'usual'"):
+        parse('name = "x"\nmeasures = ["usuall"]')
 
 
 def test_the_exported_json_schema_is_up_to_date():

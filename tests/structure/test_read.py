@@ -149,10 +149,7 @@ def test_build_reads_what_a_specification_names(files):
 
 def test_kinds_set_regard_and_need(files):
     roster = read(*files())
-    tie = {
-        (roster.ids[a], roster.ids[b]): k
-        for k, (a, b) in enumerate(zip(roster.source, roster.target, strict=True))
-    }
+    tie = {(roster.ids[a], roster.ids[b]): k for k, (a, b) in enumerate(zip(roster.source, roster.target, strict=True))}
     assert roster.regard_ab[tie["a", "c"]] < 0.3
     assert np.isnan(roster.regard_ba[tie["a", "c"]])
     assert roster.regard_ab[tie["b", "c"]] > 0.3
@@ -288,9 +285,7 @@ def test_the_made_up_company(example_company):
 
 # --- any small text ------------------------------------------------------------------------------
 
-CELLS = st.sampled_from(
-    ["a", "b", "c", "", "1", "2.5", "-3", "x,y", '"', "é", "manager", "advice", "dislike", "nan"]
-)
+CELLS = st.sampled_from(["a", "b", "c", "", "1", "2.5", "-3", "x,y", '"', "é", "manager", "advice", "dislike", "nan"])
 HEADERS = st.sampled_from(
     [
         "id",
@@ -349,15 +344,12 @@ WELL_FORMED = st.lists(
 def test_every_named_pair_becomes_one_tie(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("read")
     (folder / "p.csv").write_text("id\n" + "\n".join("abcdef"))
-    (folder / "t.csv").write_text(
-        "source,target,kind,weight\n" + "\n".join(",".join(map(str, row)) for row in rows)
-    )
+    (folder / "t.csv").write_text("source,target,kind,weight\n" + "\n".join(",".join(map(str, row)) for row in rows))
     roster = read(folder / "p.csv", folder / "t.csv")
     named = {frozenset(row[:2]) for row in rows if row[0] != row[1] and row[3] > 0}
     if len(named) < 14:  # beyond, a kind may name nearly everyone
         assert {
-            frozenset((roster.ids[a], roster.ids[b]))
-            for a, b in zip(roster.source, roster.target, strict=True)
+            frozenset((roster.ids[a], roster.ids[b])) for a, b in zip(roster.source, roster.target, strict=True)
         } == named
 
 

@@ -33,9 +33,7 @@ EXPECTED = {
         238,
         ("'observed_interactions': good or neutral, undirected", "'recalled_rank' names nearly every"),
     ),
-    ("bernard_killworth_research_group", "edges.csv"): Expected(
-        34, 175, ("'recalled_rank' names nearly every",)
-    ),
+    ("bernard_killworth_research_group", "edges.csv"): Expected(34, 175, ("'recalled_rank' names nearly every",)),
     ("cross_parker_consulting", "edges.csv"): Expected(
         46, 574, ("'value': good or neutral, directed, a rating, 855 namings",), sites=7, levels=(25, 17, 4)
     ),
@@ -46,9 +44,7 @@ EXPECTED = {
     ("enron_emails", "edges_hourly.csv.gz"): Expected(
         184, 2097, ("2880 self-ties dropped", "their 'emails' is summed"), levels=(107, 0, 77)
     ),
-    ("freeman_eies", "edges.csv"): Expected(
-        48, 474, ("the last counts, 695 earlier rows dropped", "a rating")
-    ),
+    ("freeman_eies", "edges.csv"): Expected(48, 474, ("the last counts, 695 earlier rows dropped", "a rating")),
     ("kapferer_tailorshop", "edges.csv"): Expected(
         39,
         175,
@@ -65,9 +61,7 @@ EXPECTED = {
         sites=3,
         levels=(35, 0, 36),
     ),
-    ("manufacturing_emails", "edges.csv"): Expected(
-        167, 3250, ("1 self-tie dropped", "directed, 5783 namings")
-    ),
+    ("manufacturing_emails", "edges.csv"): Expected(167, 3250, ("1 self-tie dropped", "directed, 5783 namings")),
     ("manufacturing_emails", "edges_hourly.csv.gz"): Expected(167, 3250, ("64693 rows name a pair again",)),
     ("sampson_monastery", "edges.csv"): Expected(
         18, 126, ("column 'rank' read as weight", "'liking': good or neutral, directed, a rating, 56 namings")
@@ -107,9 +101,7 @@ def test_a_real_network_reads_as_it_lies_there(roster_of, folder, ties):
 
 
 def test_every_folder_with_ties_is_covered(data_folder):
-    lying_there = {
-        (path.parent.name, path.name) for name in TIES_FILES for path in data_folder.glob(f"*/{name}")
-    }
+    lying_there = {(path.parent.name, path.name) for name in TIES_FILES for path in data_folder.glob(f"*/{name}")}
     assert lying_there == set(EXPECTED)
     assert len({folder for folder, _ in lying_there}) == 15
 

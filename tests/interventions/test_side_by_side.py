@@ -1,0 +1,106 @@
+"""What is done for many people at once gives what one after the other would."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spirals.interventions import Agenda, Custom, Recognise
+from spirals.interventions.chance import Lots, Marks, draws
+from spirals.interventions.pairing import pairs_within, partners_for
+from spirals.population import CLIMATE, REGARD, WORTH
+from tests.interventions.test_agenda import KEY, SIZE, organisation
+
+
+def _step(x, gain):
+    if gain == 0.0:
+        return x
+    return 1.0 - (1.0 - x) * np.exp(-gain) if gain > 0.0 else x * np.exp(gain)
+
+
+def _recognise_one_by_one(people, act, day, what):
+    state, team, helping = people.state, people.person("team"), people.person("helping")
+    sincere, base = 2.0 * act.sincerity - 1.0, int(act.rate)
+    rows = np.arange(SIZE)
+    times = base + (draws(KEY, rows, day, f"{what}|giver") < act.rate - base)
+    sizes = np.bincount(team)
+    for giver in rows.tolist():
+        others = np.sort(people.neighbours(giver))
+        for turn in range(int(times[giver])):
+            u = draws(KEY, others, day, f"{what}|{giver}|{turn}")
+            other = int(others[np.argmin(-np.log(u) / (helping[others] + 0.05))])
+            tie = people.tie_between(giver, other)
+            state.people[other, WORTH] = _step(state.people[other, WORTH], act.worth * sincere)
+            side = REGARD if other < giver else REGARD + 1
+            state.ties[tie, side] = _step(state.ties[tie, side], act.regard * sincere)
+            own = team[other]
+            state.teams[own, CLIMATE] = _step(state.teams[own, CLIMATE], act.climate * sincere / sizes[own])
+            for mate in rows[(team == own) & (helping > helping[other])].tolist():
+                if mate not in (giver, other):
+                    state.people[mate, WORTH] = _step(state.people[mate, WORTH], -act.envy)
+
+
+@pytest.mark.parametrize(("rate", "sincerity"), [(0.3, 1.0), (2.4, 0.1), (1.0, 0.5)])
+def test_recognition_is_as_if_one_after_the_other(rate, sincerity):
+    act = Recognise(rate, worth=0.3, regard=0.2, climate=0.4, envy=0.1, sincerity=sincerity)
+    found, expected = organisation(), organisation()
+    for people in (found, expected):
+        people.person("helping")[:] = np.random.default_rng(3).uniform(0.0, 2.0, SIZE)
+    agenda = Agenda([Custom(does=(act,))], found, KEY)
+    for day in range(1, 4):
+        agenda.morning(day)
+        _recognise_one_by_one(expected, act, day, "custom|0")
+    for name in ("people", "ties", "teams"):
+        assert getattr(found.state, name) == pytest.approx(getattr(expected.state, name), abs=1e-14)
+
+
+def _may_meet(one, two, team, level, near, peers):
+    fits = near == "any" or (team[one] == team[two]) == (near == "same_team")
+    return one != two and fits and (not peers or level[one] == level[two])
+
+
+crowds = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=25)
+nears = st.sampled_from(["any", "same_team", "other_team"])
+
+
+@given(crowds, nears, st.booleans(), st.integers(0, 99))
+def test_pairs_are_made_in_the_order_of_draws(crowd, near, peers, seed):
+    team, level = (np.array([one[x] for one in crowd], dtype=np.int64) for x in (0, 1))
+    u = np.random.default_rng(seed).random(len(crowd))
+    waiting, expected = np.argsort(u).tolist(), []
+    while waiting:
+        one = waiting.pop(0)
+        two = next((other for other in waiting if _may_meet(one, other, team, level, near, peers)), None)
+        if two is not None:
+            waiting.remove(two)
+            expected.append((one, two))
+    assert pairs_within(np.arange(len(crowd)), u, team, level, near, peers) == expected
+
+
+@given(crowds, nears, st.booleans(), st.integers(0, 99))
+def test_everybody_is_given_the_least_loaded_partner(crowd, near, peers, seed):
+    team, level = (np.array([one[x] for one in crowd], dtype=np.int64) for x in (0, 1))
+    u = np.random.default_rng(seed).random(len(crowd))
+    everyone = np.arange(len(crowd))
+    load, expected = np.zeros(len(crowd)), []
+    for one in range(len(crowd)):
+        able = [two for two in everyone.tolist() if _may_meet(one, two, team, level, near, peers)]
+        if able:
+            two = min(able, key=lambda other: (load[other], u[other]))
+            load[two] += 1
+            expected.append((one, two))
+    assert partners_for(everyone, everyone, u, np.zeros(len(crowd)), team, level, near, peers) == expected
+
+
+def test_lots_are_the_draws_made_once_and_grow_with_the_people():
+    lots = Lots(KEY, "x")
+    assert len(lots.of(np.zeros(0, dtype=np.int64))) == 0
+    for rows in (np.array([2, 5]), np.arange(40), np.array([3])):
+        assert (lots.of(rows) == draws(KEY, rows, 0, "x")).all()
+
+
+def test_a_mark_is_made_once():
+    marks = Marks()
+    assert marks.fresh(np.array([1, 4])).tolist() == [1, 4]
+    assert marks.fresh(np.array([0, 4, 9])).tolist() == [0, 9]
+    assert marks.fresh(np.array([1, 9])).tolist() == []
