@@ -17,7 +17,9 @@ INTRODUCTION = """\
 Every number that the model assumes, in one table. Each can be set in a scenario file under `[parameters]`,
 on the command line with `--set name=value`, or in Python by its name. A value outside the range is an
 error. The range says what is thought plausible; sweeps and sensitivity analysis draw from it. "Assumption"
-as a source means what it says.
+as a source means what it says. A source "theory.md" or "validation.md" points to the page of that name,
+[theory](theory.md) or [validation](validation.md), and "target C1", "target C2" and so on to the rows of
+validation.md.
 """
 NULL_INTRODUCTION = """\
 A null model leaves mechanisms out. A pattern that a null model shows too is no evidence for what was left

@@ -1,6 +1,6 @@
 """A push and its twin: what goes on after the push ends, and what is lost when an arrow is cut.
 
-An upward or downward spiral is measured, not assumed (targets.md, null models).  Everybody's tone is pushed for a
+An upward or downward spiral is measured, not assumed (theory.md, null models).  Everybody's tone is pushed for a
 while; the twin sees the same random numbers without the push.  What remains of the difference after the push has
 ended is growth without a push from outside; how much of it each null model loses says which arrow carried it.
 """

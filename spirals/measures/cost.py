@@ -8,13 +8,13 @@ from spirals.measures.view import View
 NO_DAY = "no day has been run"
 
 
-@measure("Hours spent on programmes", "hours per person", -1, "interventions.md, cost", "Cost", missing=NO_DAY)
+@measure("Hours spent on programmes", "hours per person", -1, "theory.md, time is finite", "Cost", missing=NO_DAY)
 def hours_spent(view: View) -> float:
     """Working hours that programmes took, of participants and facilitators, per person over the whole run."""
     return _per_head(view, "hours_spent")
 
 
-@measure("Money spent on programmes", "money per person", -1, "interventions.md, cost", "Cost", missing=NO_DAY)
+@measure("Money spent on programmes", "money per person", -1, "theory.md, time is finite", "Cost", missing=NO_DAY)
 def cost_spent(view: View) -> float:
     """Money that programmes cost, per person, over the whole run, in the unit the scenario states it in."""
     return _per_head(view, "cost_spent")

@@ -45,13 +45,13 @@ def routine_encounters(view: View) -> float:
     return ratio_of(view, "routine", "encounters")
 
 
-@measure("Encounters", "per person and day", 0, "targets.md, C17", "Encounters", missing=NO_DAY)
+@measure("Encounters", "per person and day", 0, "validation.md, C17", "Encounters", missing=NO_DAY)
 def encounters(view: View) -> float:
     """Encounters a day, over the number of people, over four weeks; one between two people counts once."""
     return view.per_person("encounters")
 
 
-@measure("Contact", "minutes per person and day", 0, "targets.md, C17", "Encounters", missing=NO_DAY)
+@measure("Contact", "minutes per person and day", 0, "validation.md, C17", "Encounters", missing=NO_DAY)
 def contact_minutes(view: View) -> float:
     """Minutes of contact a day, over the number of people, over four weeks."""
     return view.per_person("contact_minutes")
@@ -69,7 +69,7 @@ def first_encounters(view: View) -> float:
     return view.per_person("first_encounters") * 260.0
 
 
-@measure("Help that was asked for", "share", 0, "targets.md, C13", "Encounters", missing="no help was given lately")
+@measure("Help that was asked for", "share", 0, "validation.md, C13", "Encounters", missing="no help was given lately")
 def asked_share(view: View) -> float:
     """Share of task-enabling encounters that began with a request, over four weeks."""
     return ratio_of(view, "requested", "volume_task_enabling")
@@ -133,7 +133,7 @@ def participation_equality(view: View) -> float:
     "Contact in few hands",
     "Gini",
     0,
-    "targets.md, C9; theory.md, overload of connectors",
+    "validation.md, C9; theory.md, overload of connectors",
     "Encounters",
     missing="nobody was in contact",
 )

@@ -14,7 +14,7 @@ from spirals.measures.registry import measure
 from spirals.measures.view import Floats, Integers, View
 
 _CHUNK = 4_000_000  # pairs of neighbours looked up at once: bounds memory in large organisations
-STRUCTURE = "targets.md, structure of workplace networks"
+STRUCTURE = "validation.md, C7-C11 and C17-C19"
 NO_TIES = "no two people are connected"
 
 
@@ -203,7 +203,7 @@ def cross_team_quality(view: View) -> float:
     "Team closure",
     "ratio",
     0,
-    "targets.md, C10",
+    "validation.md, C10",
     "Network",
     missing="one team only, or no tie inside or between teams",
 )
@@ -212,13 +212,13 @@ def team_homophily(view: View) -> float:
     return density_ratio(*view.ends, view.team)
 
 
-@measure("Clustering", "share", 0, "targets.md, C8", "Network", missing="nobody has two ties")
+@measure("Clustering", "share", 0, "validation.md, C8", "Network", missing="nobody has two ties")
 def clustering(view: View) -> float:
     """Share of people's pairs of contacts who are tied to each other."""
     return view.once("clustering", lambda: transitivity(view.count, *view.ends))
 
 
-@measure("Closure", "ratio", 0, "targets.md, C8", "Network", missing="nobody has two ties")
+@measure("Closure", "ratio", 0, "validation.md, C8", "Network", missing="nobody has two ties")
 def closure(view: View) -> float:
     """Clustering over density: how much likelier than chance two contacts of a person know each other."""
     tied = network_density(view)
@@ -231,7 +231,7 @@ def network_centralisation(view: View) -> float:
     return centralisation(view.count, *view.ends)
 
 
-@measure("Reciprocity of regard", "share", 1, "targets.md, C7", "Network", missing=NO_TIES)
+@measure("Reciprocity of regard", "share", 1, "validation.md, C7", "Network", missing=NO_TIES)
 def regard_reciprocity(view: View) -> float:
     """Of the half of tie sides with the highest regard, the share that is returned (.5 by chance)."""
     a, b = view.ends
@@ -250,7 +250,7 @@ def initiative_balance(view: View) -> float:
     "Degree assortativity",
     "correlation",
     0,
-    "targets.md, C19",
+    "validation.md, C19",
     "Network",
     missing="people do not differ in ties",
 )

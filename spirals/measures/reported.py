@@ -12,7 +12,7 @@ from spirals.measures.view import Floats, View
 from spirals.mechanisms import reporting
 from spirals.population import SLOT_HOURS
 
-SURVEY = "targets.md, C16"
+SURVEY = "validation.md, C16"
 _ENERGY, _ENGAGEMENT, _FIRST_FREE = range(3)  # which noise is whose; append only
 _BLOCKS = 1 << 20  # a survey's noise is not that of the diary, which counts its own blocks from 0
 

@@ -61,7 +61,7 @@ def strong_corrosive(view: View) -> float:
     "Agreement of the two sides",
     "correlation",
     0,
-    "targets.md, C7",
+    "validation.md, C7",
     "Connections",
     missing="regard does not vary",
 )

@@ -1,4 +1,4 @@
-"""Spirals, measured and not assumed (targets.md, null models).
+"""Spirals, measured and not assumed (theory.md, null models).
 
 (a) Reciprocal lagged effects between tie quality and energy within people, from weekly panels of one run; (b)
 growth that goes on after a push has ended, against a twin without the push; (c) growth lost when an arrow is
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from spirals.measures.registry import measure
 from spirals.measures.view import Floats, View
 
-TARGETS = "targets.md, null models, (a)"
+TARGETS = "theory.md, null models, (a)"
 NO_PANEL = "the run kept no weekly panel, or fewer than six weeks of it"
 _FEWEST_WEEKS = 6
 _SMOOTH = 5  # days: one working week, so that weekends do not look like growth

@@ -119,12 +119,10 @@ def _fill(total: float, pairs: NDArray[np.float64], weight: NDArray[np.float64])
 
 def _whole(wanted: NDArray[np.float64], pairs: NDArray[np.float64], total: int) -> list[int]:
     counts = np.minimum(np.floor(wanted + 1e-9), pairs).astype(np.int64)
-    for k in np.argsort(counts - wanted, kind="stable").tolist() * 2:
-        missing = total - int(counts.sum())
-        if missing <= 0:
-            break
-        step = 1 if missing <= len(counts) else missing
-        counts[k] += min(step, int(pairs[k]) - int(counts[k]))
+    for most in (1, total):  # first one each, to those that lost most by rounding; then whatever still has room
+        for k in np.argsort(counts - wanted, kind="stable").tolist():
+            missing = total - int(counts.sum())
+            counts[k] += max(0, min(most, missing, int(pairs[k]) - int(counts[k])))
     return [int(c) for c in counts]
 
 

@@ -146,7 +146,7 @@ def test_usual_stands_for_the_usual_measures():
     assert asked == (*DEFAULT_MEASURES, "team_depth")
     assert parse('name = "x"\nmeasures = []').measures == ()
     with pytest.raises(InputError, match="did you mean 'usual'"):
-        parse('name = "x"\nmeasures = ["usuall"]')
+        parse('name = "x"\nmeasures = ["usua"]')
 
 
 def test_the_exported_json_schema_is_up_to_date():
