@@ -25,7 +25,8 @@ class TeamIncentives(Practice):
     how: ClassVar[str] = (
         "Helping and relying on each other become more attractive, in proportion to the part of the "
         "reward that is "
-        "collective; where rewards had set people against each other, rivalry falls by the same part."
+        "collective, and go better, as attention is on the other's success; where rewards had set people "
+        "against each other, rivalry falls by the same part."
     )
     evidence: ClassVar[str] = "Good: team-based rewards and performance, g = .45 (Garbers & Konradt 2014)."
     fails_when: ClassVar[str] = "Nobody can tell who contributes, or the group's goal is out of its members' reach."
@@ -36,8 +37,10 @@ class TeamIncentives(Practice):
         """Return what it does at dose 1."""
         part = self.share / 0.5
         return (
-            Shift("appeal_enable", 0.30 * part),
-            Shift("appeal_trust", 0.15 * part),
+            Shift("appeal_enable", 0.40 * part),
+            Shift("appeal_trust", 0.20 * part),
+            Shift("tone_enable", 0.25 * part),
+            Shift("tone_trust", 0.15 * part),
             Shift("rivalry", -0.30 * part),
         )
 
