@@ -160,13 +160,16 @@ def witness_act(s: State, witness: int, d: Decision, tone: int) -> None:
     s.tally[_WITNESSED] += 1.0
     sign = 1 if tone > 0 else 0
     buffer = float(s.people[witness, RESILIENCE])
-    s.people[witness, MOOD] += p.witness_effect * mood_event(
-        severity_of(d.severity) * min(1.0, d.dose),
-        float(tone),
-        p.mood_lift,
-        p.loss_ratio,
-        p.buffer_strength,
-        buffer,
-    )
+    stir(s, witness, d, tone, p.witness_effect)
     weight = p.witness_effect * s.effects[sign, d.pathway, W_SAFETY]
     s.people[witness, SAFETY] = moved(s, float(s.people[witness, SAFETY]), sign, p.person_gain, d.dose, weight, buffer)
+
+
+@verb
+def stir(s: State, i: int, d: Decision, tone: int, weight: float) -> None:
+    """Let an encounter move somebody's mood: whoever took part, or, with a small weight, who saw it."""
+    p = s.p
+    severity = severity_of(d.severity) * min(1.0, d.dose)
+    buffer = float(s.people[i, RESILIENCE])
+    event = mood_event(severity, float(tone), p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
+    s.people[i, MOOD] += weight * event

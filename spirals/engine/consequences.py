@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spirals.engine.answers import exchange_help, make_up, show
+from spirals.engine.answers import exchange_help, make_up, show, stir
 from spirals.engine.encounter import Decision, helper_is_starter, tone_of
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
@@ -10,7 +10,7 @@ from spirals.engine.ties import difference, moved, side_of
 from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
-from spirals.mechanisms.mood import contagion_shift, mood_event, severity_of
+from spirals.mechanisms.mood import contagion_shift, severity_of
 from spirals.mechanisms.numbers import rise, settle
 from spirals.mechanisms.reciprocity import initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
@@ -235,14 +235,7 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
     buffer = float(s.people[i, RESILIENCE])
     safety = float(s.people[i, SAFETY])
     g = p.person_gain
-    s.people[i, MOOD] += w[W_MOOD] * mood_event(
-        severity_of(d.severity) * min(1.0, d.dose),
-        float(tone),
-        p.mood_lift,
-        p.loss_ratio,
-        p.buffer_strength,
-        buffer,
-    )
+    stir(s, i, d, tone, w[W_MOOD])
     s.people[i, ENERGY] = moved(s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer)
     s.people[i, SAFETY] = moved(s, safety, sign, g, d.dose, risk_push(w[W_SAFETY], risky, p.risk_teaches), buffer)
     s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * w[W_WORTH], buffer)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
+from spirals.population.arrays import blank, grown
 from spirals.population.columns import (
     ACTIVE,
     ALIVE,
@@ -21,12 +22,9 @@ from spirals.population.columns import (
     LEVER_COLUMNS,
     LOG_COLUMNS,
     LOGGED,
-    MEETING_COLUMNS,
     N_FREE,
     N_MEETINGS,
     N_PEOPLE,
-    N_SITES,
-    N_TEAMS,
     N_TIES,
     NATURE_COLUMNS,
     NEED,
@@ -39,12 +37,10 @@ from spirals.population.columns import (
     ROW_START,
     SITE,
     SLOTS,
-    TALLY,
     TEAM,
     TEAM_COLUMNS,
     TIE_COLUMNS,
     TIE_TRUST,
-    TODAY_COLUMNS,
     TRAIT_COLUMNS,
 )
 from spirals.population.state import State
@@ -94,7 +90,7 @@ class Population:
         self._make_tie: Callable[[State, int, int], int] | None = None
         self._cut_tie: Callable[[State, int], None] | None = None
         n = len(self.ids)
-        self.state = _blank(n, 0, 0, len(team_names), len(site_names), key, effects, parameters)
+        self.state = blank(n, 0, 0, len(team_names), len(site_names), key, effects, parameters)
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
@@ -330,13 +326,13 @@ class Population:
             return
         new = max(needed, have + have // 4 + 8)
         self.state = s._replace(
-            people=_grown(s.people, new),
-            traits=_grown(s.traits, new),
-            place=_grown(s.place, new),
-            levers=_grown(s.levers, new) if len(s.levers) else s.levers,
-            rows=_grown(s.rows, new),
-            today=_grown(s.today, new),
-            order=_grown(s.order, new),
+            people=grown(s.people, new),
+            traits=grown(s.traits, new),
+            place=grown(s.place, new),
+            levers=grown(s.levers, new) if len(s.levers) else s.levers,
+            rows=grown(s.rows, new),
+            today=grown(s.today, new),
+            order=grown(s.order, new),
         )
 
     def _reserve_ties(self, needed: int) -> None:
@@ -346,10 +342,10 @@ class Population:
             return
         new = max(needed, have + have // 4)
         self.state = s._replace(
-            ties=_grown(s.ties, new),
-            nature=_grown(s.nature, new),
-            ends=_grown(s.ends, new),
-            free=_grown(s.free, new),
+            ties=grown(s.ties, new),
+            nature=grown(s.nature, new),
+            ends=grown(s.ends, new),
+            free=grown(s.free, new),
         )
 
     def _give_list(self, i: int, capacity: int, keep: int) -> None:
@@ -357,49 +353,9 @@ class Population:
         used = self._links_used
         if used + capacity > len(s.links):
             new = max(used + capacity, len(s.links) + len(s.links) // 2 + 256)
-            self.state = s = s._replace(links=_grown(s.links, new), pull=_grown(s.pull, new))
+            self.state = s = s._replace(links=grown(s.links, new), pull=grown(s.pull, new))
         start = int(s.rows[i, ROW_START])
         s.links[used : used + keep] = s.links[start : start + keep]
         s.pull[used : used + keep] = s.pull[start : start + keep]
         s.rows[i, ROW_START], s.rows[i, ROW_CAPACITY], s.rows[i, ROW_LENGTH] = used, capacity, keep
         self._links_used = used + capacity
-
-
-def _grown(array: NDArray[Any], rows: int) -> NDArray[Any]:
-    new = np.zeros((rows, *array.shape[1:]), array.dtype)
-    new[: len(array)] = array
-    return new
-
-
-def _blank(
-    people: int, ties: int, links: int, teams: int, sites: int, key: Any, effects: Any, parameters: Any
-) -> State:
-    counts = np.zeros(9, np.int64)
-    counts[N_TEAMS], counts[N_SITES] = teams, sites
-    return State(
-        people=np.zeros((people, len(PERSON_COLUMNS))),
-        traits=np.zeros((people, len(TRAIT_COLUMNS)), np.float32),
-        place=np.zeros((people, len(PLACE_COLUMNS)), np.int32),
-        levers=np.zeros((0, len(LEVER_COLUMNS))),
-        ties=np.zeros((ties, len(TIE_COLUMNS))),
-        nature=np.zeros((ties, len(NATURE_COLUMNS)), np.float32),
-        ends=np.zeros((ties, 4), np.int32),
-        links=np.zeros((links, 2), np.int32),
-        pull=np.zeros(links),
-        rows=np.zeros((people, 4), np.int32),
-        teams=np.zeros((teams, len(TEAM_COLUMNS))),
-        groups=np.zeros(0, np.int32),
-        bounds=np.zeros(teams + sites + 2, np.int32),
-        meetings=np.zeros((0, len(MEETING_COLUMNS))),
-        attending=np.zeros(0, np.int32),
-        today=np.zeros((people, TODAY_COLUMNS)),
-        order=np.zeros(people, np.int32),
-        effects=effects,
-        counts=counts,
-        free=np.zeros(ties, np.int32),
-        key=key,
-        tally=np.zeros(len(TALLY)),
-        log=np.zeros((0, len(LOG_COLUMNS))),
-        diary=np.zeros((SLOTS, 0, 3)),
-        p=parameters,
-    )
