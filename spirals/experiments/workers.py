@@ -48,7 +48,7 @@ def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | Non
     report = progress or _silent
     compiling = _compiles(jobs[0])
     if compiling:
-        logger.warning("compiling once, about 10 s")
+        logger.warning("compiling once, about 20 s")
     if workers == 1 or len(jobs) == 1:
         return [_here(job, report) for job in jobs]
     # One process compiles, for all to use, rather than each for itself at the same time.

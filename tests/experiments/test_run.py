@@ -136,4 +136,4 @@ def test_compiling_is_said_once_and_done_once(
     monkeypatch.setattr("spirals.experiments.workers._compiles", lambda job: True)
     answers = simulate_all(jobs(fake.FakeOrganisation), workers=workers)
     assert [answer.replicate for answer in answers] == [0, 1, 2]
-    assert caplog.messages == ["compiling once, about 10 s"]
+    assert caplog.messages == ["compiling once, about 20 s"]
