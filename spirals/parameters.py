@@ -154,6 +154,8 @@ TABLE: tuple[Parameter, ...] = (
         ("rhythm", "E_r", 1.0, 0.0, 4.0, "SD", "hours", "fall of reported energy over a day", "target C21"),
         ("report_noise", "eps", 0.45, 0.0, 3.0, "SD", "prompt", "noise of one diary answer", "theory.md, reports"),
         ("help_effort", "E_h", 0.006, 0.0, 0.5, "per dose", "day", "energy a helper spends", "target C20"),
+        ("attention_effort", "E_a", 0.002, 0.0, 0.5, "per dose", "day", "energy that full attention to the other costs each", "theory.md"),
+        ("emotional_labour", "E_l", 0.004, 0.0, 0.5, "per encounter", "day", "energy that being friendly to outsiders costs", "Grandey 2000; theory.md"),
         ("help_fatigue", "mu_h", 0.15, 0.0, 2.0, "SD per dose", "hours", "mood a helper spends", "target C20"),
         ("risk_teaches", "s_r", 1.0, 0.0, 5.0, "factor", "weeks", "how much more safety learns when a risk was taken", "Edmondson 1999"),
         ("safety_rest", "S", 0.4, 0.0, 1.0, "share", "weeks", "safety without any experience", ASSUMED),

@@ -15,7 +15,7 @@ from spirals.mechanisms.numbers import rise, settle
 from spirals.mechanisms.reciprocity import initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
 from spirals.mechanisms.tone import felt
-from spirals.mechanisms.vitality import support_from
+from spirals.mechanisms.vitality import energy_spent, support_from
 from spirals.population import (
     CARRYING,
     CEILING,
@@ -90,6 +90,9 @@ def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: D
     tone = tone_of(d, extra)
     count_encounter(s, i, j, d, tone)
     share_moods(s, i, j, d)
+    if d.pathway == RESPECT:
+        pay_attention(s, i, d)
+        pay_attention(s, j, d)
     if tone != 0:
         tell(s, i, j, tie, slot, block, d, tone, extra)
     elif s.log.shape[0] > 0:
@@ -157,6 +160,12 @@ def feel(s: State, i: int, d: Decision, tone: int, extra: float, noise: float) -
     p = s.p
     level = p.felt_person * trait(s, i, MOOD_SET)
     return felt(level, d.logit + extra, float(tone), noise, p.felt_level, p.felt_slope, p.felt_tone, p.felt_noise)
+
+
+@verb
+def pay_attention(s: State, i: int, d: Decision) -> None:
+    """Let full attention cost one side a little energy."""
+    s.people[i, ENERGY] = energy_spent(float(s.people[i, ENERGY]), s.p.attention_effort * d.dose)
 
 
 @verb

@@ -13,6 +13,7 @@ from spirals.mechanisms.mood import mood_carried, mood_event
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
 from spirals.mechanisms.tone import life_giving_probability
+from spirals.mechanisms.vitality import energy_spent
 from spirals.mechanisms.whom import rate_in_mood
 from spirals.population import (
     ACTIVE,
@@ -78,6 +79,7 @@ def meet_outsider(s: State, i: int, u: float) -> None:
     """Let a customer or a peer from elsewhere be met: no tie here, but mood and energy move."""
     p = s.p
     s.tally[_OUTSIDERS] += 1.0
+    s.people[i, ENERGY] = energy_spent(float(s.people[i, ENERGY]), p.emotional_labour)
     chance = life_giving_probability(
         p.tone_baseline
         + p.energy_effect * (float(s.people[i, ENERGY]) - 0.5)

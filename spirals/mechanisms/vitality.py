@@ -17,7 +17,7 @@ def energy_overnight(energy: float, set_point: float, carry: float, noise: float
 
 @mechanism
 def energy_spent(energy: float, effort: float) -> float:
-    """Return energy after effort: ``energy exp(-effort)``; helping and too many contacts cost (target C20)."""
+    """Return energy after effort: ``energy exp(-effort)``; helping, attention, emotional labour (C20)."""
     return fall(energy, effort)
 
 

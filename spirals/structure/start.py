@@ -223,8 +223,10 @@ def _strain(p: Parameters, s: Typical, support: float, hardship: float, push: fl
 def _energy(p: Parameters, flow: _Flow, strain: float) -> float:
     level = p["energy_level"] - p["strain_on_energy"] * strain
     up, down = flow.pushes(W_ENERGY)
-    helping = p["help_effort"] * 0.5 * _encounters(p) * flow.mix[ENABLE]
-    a_day = p["energy_gain"] * (up * (1.0 - level) - down * level) - helping * level
+    met = _encounters(p)
+    effort = p["help_effort"] * 0.5 * met * flow.mix[ENABLE] + p["attention_effort"] * met * flow.mix[RESPECT]
+    effort += p["emotional_labour"] * p["outsider_rate"] * SLOTS
+    a_day = p["energy_gain"] * (up * (1.0 - level) - down * level) - effort * level
     # most of a day's lift is gone after a night; the day is seen in its evening
     return min(max(level + a_day * p["energy_carry"] / max(0.05, 1.0 - p["energy_carry"]), 0.02), 0.98)
 
