@@ -324,7 +324,7 @@ class Population:
         have = len(s.people)
         if needed <= have:
             return
-        new = max(needed, have + have // 4 + 8)
+        new = max(needed, have + have // 16 + 8)
         self.state = s._replace(
             people=grown(s.people, new),
             traits=grown(s.traits, new),
@@ -340,7 +340,7 @@ class Population:
         have = len(s.ties)
         if needed <= have:
             return
-        new = max(needed, have + have // 4)
+        new = max(needed, have + have // 16)  # little at a time: ties are most of the memory
         self.state = s._replace(
             ties=grown(s.ties, new),
             nature=grown(s.nature, new),
@@ -352,7 +352,7 @@ class Population:
         s = self.state
         used = self._links_used
         if used + capacity > len(s.links):
-            new = max(used + capacity, len(s.links) + len(s.links) // 2 + 256)
+            new = max(used + capacity, len(s.links) + len(s.links) // 8 + 256)
             self.state = s = s._replace(links=grown(s.links, new), pull=grown(s.pull, new))
         start = int(s.rows[i, ROW_START])
         s.links[used : used + keep] = s.links[start : start + keep]
