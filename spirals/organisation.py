@@ -127,6 +127,7 @@ class Organisation(mesa.Model):
         if self.spec.programmes:
             self.population.levers()
         self._shifted: set[str] = set()
+        self._joined = self._left = 0  # since the last evening
 
     def _keep_series(self) -> None:
         self._days: list[NDArray[np.float64]] = []
@@ -159,7 +160,6 @@ class Organisation(mesa.Model):
 
     def welcome_and_part(self, today: Today) -> None:
         """Let those leave and move whom programmes name, and make room for the day's new ties."""
-        self._joined, self._left = self._arrived_since(), 0
         for row in today.leavers:
             self.let_go(int(row), replace=False)
         for row, team in today.moves:
@@ -174,13 +174,14 @@ class Organisation(mesa.Model):
             self.let_go(row)
         for row, team in membership.movers(self):
             membership.move(self, row, team)
-        if self.population.size > 0 and self.day % WEEK == 0:
+        if self.day % WEEK == 0:
             self._panel.add(self.population)
         self._keep_day(today)
 
     def _keep_day(self, today: Today) -> None:
         more = (float(self._joined), float(self._left), today.hours, today.money)
         self._days.append(np.concatenate([self.population.state.tally, more]))
+        self._joined = self._left = 0
         self._series = {}
         if self.spec.shocks:
             self._team_strain.append(team_means(self.population, "strain"))
@@ -208,7 +209,7 @@ class Organisation(mesa.Model):
         if not self.population.active[row]:
             return
         membership.leave(self, row)
-        self._left = getattr(self, "_left", 0) + 1
+        self._left += 1
         if self._employees is not None:
             employee = self._employees.pop(row, None)
             if employee is not None:
@@ -222,16 +223,11 @@ class Organisation(mesa.Model):
     def hire(self, team: int, level: int = 0, site: int = 0) -> int:
         """Let a newcomer join; return the row."""
         row = membership.join(self, team, level, site)
-        self._arrivals = getattr(self, "_arrivals", 0) + 1
+        self._joined += 1
         self.agenda.welcome([row], self.day + 1)
         if self._employees is not None:
             self._employees[row] = self.employee_class(self, row)
         return row
-
-    def _arrived_since(self) -> int:
-        arrived = getattr(self, "_arrivals", 0)
-        self._arrivals = 0
-        return arrived
 
     # --- Mesa's agents, made when first asked for ------------------------------------------------------
     def _awake(self) -> dict[int, Employee]:

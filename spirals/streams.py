@@ -76,6 +76,27 @@ def uniforms(
     return (a + 0.5) * _UNIT, (b + 0.5) * _UNIT, (c + 0.5) * _UNIT, (d + 0.5) * _UNIT
 
 
+def many_words(
+    key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, blocks: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return ``philox`` for many people at once, each with a block of their own: four arrays of words."""
+    c0 = np.asarray(persons, np.uint64)
+    c1 = np.full_like(c0, day)
+    c2 = np.full_like(c0, purpose)
+    c3 = blocks
+    key0, key1 = int(key[0]), int(key[1])
+    mask, half = np.uint64(_MASK), np.uint64(32)
+    for _ in range(10):
+        product0 = np.uint64(0xD2511F53) * c0
+        product1 = np.uint64(0xCD9E8D57) * c2
+        c0 = (product1 >> half) ^ c1 ^ np.uint64(key0)
+        c1 = product1 & mask
+        c2 = (product0 >> half) ^ c3 ^ np.uint64(key1)
+        c3 = product0 & mask
+        key0, key1 = (key0 + 0x9E3779B9) & _MASK, (key1 + 0xBB67AE85) & _MASK
+    return c0, c1, c2, c3
+
+
 def many_uniforms(
     key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0
 ) -> NDArray[np.float64]:
@@ -83,22 +104,8 @@ def many_uniforms(
     if len(persons) <= 4:  # for so few, plain integers are quicker; the same words
         rows = [philox(int(key[0]), int(key[1]), int(i), day, purpose, block) for i in persons]
         return (np.array(rows, np.float64).reshape(len(rows), 4) + 0.5) * _UNIT
-    with np.errstate(over="ignore"):
-        c0 = np.asarray(persons, np.uint64)
-        c1 = np.full_like(c0, day)
-        c2 = np.full_like(c0, purpose)
-        c3 = np.full_like(c0, block)
-        key0, key1 = int(key[0]), int(key[1])
-        mask, half = np.uint64(_MASK), np.uint64(32)
-        for _ in range(10):
-            product0 = np.uint64(0xD2511F53) * c0
-            product1 = np.uint64(0xCD9E8D57) * c2
-            c0 = (product1 >> half) ^ c1 ^ np.uint64(key0)
-            c1 = product1 & mask
-            c2 = (product0 >> half) ^ c3 ^ np.uint64(key1)
-            c3 = product0 & mask
-            key0, key1 = (key0 + 0x9E3779B9) & _MASK, (key1 + 0xBB67AE85) & _MASK
-    return (np.stack([c0, c1, c2, c3], axis=1).astype(np.float64) + 0.5) * _UNIT
+    words = many_words(key, persons, day, purpose, np.full(len(persons), block, np.uint64))
+    return (np.stack(words, axis=1).astype(np.float64) + 0.5) * _UNIT
 
 
 def many_normals(

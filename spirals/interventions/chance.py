@@ -13,7 +13,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.streams import PROGRAMME, uniforms
+from spirals.streams import PROGRAMME, many_words, uniforms
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -21,10 +21,6 @@ Mask = NDArray[np.bool_]
 
 # Up to here the plain generator is faster than arrays; both give the same bits.
 FEW = 8
-
-_MASK = np.uint64(0xFFFFFFFF)
-_SHIFT = np.uint64(32)
-_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 
 
 def word(what: str) -> int:
@@ -54,20 +50,8 @@ def draws(key: NDArray[np.int64], rows: Rows, day: int, what: str) -> Floats:
 
 def draws_by_word(key: NDArray[np.int64], rows: Rows, day: int, words: NDArray[np.uint64]) -> Floats:
     """Return one number inside (0, 1) for each person, each for a purpose of its own (see :func:`word`)."""
-    c0 = np.asarray(rows, dtype=np.uint64)
-    c1 = np.full_like(c0, day)
-    c2 = np.full_like(c0, PROGRAMME)
-    c3 = words
-    key0, key1 = int(key[0]), int(key[1])
-    for _ in range(10):
-        product0, product1 = _M0 * c0, _M1 * c2
-        c0 = (product1 >> _SHIFT) ^ c1 ^ np.uint64(key0)
-        c1 = product1 & _MASK
-        c2 = (product0 >> _SHIFT) ^ c3 ^ np.uint64(key1)
-        c3 = product0 & _MASK
-        key0 = (key0 + 0x9E3779B9) & 0xFFFFFFFF
-        key1 = (key1 + 0xBB67AE85) & 0xFFFFFFFF
-    return (c0.astype(np.float64) + 0.5) / 4294967296.0
+    first = many_words(key, rows, day, PROGRAMME, words)[0]
+    return (first.astype(np.float64) + 0.5) / 4294967296.0
 
 
 class Lots:
