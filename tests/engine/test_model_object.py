@@ -93,3 +93,12 @@ def test_a_finished_model_is_collected(engine):
     del organisation
     gc.collect()
     assert gone() is None
+
+
+def test_who_is_let_go_between_days_is_counted_on_the_next() -> None:
+    organisation = Organisation(size=12, days=5, rng=1, engine="stepwise", turnover=0.0)
+    organisation.step()
+    organisation.employee(3).remove()
+    organisation.step()
+    assert organisation.series["left"].tolist() == [0.0, 1.0]
+    assert organisation.series["headcount"].tolist() == [12.0, 11.0]
