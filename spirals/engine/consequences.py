@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from spirals.engine.answers import exchange_help, make_up, show, stir
-from spirals.engine.encounter import Decision, helper_is_starter, tone_of
+from spirals.engine.encounter import Decision, Frame, decide, helper_is_starter, tone_of
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import verb
+from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import difference, moved, side_of
 from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain
 from spirals.mechanisms.fading import familiarity_after
@@ -85,6 +85,12 @@ _WITNESSED = T["witnessed"]
 
 
 @verb
+def converse(s: State, i: int, j: int, tie: int, slot: int, block: int, frame: Frame) -> int:
+    """Decide an encounter that person i starts with person j, and let it happen; return its tone."""
+    return live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+
+
+@inlined
 def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, extra: float) -> int:
     """Let an encounter happen: count it, change the tie and both people, show it to others; return its tone."""
     tone = tone_of(d, extra)
@@ -106,7 +112,7 @@ def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: D
     return tone
 
 
-@verb
+@inlined
 def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, tone: int, extra: float) -> None:
     """Let an encounter that is more than routine be felt by both, change the tie and both people, and be seen."""
     n_i, n_j, u_seen, u_who = uniforms(s.key, i, int(s.counts[DAY]), FELT, block)
@@ -134,7 +140,7 @@ def log_routine(s: State, i: int, j: int, slot: int, block: int, d: Decision, ex
     write_log(s, i, j, slot, d, 0, felt_i, felt_j, extra)
 
 
-@verb
+@inlined
 def count_encounter(s: State, i: int, j: int, d: Decision, tone: int) -> None:
     """Add an encounter to the day's sums and to both people's hours and counts."""
     s.tally[_ENCOUNTERS] += 1.0
@@ -168,7 +174,7 @@ def pay_attention(s: State, i: int, d: Decision) -> None:
     s.people[i, ENERGY] = energy_spent(float(s.people[i, ENERGY]), s.p.attention_effort * d.dose)
 
 
-@verb
+@inlined
 def share_moods(s: State, i: int, j: int, d: Decision) -> None:
     """Let any contact lift both moods a little and draw them together."""
     p = s.p
@@ -179,18 +185,19 @@ def share_moods(s: State, i: int, j: int, d: Decision) -> None:
     s.people[j, MOOD] = mood_j + lift_ + contagion_shift(mood_j, mood_i, p.contagion, d.dose)
 
 
-@verb
+@inlined
 def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
     """Move a tie's three shared features, and regard and trust on both sides."""
     p = s.p
-    w = s.effects[sign, d.pathway]
     gain = tie_gain(float(s.ties[tie, FAMILIARITY]), p.gain, p.novelty)
     buffer = float(s.ties[tie, TENSILITY])
-    s.ties[tie, CARRYING] = moved(s, float(s.ties[tie, CARRYING]), sign, gain, d.dose, w[W_CARRYING], buffer)
-    s.ties[tie, CONNECTIVITY] = moved(
-        s, float(s.ties[tie, CONNECTIVITY]), sign, gain, d.dose, w[W_CONNECTIVITY], buffer
+    s.ties[tie, CARRYING] = moved(
+        s, float(s.ties[tie, CARRYING]), sign, gain, d.dose, s.effects[sign, d.pathway, W_CARRYING], buffer
     )
-    s.ties[tie, TENSILITY] = moved(s, buffer, sign, gain, d.dose, w[W_TENSILITY], buffer)
+    s.ties[tie, CONNECTIVITY] = moved(
+        s, float(s.ties[tie, CONNECTIVITY]), sign, gain, d.dose, s.effects[sign, d.pathway, W_CONNECTIVITY], buffer
+    )
+    s.ties[tie, TENSILITY] = moved(s, buffer, sign, gain, d.dose, s.effects[sign, d.pathway, W_TENSILITY], buffer)
     if sign == 0 and d.pathway == TRUST:
         s.ties[tie, CEILING] = deceived_ceiling(float(s.ties[tie, CEILING]), d.dose, p.deception)
     ceiling = float(s.ties[tie, CEILING])
@@ -198,16 +205,16 @@ def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
     both = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
     for side in range(2):
         other = whole(s.ends[tie, 1 - side])
-        weight = w[W_REGARD] * taken_as(nature(s, tie, VIEW + side) - both, tone)
+        weight = s.effects[sign, d.pathway, W_REGARD] * taken_as(nature(s, tie, VIEW + side) - both, tone)
         s.ties[tie, REGARD + side] = moved(s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, weight, buffer)
         before = float(s.ties[tie, TIE_TRUST + side])
-        after = moved(s, before, sign, gain, d.dose, w[W_TRUST], buffer)
+        after = moved(s, before, sign, gain, d.dose, s.effects[sign, d.pathway, W_TRUST], buffer)
         if sign == 1 and after > ceiling:
             after = max(before, ceiling)
         s.ties[tie, TIE_TRUST + side] = settle(after, trait(s, other, TRUSTWORTHINESS), p.trust_learns)
 
 
-@verb
+@inlined
 def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) -> None:
     """Move both people's states; worth goes to the helper where help went well, from the helped where it did not."""
     sign = 1 if tone > 0 else 0
@@ -240,18 +247,31 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
     """Move one person's mood, energy, safety, worth, meaning and commitment."""
     p = s.p
     sign = 1 if tone > 0 else 0
-    w = s.effects[sign, d.pathway]
     buffer = float(s.people[i, RESILIENCE])
     safety = float(s.people[i, SAFETY])
     g = p.person_gain
-    stir(s, i, d, tone, w[W_MOOD])
-    s.people[i, ENERGY] = moved(s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer)
-    s.people[i, SAFETY] = moved(s, safety, sign, g, d.dose, risk_push(w[W_SAFETY], risky, p.risk_teaches), buffer)
-    s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * w[W_WORTH], buffer)
-    s.people[i, MEANING] = moved(
-        s, float(s.people[i, MEANING]), sign, g, d.dose, meaning_push(w[W_MEANING], safety), buffer
+    stir(s, i, d, tone, s.effects[sign, d.pathway, W_MOOD])
+    s.people[i, ENERGY] = moved(
+        s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, s.effects[sign, d.pathway, W_ENERGY], buffer
     )
-    s.people[i, COMMITMENT] = moved(s, float(s.people[i, COMMITMENT]), sign, 0.5 * g, d.dose, w[W_COMMITMENT], buffer)
+    s.people[i, SAFETY] = moved(
+        s, safety, sign, g, d.dose, risk_push(s.effects[sign, d.pathway, W_SAFETY], risky, p.risk_teaches), buffer
+    )
+    s.people[i, WORTH] = moved(
+        s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * s.effects[sign, d.pathway, W_WORTH], buffer
+    )
+    s.people[i, MEANING] = moved(
+        s,
+        float(s.people[i, MEANING]),
+        sign,
+        g,
+        d.dose,
+        meaning_push(s.effects[sign, d.pathway, W_MEANING], safety),
+        buffer,
+    )
+    s.people[i, COMMITMENT] = moved(
+        s, float(s.people[i, COMMITMENT]), sign, 0.5 * g, d.dose, s.effects[sign, d.pathway, W_COMMITMENT], buffer
+    )
 
 
 @verb
@@ -279,7 +299,7 @@ def smart(s: State, i: int, d: Decision) -> None:
     s.people[i, STRAIN] = rise(float(s.people[i, STRAIN]), p.strain_push * d.dose)
 
 
-@verb
+@inlined
 def mark_met(s: State, i: int, tie: int, d: Decision) -> None:
     """Let a tie remember the encounter: familiarity, who started, when."""
     s.ties[tie, FAMILIARITY] = familiarity_after(float(s.ties[tie, FAMILIARITY]), d.dose, s.p.familiarity_gain)

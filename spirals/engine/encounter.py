@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spirals.engine.morning import behaviour_quality, demand_on, lever
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import verb
+from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import side_of
 from spirals.mechanisms.effects import dose_of
 from spirals.mechanisms.pathway import (
@@ -91,7 +91,7 @@ class Frame(NamedTuple):
     meeting: int
 
 
-@verb
+@inlined
 def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Decision:
     """Decide one encounter that person i starts with person j."""
     p = s.p
@@ -123,7 +123,7 @@ def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Deci
     )  # fmt: skip
 
 
-@verb
+@inlined
 def ask_for_help(s: State, i: int, j: int, u: float) -> tuple[int, int]:
     """Return whether person i asks person j for help rather than offers it, and whether help is given."""
     p = s.p
@@ -134,7 +134,7 @@ def ask_for_help(s: State, i: int, j: int, u: float) -> tuple[int, int]:
     return 1, 1 if u < asking * granting else 0
 
 
-@verb
+@inlined
 def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
     """Return the pathway an encounter takes: a draw by the appeals of the person, the pair and the tie."""
     respect = float(s.today[i, APPEAL])
@@ -168,7 +168,7 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
     return PLAY
 
 
-@verb
+@inlined
 def choose_channel(s: State, i: int, j: int, u: float) -> int:
     """Return the channel: in person where both are at one site, else video or text."""
     together = s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
@@ -188,7 +188,7 @@ def channel_factor(s: State, channel: int) -> float:
     return float(s.p.video_dose) if channel == VIDEO else float(s.p.text_dose)
 
 
-@verb
+@inlined
 def tone_logit(s: State, i: int, j: int, tie: int, pathway: int, first: int) -> float:
     """Return the predictor of tone: baseline, tie, both people, setting, skill and what programmes add."""
     p = s.p

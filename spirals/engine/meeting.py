@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spirals.engine.consequences import live_through
-from spirals.engine.encounter import Frame, decide
+from spirals.engine.consequences import converse
+from spirals.engine.encounter import Frame
 from spirals.engine.morning import lever
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
@@ -174,11 +174,11 @@ def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
 def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
     """Let two people have a scheduled talk."""
     tie = tie_for(s, i, j)
-    live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+    converse(s, i, j, tie, slot, block, frame)
 
 
 @verb
 def talk_in_meeting(s: State, i: int, j: int, n: int, slot: int, block: int, frame: Frame) -> None:
     """Let one speaker reach one listener; strangers become a tie only in a meeting small enough."""
     tie = tie_for(s, i, j) if n <= _TIE_SIZE else find_tie(s, i, j)
-    live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+    converse(s, i, j, tie, slot, block, frame)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import quality, side_of
+from spirals.engine.ties import quality
 from spirals.mechanisms.pathway import appeal, offering_appeal
 from spirals.mechanisms.slow import struck
 from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
@@ -30,6 +30,7 @@ from spirals.population import (
     MOOD,
     N_PEOPLE,
     N_TEAMS,
+    N_TIES,
     NEED,
     PLACE_DRAW,
     PLAY,
@@ -88,6 +89,7 @@ def open_day(s: State) -> None:
     for t in range(s.counts[N_TEAMS]):
         s.teams[t, SEEN_GOOD] = 0.0
         s.teams[t, SEEN_ALL] = 0.0
+    weigh_ties(s)
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             wake(s, i)
@@ -135,30 +137,38 @@ def set_appeals(s: State, i: int, opened: float) -> None:
 
 
 @verb
+def weigh_ties(s: State) -> None:
+    """Fix how much each tie pulls either side today, teams apart."""
+    p = s.p
+    today = s.counts[DAY]
+    for tie in range(s.counts[N_TIES]):
+        recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
+        for side in range(2):
+            s.weights[tie, side] = partner_pull(
+                float(s.ties[tie, FAMILIARITY]),
+                behaviour_quality(s, tie, side),
+                nature(s, tie, NEED),
+                recent,
+                p.quality_pull,
+                p.need_pull,
+                p.recency_pull,
+            )
+
+
+@verb
 def set_pulls(s: State, i: int, opened: float) -> None:
     """Fix the running sum of the pulls of a person's ties."""
-    p = s.p
-    beyond = beyond_team_factor(opened, p.broaden)
+    beyond = beyond_team_factor(opened, s.p.broaden)
+    team = whole(s.place[i, TEAM])
     start = whole(s.rows[i, ROW_START])
-    today = s.counts[DAY]
+    end = start + s.rows[i, ROW_LENGTH]
     total = 0.0
-    for x in range(start, start + s.rows[i, ROW_LENGTH]):
-        tie = whole(s.links[x, 0])
-        recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
-        weight = partner_pull(
-            float(s.ties[tie, FAMILIARITY]),
-            behaviour_quality(s, tie, side_of(s, tie, i)),
-            nature(s, tie, NEED),
-            recent,
-            p.quality_pull,
-            p.need_pull,
-            p.recency_pull,
-        )
-        if s.place[s.links[x, 1], TEAM] != s.place[i, TEAM]:
-            weight *= beyond
-        total += weight
+    for x in range(start, end):
+        other = whole(s.links[x, 1])
+        weight = float(s.weights[s.links[x, 0], 0 if i < other else 1])  # side a is the lower row
+        total += weight if s.place[other, TEAM] == team else weight * beyond
         s.pull[x] = total
-    s.today[i, PULL] = total
+    s.today[i, PULL] = float(s.pull[end - 1]) if end > start else 0.0
 
 
 @verb
@@ -192,7 +202,7 @@ def draw_order(s: State) -> int:
     n = 0
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
-            j = int(float(s.today[i, PLACE_DRAW]) * (n + 1))
+            j = min(n, int(float(s.today[i, PLACE_DRAW]) * (n + 1)))  # a draw kept small may round up to 1
             s.order[n] = s.order[j]
             s.order[j] = i
             n += 1

@@ -29,6 +29,8 @@ from spirals.population import (
     N_FREE,
     N_TIES,
     NEED,
+    ON_TIE,
+    PARTNER,
     REFUSED_TIES,
     REGARD,
     REST,
@@ -52,10 +54,10 @@ _NEW_TIES = T["new_ties"]
 def find_tie(s: State, i: int, j: int) -> int:
     """Return the tie row of two people, or -1."""
     start = whole(s.rows[i, ROW_START])
-    for x in range(start, start + s.rows[i, ROW_LENGTH]):
-        if s.links[x, 1] == j:
-            return whole(s.links[x, 0])
-    return -1
+    tie = -1
+    for x in range(start, start + s.rows[i, ROW_LENGTH]):  # no early end: without one it runs several at a time
+        tie = max(tie, whole(s.links[x, 0]) if s.links[x, 1] == j else -1)
+    return tie
 
 
 @verb
@@ -174,7 +176,9 @@ def tie_for(s: State, i: int, j: int) -> int:
 
     None forms in a reshuffled organisation (null model M3), nor where nothing can become familiar (M2).
     """
-    tie = find_tie(s, i, j)
+    tie = whole(s.plan[i, ON_TIE]) if s.plan[i, PARTNER] == j else -1
+    if tie < 0:
+        tie = find_tie(s, i, j)
     if tie < 0 and s.p.reshuffle == 0.0 and s.p.familiarity_gain > 0.0:
         tie = make_tie(s, i, j)
         if tie >= 0:

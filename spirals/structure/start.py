@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -84,8 +85,14 @@ def typical(p: Parameters, level: float = 0.0) -> Typical:
     Returns
     -------
     Typical
-        By thirty damped steps of the mean-field map; deterministic.
+        By sixty damped steps of the mean-field map; deterministic.
     """
+    return _solved(tuple(p.items()), level)
+
+
+@lru_cache(maxsize=64)  # runs of one scenario start alike
+def _solved(parameters: tuple[tuple[str, float], ...], level: float) -> Typical:
+    p = dict(parameters)
     state = Typical(p["energy_level"], 0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1, p["climate_start"], 0.6, 0.0, 0.0)
     for _ in range(60):
         state = _improved(p, state, level)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spirals.engine.ties import cut_tie, make_tie
+from spirals.engine.stepwise import make_tie
+from spirals.engine.ties import cut_tie
 from spirals.errors import InputError
 from spirals.interventions import (
     Agenda,
