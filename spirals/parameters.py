@@ -104,6 +104,8 @@ TABLE: tuple[Parameter, ...] = (
         ("skill_effect", "beta_k", 1.0, 0.0, 5.0, "logit", "months", "how skill in the pathway shows in tone", ASSUMED),
         ("climate_effect", "beta_c", 1.0, 0.0, 5.0, "logit", "weeks", "how the team's norm shows in tone", "theory.md"),
         ("rivalry_effect", "beta_r", 1.0, 0.0, 5.0, "logit", "while it lasts", "how rivalry shows in tone", "theory.md"),
+        ("scarce_posts", "P_s", 0.0, 0.0, 1.0, "share", "while it lasts", "posts at stake, for which people of one level compete (0: none)", "theory.md, organisation"),
+        ("scarcity_rivalry", "P_r", 1.0, 0.0, 5.0, "per share", "while it lasts", "how scarce posts make rivalry", ASSUMED),
         ("distraction", "beta_d", 0.6, 0.0, 4.0, "logit", "days", "presence lost to pressing work", "four-pathways"),
         ("spill_effect", "beta_x", 0.8, 0.0, 5.0, "logit", "hours", "carry-over of a depleting encounter in the day", "Andersson & Pearson 1999"),
         ("spill_gain", "x_g", 0.7, 0.0, 5.0, "per dose", "hours", "how much a depleting encounter spills over", ASSUMED),

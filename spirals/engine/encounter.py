@@ -21,10 +21,12 @@ from spirals.mechanisms.pathway import (
     play_pull,
     trusting_pull,
 )
+from spirals.mechanisms.rivalry import rivalry_felt
 from spirals.mechanisms.tone import life_giving_probability, person_term, setting_term, tie_term
 from spirals.population import (
     APPEAL,
     CLIMATE,
+    CONTEST,
     DAY,
     ENABLE,
     ENERGY,
@@ -232,7 +234,7 @@ def setting_tone(s: State, i: int) -> float:
     team = whole(s.place[i, TEAM])
     return setting_term(
         float(s.teams[team, CLIMATE]),
-        float(s.teams[team, RIVALRY]),
+        rivalry_felt(float(s.teams[team, RIVALRY]), float(s.teams[team, CONTEST])),
         demand_on(s, i),
         p.climate_effect,
         p.rivalry_effect,

@@ -6,12 +6,14 @@ from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import quality, side_of
 from spirals.mechanisms.pathway import appeal, offering_appeal
+from spirals.mechanisms.rivalry import contest_for_posts
 from spirals.mechanisms.slow import struck
 from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
 from spirals.population import (
     ACTIVE,
     APPEAL,
     CLIMATE,
+    CONTEST,
     DAY,
     DEMAND,
     DISPOSITION,
@@ -23,10 +25,13 @@ from spirals.population import (
     HARDSHIP,
     HOURS,
     LAST_MET,
+    LEAD,
+    LEVEL,
     LEVER_APPEAL,
     LEVER_DEMAND,
     LEVER_RATE,
     LEVER_REACH,
+    MANAGER,
     MOOD,
     N_PEOPLE,
     N_TEAMS,
@@ -88,9 +93,30 @@ def open_day(s: State) -> None:
     for t in range(s.counts[N_TEAMS]):
         s.teams[t, SEEN_GOOD] = 0.0
         s.teams[t, SEEN_ALL] = 0.0
+        s.teams[t, CONTEST] = contest_for_posts(rivals_in(s, t), s.p.scarce_posts, s.p.scarcity_rivalry)
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             wake(s, i)
+
+
+@verb
+def rivals_in(s: State, team: int) -> float:
+    """Return the share of a team's pairs who are of one level; 0 for a team of one."""
+    start = whole(s.bounds[team])
+    n = whole(s.bounds[team + 1]) - start
+    if n < 2 or s.p.scarce_posts == 0.0:
+        return 0.0
+    leads = 0
+    managers = 0
+    for x in range(start, start + n):
+        level = s.place[s.groups[x], LEVEL]
+        if level == LEAD:
+            leads += 1
+        elif level == MANAGER:
+            managers += 1
+    members = n - leads - managers
+    alike = members * (members - 1) + leads * (leads - 1) + managers * (managers - 1)
+    return alike / (n * (n - 1))
 
 
 @verb

@@ -39,6 +39,7 @@ from spirals.interventions.today import Spent, Today, without
 from spirals.population import (
     CEILING,
     CLIMATE,
+    CONTEST,
     LEVER_COLUMNS,
     LEVER_VOICE,
     NEED,
@@ -100,7 +101,8 @@ class Agenda:
             levers = self.population.levers()
             np.clip(levers[:, LEVER_VOICE], 0.0, 1.0, out=levers[:, LEVER_VOICE])
             teams = self.population.state.teams
-            np.maximum(teams[:, RIVALRY], 0.0, out=teams[:, RIVALRY])
+            # at most as far below nothing as scarce posts raise it
+            np.maximum(teams[:, RIVALRY], -teams[:, CONTEST], out=teams[:, RIVALRY])
         return today
 
     def welcome(self, rows: Sequence[int], day: int) -> None:

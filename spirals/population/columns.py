@@ -233,8 +233,8 @@ NATURE_COLUMNS = (
 END_A, END_B, LAST_MET, ALIVE = range(4)
 
 # --- teams (float64) -----------------------------------------------------------------------------
-TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone")
-CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE = range(len(TEAM_COLUMNS))
+TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone", "contest")
+CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE, CONTEST = range(len(TEAM_COLUMNS))
 
 # entries of State.counts
 N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
