@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spirals.engine.morning import behaviour_quality
+from spirals.engine.ties import own_as_read
 from spirals.mechanisms.leaving import loss_of_a_colleague
 from spirals.mechanisms.numbers import fall
 from spirals.population import (
@@ -60,7 +62,7 @@ def leave(organisation: Organisation, i: int) -> None:
     for j in population.neighbours(i):
         tie = population.tie_between(i, int(j))
         side = 0 if s.ends[tie, 0] == j else 1
-        push = loss_of_a_colleague(float(s.ties[tie, FAMILIARITY]), float(s.ties[tie, REGARD + side]), p.leaver_pull)
+        push = loss_of_a_colleague(float(s.ties[tie, FAMILIARITY]), own_as_read(s, tie, REGARD, side), p.leaver_pull)
         s.people[j, COMMITMENT] = fall(float(s.people[j, COMMITMENT]), push)
         population.cut(i, int(j))
     population.leave(i)
@@ -143,7 +145,7 @@ def _drawn_to(organisation: Organisation, i: int) -> int:
         if s.place[j, LEVEL] > 0 and s.place[j, TEAM] != s.place[i, TEAM]:
             tie = population.tie_between(i, int(j))
             side = 0 if s.ends[tie, 0] == i else 1
-            quality = organisation.quality_of_tie(tie, side)
+            quality = behaviour_quality(s, tie, side)
             if quality > best:
                 best, team = quality, int(s.place[j, TEAM])
     return team

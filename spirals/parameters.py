@@ -50,6 +50,10 @@ TABLE: tuple[Parameter, ...] = (
         ("mood_on_rate", "c_m", 0.35, -1.0, 1.0, "log rate per SD", "hours", "how mood changes the encounter rate", "target C20"),
         ("contact_limit", "H", 5.0, 0.5, 10.0, "hours", "day", "contact hours that a working day can hold", ASSUMED),
         ("quality_pull", "q_w", 0.8, 0.0, 2.0, "share", "days", "how quality draws people to a tie", ASSUMED),
+        ("wish_gain", "l_g", 0.1, 0.0, 2.0, "per dose and rank", "weeks", "how good help from somebody senior wakes the wish for more connection", "Dutton & Heaphy 2003, growth lens"),
+        ("wish_fading", "l_f", 0.03, 0.0, 1.0, "per day", "weeks", "how that wish fades", ASSUMED),
+        ("wish_on_rate", "l_c", 0.3, 0.0, 3.0, "log rate", "weeks", "how that wish raises the encounter rate", ASSUMED),
+        ("wish_on_reach", "l_a", 1.0, 0.0, 5.0, "logit", "weeks", "how that wish widens reach", ASSUMED),
         ("need_pull", "n_w", 0.6, 0.0, 10.0, "weight", "days", "how work interdependence draws people to a tie", "targets C9, C10"),
         ("recency_pull", "r_w", 0.7, 0.0, 10.0, "factor", "day", "how much likelier a pair meets that met on the last day", "target C18"),
         ("reach_base", "a_0", -3.0, -10.0, 5.0, "logit", "days", "meeting someone new, at mid energy and safety", "targets C18, C19"),
@@ -88,6 +92,7 @@ TABLE: tuple[Parameter, ...] = (
         ("agree_base", "h_a", 2.2, -5.0, 8.0, "logit", "encounter", "granting a request for help, at mid worth", ASSUMED),
         ("refusal_tone", "h_r", 1.0, 0.0, 5.0, "logit", "encounter", "what a refusal costs in tone", ASSUMED),
         ("favour_on_help", "h_f", 0.3, 0.0, 3.0, "factor", "weeks", "how favours owed are returned", "theory.md, exchange"),
+        ("favour_on_granting", "h_e", 1.0, 0.0, 8.0, "logit", "weeks", "how those who owe make the effort when asked", "theory.md, exchange"),
     ),
     *_group(
         "tone",
@@ -107,6 +112,7 @@ TABLE: tuple[Parameter, ...] = (
         ("scarce_posts", "P_s", 0.0, 0.0, 1.0, "share", "while it lasts", "posts at stake, for which people of one level compete (0: none)", "theory.md, organisation"),
         ("scarcity_rivalry", "P_r", 1.0, 0.0, 5.0, "per share", "while it lasts", "how scarce posts make rivalry", ASSUMED),
         ("distraction", "beta_d", 0.6, 0.0, 4.0, "logit", "days", "presence lost to pressing work", "four-pathways"),
+        ("disagreement", "beta_a", 0.6, 0.0, 5.0, "logit", "encounter", "what differing views burden a trusting encounter with that the tie cannot bear", "Stephens et al. 2013"),
         ("spill_effect", "beta_x", 0.8, 0.0, 5.0, "logit", "hours", "carry-over of a depleting encounter in the day", "Andersson & Pearson 1999"),
         ("spill_gain", "x_g", 0.7, 0.0, 5.0, "per dose", "hours", "how much a depleting encounter spills over", ASSUMED),
         ("spill_carry", "x_c", 0.6, 0.0, 1.0, "share per slot", "hours", "spill-over left after two hours", ASSUMED),
@@ -170,7 +176,8 @@ TABLE: tuple[Parameter, ...] = (
         ("commitment_rate", "c_r", 0.015, 0.0, 1.0, "per day", "months", "how fast commitment follows", "theory.md"),
         ("belonging_rate", "l_r", 0.05, 0.0, 1.0, "per day", "weeks", "memory of felt-good days and of counts", ASSUMED),
         ("witness_rate", "o_w", 0.25, 0.0, 1.0, "share", "encounter", "encounters seen by a teammate", ASSUMED),
-        ("witness_effect", "o_e", 0.15, 0.0, 1.0, "share", "encounter", "effect on who sees it, against taking part", "theory.md"),
+        ("witness_effect", "o_e", 0.15, 0.0, 1.0, "share", "encounter", "effect on the safety of who sees it, against taking part", "theory.md"),
+        ("witness_mood", "o_m", 0.15, 0.0, 1.0, "share", "encounter", "effect on the mood of who sees it, against taking part", "theory.md"),
     ),
     *_group(
         "strain and resilience",
@@ -195,6 +202,8 @@ TABLE: tuple[Parameter, ...] = (
         "knowledge and skill",
         ("learning_rate", "L", 0.014, 0.0, 1.0, "per dose", "months", "how fast the helped learn", ASSUMED),
         ("creation_rate", "L_c", 0.0018, 0.0, 1.0, "per idea", "months", "how ideas become knowledge", ASSUMED),
+        ("mistakes_told", "L_m", 0.5, 0.0, 5.0, "per encounter", "weeks", "mistakes and doubts told in a good trusting encounter", ASSUMED),
+        ("disagreement_voiced", "L_d", 1.0, 0.0, 5.0, "per encounter", "weeks", "disagreement spoken out in it, where views differ and the tie bears it", ASSUMED),
         ("obsolescence", "L_o", 0.001, 0.0, 1.0, "per day", "years", "how knowledge ages", ASSUMED),
         ("practice", "K_p", 0.0015, 0.0, 1.0, "per dose", "months", "how use trains a pathway skill", ASSUMED),
         ("skill_fading", "K_f", 0.0015, 0.0, 1.0, "per day", "months", "how skill fades without practice", "theory.md"),
@@ -207,6 +216,9 @@ TABLE: tuple[Parameter, ...] = (
         ("thank_worth", "y_w", 0.2, 0.0, 2.0, "push", "week", "how thanks raise the helper's worth", "target C15; Grant & Gino 2010"),
         ("generosity_gain", "y_g", 0.15, 0.0, 2.0, "push", "days", "how help received builds the wish to help others", "Baker & Bulkley 2014"),
         ("generosity_fading", "y_f", 0.15, 0.0, 1.0, "per day", "days", "how that wish fades", "Baker & Bulkley 2014"),
+        ("favour_gain", "y_h", 0.2, 0.0, 5.0, "per dose", "weeks", "how help given is owed for", ASSUMED),
+        ("access_favour", "y_v", 0.1, 0.0, 5.0, "per dose", "weeks", "how discretion and access given in trust are owed for", "theory.md, exchange"),
+        ("favour_on_influence", "y_u", 0.5, 0.0, 5.0, "per dose", "weeks", "how favours owed come back as influence", "theory.md, exchange; Brass 1984"),
         ("favour_fading", "y_m", 0.02, 0.0, 1.0, "per day", "weeks", "how favours are forgotten", ASSUMED),
     ),
     *_group(
@@ -301,21 +313,27 @@ _NO_TIES = {
     "distraction": 0.0,
     "spill_effect": 0.0,
     "refusal_tone": 0.0,
+    "disagreement": 0.0,
+    "rivalry_effect": 0.0,
     "climate_rate": 0.0,
     "contagion": 0.0,
     "witness_rate": 0.0,
 }
 
+_OWN_MOODS = {"contagion": 0.0, "witness_mood": 0.0, "mood_effect": 0.0, "mood_on_rate": 0.0}
+
+_TIES_AS_STARTED = {"feedback": 0.0, "familiarity_gain": 0.0, "fading": 0.0}
+
 NULL_MODELS: dict[str, NullModel] = {
     model.name: model
     for model in (
         NullModel("M0", "events only: encounters strike at a constant chance; no ties, no contagion", _NO_TIES),
-        NullModel("M1", "no contagion of mood", {"contagion": 0.0}),
+        NullModel("M1", "no contagion: nobody's mood reaches another, by contact, tone or sight", _OWN_MOODS),
         NullModel("M2", "ties frozen: they neither change, form nor fade", _FROZEN_TIES),
         NullModel("M3", "partners reshuffled every day: rates kept, structure destroyed", {"reshuffle": 1.0}),
         NullModel("M4", "bad is no stronger than good", {"loss_ratio": 1.0}),
         NullModel("M5", "no norm channel: the climate does not follow what is seen", {"climate_rate": 0.0, "witness_rate": 0.0}),
-        NullModel("M6", "no feedback from tie to behaviour: it reads every tie as it started", {"feedback": 0.0}),
+        NullModel("M6", "no feedback from tie to behaviour or states: they read every tie as it started", _TIES_AS_STARTED),
     )
 }  # fmt: skip
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from spirals.engine.answers import exchange_help, make_up, show, stir
+from spirals.engine.answers import exchange_help, give, make_up, show, stir
 from spirals.engine.encounter import Decision, helper_is_starter, tone_of
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import difference, moved, side_of
+from spirals.engine.ties import difference, moved, owed_by, shared_as_read, side_of
+from spirals.mechanisms.disagreement import spoken_out
 from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
 from spirals.mechanisms.mood import contagion_shift, severity_of
 from spirals.mechanisms.numbers import rise, settle
-from spirals.mechanisms.reciprocity import initiative_after
+from spirals.mechanisms.reciprocity import heard, initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
 from spirals.mechanisms.tone import felt
 from spirals.mechanisms.vitality import energy_spent, support_from
@@ -30,6 +31,7 @@ from spirals.population import (
     HARDSHIP,
     HOURS,
     IDEAS,
+    INFLUENCE,
     INITIATIVE,
     KNOWLEDGE,
     LAST_MET,
@@ -216,11 +218,15 @@ def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
     open_ = 0.5
     if tie >= 0:
         redundancy = nature(s, tie, EMBEDDEDNESS)
-        carrying = float(s.ties[tie, CARRYING])
-        open_ = float(s.ties[tie, CONNECTIVITY])
+        carrying = shared_as_read(s, tie, CARRYING)
+        open_ = shared_as_read(s, tie, CONNECTIVITY)
     ideas = 0.0
+    apart = 0.0
     if sign == 1:
-        ideas = idea_from(open_, difference(s, i, j), redundancy, d.dose)
+        apart = difference(s, i, j)
+        ideas = idea_from(open_, apart, redundancy, d.dose)
+        if tie >= 0:
+            exchange_access(s, i, j, tie, d)
     for end in range(2):
         person = i if end == 0 else j
         worth_share = 1.0
@@ -230,9 +236,19 @@ def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
         risky = 1.0 if d.pathway == TRUST or (d.requested == 1 and person == i) else 0.0
         change_states(s, person, d, tone, worth_share, risky)
         if sign == 1:
-            thrive(s, person, d, carrying, ideas)
+            thrive(s, person, d, carrying, ideas, apart)
         else:
             smart(s, person, d)
+
+
+@verb
+def exchange_access(s: State, i: int, j: int, tie: int, d: Decision) -> None:
+    """Let what was given come back: who owes listens, and whoever trusts somebody with something is owed for it."""
+    p = s.p
+    side = side_of(s, tie, i)
+    s.people[j, INFLUENCE] += p.belonging_rate * heard(owed_by(s, tie, side), d.dose, p.favour_on_influence)
+    if d.pathway == TRUST:
+        give(s, tie, side, d.dose, p.access_favour)
 
 
 @verb
@@ -255,8 +271,8 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
 
 
 @verb
-def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float) -> None:
-    """Let one side of a life-giving encounter practise, make ideas and share a hardship."""
+def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float, apart: float) -> None:
+    """Let one side of a life-giving encounter practise, make ideas, speak out and share a hardship."""
     p = s.p
     skill = SKILL + d.pathway
     s.people[i, skill] = skill_practised(float(s.people[i, skill]), p.practice, d.dose)
@@ -267,7 +283,7 @@ def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float) -> None
         before = float(s.people[i, HARDSHIP])
         s.people[i, HARDSHIP] = hardship_shared(before, carrying, d.dose, p.hardship_sharing)
     if d.pathway == TRUST:
-        s.people[i, LEARNING] += 0.5 * p.belonging_rate  # mistakes and doubts told
+        s.people[i, LEARNING] += p.belonging_rate * spoken_out(apart, carrying, p.mistakes_told, p.disagreement_voiced)
 
 
 @verb

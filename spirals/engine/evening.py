@@ -10,6 +10,7 @@ from spirals.engine.registry import verb
 from spirals.engine.ties import cut_tie, quality
 from spirals.mechanisms.climate import climate_tonight
 from spirals.mechanisms.fading import fading_rate, familiarity_unused
+from spirals.mechanisms.growth import wish_tonight
 from spirals.mechanisms.leaving import leaving_hazard
 from spirals.mechanisms.numbers import fall, settle
 from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_rest, resilience_tonight
@@ -71,6 +72,7 @@ from spirals.population import (
     VITALITY,
     VOLUME,
     WEEK,
+    WISH,
     WORTH,
     WORTH_OWN,
     YEAR,
@@ -196,6 +198,7 @@ def remember(s: State, i: int) -> None:
     s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate)
     s.people[i, GENEROSITY] = fall(float(s.people[i, GENEROSITY]), p.generosity_fading)
     s.people[i, KNOWLEDGE] = fall(float(s.people[i, KNOWLEDGE]), p.obsolescence)
+    s.people[i, WISH] = wish_tonight(float(s.people[i, WISH]), p.wish_fading)
 
 
 @verb

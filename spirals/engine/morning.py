@@ -53,6 +53,7 @@ from spirals.population import (
     TALLY,
     TEAM,
     TRUST,
+    WISH,
     WORTH,
     State,
     T,
@@ -130,12 +131,19 @@ def wake(s: State, i: int) -> None:
     meet_setback(s, i)
     energy = float(s.people[i, ENERGY])
     safety = float(s.people[i, SAFETY])
+    wish = float(s.people[i, WISH])
     p = s.p
     s.today[i, REACH] = reach_probability(
-        p.reach_base, energy, safety, p.reach_energy, p.reach_safety, lever(s, i, LEVER_REACH)
+        p.reach_base, energy, safety, wish, p.reach_energy, p.reach_safety, p.wish_on_reach, lever(s, i, LEVER_REACH)
     )
     s.today[i, RATE] = encounter_rate(
-        p.encounter_rate, trait(s, i, SOCIABILITY), energy, p.energy_on_rate, lever(s, i, LEVER_RATE)
+        p.encounter_rate,
+        trait(s, i, SOCIABILITY),
+        energy,
+        wish,
+        p.energy_on_rate,
+        p.wish_on_rate,
+        lever(s, i, LEVER_RATE),
     )
     opened = broadened(energy, safety)
     set_appeals(s, i, opened)

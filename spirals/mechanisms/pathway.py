@@ -34,10 +34,10 @@ def help_pull(
 ) -> float:
     """Return the factor by which a pair is drawn to task enabling, > 0.
 
-    ``1 + need_on_help need + generosity_on_help generosity + favour_on_help max(0, owed)``: interdependent work
+    ``1 + need_on_help need + generosity_on_help generosity + favour_on_help owed``: interdependent work
     needs it, help received is passed on to others, and favours are returned (target C15, exchange lens).
     """
-    return 1.0 + need_on_help * need + generosity_on_help * generosity + favour_on_help * max(0.0, owed)
+    return 1.0 + need_on_help * need + generosity_on_help * generosity + favour_on_help * owed
 
 
 @mechanism
@@ -66,12 +66,15 @@ def asking_probability(base: float, safety: float, ask_safety: float, lever: flo
 
 
 @mechanism
-def granting_probability(base: float, worth: float, worth_on_help: float) -> float:
-    """Return the chance that a request is granted: ``logistic(base + worth_on_help (worth - 1/2))``.
+def granting_probability(
+    base: float, worth: float, owed: float, worth_on_help: float, favour_on_granting: float
+) -> float:
+    """Return the chance that a request is granted.
 
-    Thanks raise later helping through social worth (Grant & Gino 2010; target C15).
+    ``logistic(base + worth_on_help (worth - 1/2) + favour_on_granting owed)``: thanks raise later helping through
+    social worth (Grant & Gino 2010; target C15), and effort is made for those to whom one owes (``owed``, 0..1).
     """
-    return logistic(base + worth_on_help * (worth - 0.5))
+    return logistic(base + worth_on_help * (worth - 0.5) + favour_on_granting * owed)
 
 
 @mechanism

@@ -52,6 +52,7 @@ PERSON_COLUMNS = (
     "strain_history",  # slow average of strain
     "contact_hours",  # slow average of daily contact hours
     "fatigue",  # effort of helping, felt in the next slot, within-person SD units of mood
+    "wish",  # for more connection, woken by mentors, 0..1
 )
 (
     MOOD,
@@ -85,6 +86,7 @@ PERSON_COLUMNS = (
     STRAIN_HISTORY,
     CONTACT_HOURS,
     FATIGUE,
+    WISH,
 ) = range(len(PERSON_COLUMNS))
 
 # --- a person's lasting traits (float32) ---------------------------------------------------------

@@ -47,6 +47,7 @@ _BEST_OF_DAY = 0.82  # the best support of a day, against carrying capacity
 _SOFTENED = 1.4  # weight of the buffer in a tie's resting logit
 _QUALITY = 0.89  # mean quality over pairs that differ, against a typical pair's
 _OTHER_SPREAD = 0.2  # variance of tone logits by tie quality, states and skill
+_HELPED_FROM_ABOVE = 0.15  # share of good encounters about help in which somebody of higher rank helps
 _THANKS = 0.7  # most requests are granted; thanks in a row add less and less
 _GOOD_DAY = 1.1  # encounters that feel good, per dose of life-giving ones
 
@@ -66,6 +67,7 @@ class Typical(NamedTuple):
     hardship: float
     climate: float
     quality: float
+    wish: float
     logit: float
     rest_logit: float
     """The logit from which a tie's resting quality is solved: the tone logit, losses softened by tensility."""
@@ -86,7 +88,8 @@ def typical(p: Parameters, level: float = 0.0) -> Typical:
     Typical
         By thirty damped steps of the mean-field map; deterministic.
     """
-    state = Typical(p["energy_level"], 0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1, p["climate_start"], 0.6, 0.0, 0.0)
+    middling = (0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1)
+    state = Typical(p["energy_level"], *middling, p["climate_start"], 0.6, 0.0, 0.0, 0.0)
     for _ in range(60):
         state = _improved(p, state, level)
     return state
@@ -113,9 +116,10 @@ def _improved(p: Parameters, s: Typical, level: float) -> Typical:
     pulled = 0.5 * meaning + 0.25 * safety + 0.25 * belonging
     commitment = _slow(p, flow, W_COMMITMENT, 0.5, pulled, p["commitment_rate"])
     skill = _balance(p["practice"] * flow.good / 4.0, 0.0, p["skill_rest"], p["skill_fading"])
+    wish = _balance(p["wish_gain"] * _HELPED_FROM_ABOVE * flow.good * mix[ENABLE], 0.0, 0.0, p["wish_fading"])
     new = Typical(
         _energy(p, flow, strain), strain, safety, worth, resilience, meaning, belonging,
-        commitment, skill, hardship, good, quality, logit, softened,
+        commitment, skill, hardship, good, quality, wish, logit, softened,
     )  # fmt: skip
     return Typical(*(0.5 * (old + fresh) for old, fresh in zip(s, new, strict=True)))
 
@@ -311,5 +315,6 @@ def states_of(
             strain,
             np.full(n, volume * p["minutes_mean"] / 60.0),
             np.zeros(n),  # fatigue
+            np.full(n, start.wish),
         ]
     )

@@ -19,7 +19,7 @@ TIE_ONLY: dict[str, Any] = {
     # nothing else in the tone
     "energy_effect": 0.0, "mood_effect": 0.0, "strain_effect": 0.0, "skill_effect": 0.0, "climate_effect": 0.0,
     "rivalry_effect": 0.0, "distraction": 0.0, "spill_effect": 0.0, "fit_effect": 0.0, "view_spread": 0.0,
-    "refusal_tone": 0.0,
+    "refusal_tone": 0.0, "disagreement": 0.0, "wish_on_rate": 0.0, "wish_on_reach": 0.0,
     # nothing else that moves a tie
     "buffer_strength": 0.0, "novelty": 0.0, "trust_learns": 0.0, "deception": 0.0, "drift": 0.0, "fading": 0.0,
     "repair_dose": 0.0, "thank_base": -5.0, "thank_regard": 0.0, "tie_spread": 0.0,
