@@ -33,9 +33,6 @@ from spirals.structure.start import states_of, traits_of
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
 
-_FIRST_COLLEAGUES = 3  # people a newcomer is shown to, the lead first
-_GOOD_LEADER = 0.65  # quality from which another team's leader draws people
-
 
 class Vacancy:
     """A post that somebody left, to be filled on a day of the organisation's calendar.
@@ -84,7 +81,7 @@ def join(organisation: Organisation, team: int, level: int, site: int) -> int:
     s.traits[row] = traits_of(p, organisation.key, rows)[0]
     energy_set = s.traits[rows, ENERGY_SET].astype(float)
     s.people[row] = states_of(p, organisation.key, rows, organisation.start, energy_set)[0]
-    s.people[row, KNOWLEDGE] *= 0.5
+    s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
     s.place[row, JOINED] = organisation.day
     s.rows[row, ROW_LIMIT] = int(p["attention_limit"])
@@ -103,17 +100,23 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
     others = others[others != row]
     luck = many_uniforms(organisation.key, others, row, NEWCOMER, 1)[:, 0]
     by_rank = np.lexsort((luck, -s.place[others, LEVEL]))
-    for other in others[by_rank][:_FIRST_COLLEAGUES]:
-        population.connect(row, int(other), familiarity=0.05, need=0.3)
+    for other in others[by_rank][: int(organisation.parameters["first_colleagues"])]:
+        _present(organisation, row, int(other))
+
+
+def _present(organisation: Organisation, i: int, j: int) -> None:
+    """Make two people known to each other who are to work together from now on."""
+    p = organisation.parameters
+    organisation.population.connect(i, j, familiarity=p["first_familiarity"], need=p["first_need"])
 
 
 def move(organisation: Organisation, i: int, team: int) -> None:
     """Move person i to another team; ties stay and fade as unused ties do."""
     population = organisation.population
     population.state.place[i, TEAM] = team
-    for j in population.members(team)[:_FIRST_COLLEAGUES]:
+    for j in population.members(team)[: int(organisation.parameters["first_colleagues"])]:
         if int(j) != i:
-            population.connect(i, int(j), familiarity=0.05, need=0.3)
+            _present(organisation, i, int(j))
     population.regroup()
 
 
@@ -140,7 +143,7 @@ def movers(organisation: Organisation) -> list[tuple[int, int]]:
 def _drawn_to(organisation: Organisation, i: int) -> int:
     population = organisation.population
     s = population.state
-    best, team = _GOOD_LEADER, -1
+    best, team = float(s.p.good_leader), -1
     for j in population.neighbours(i) if s.rows[i, ROW_LENGTH] else ():
         if s.place[j, LEVEL] > 0 and s.place[j, TEAM] != s.place[i, TEAM]:
             tie = population.tie_between(i, int(j))

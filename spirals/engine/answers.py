@@ -109,6 +109,7 @@ def learn(s: State, helper: int, helped: int, tie: int, side: int, d: Decision) 
             nature(s, tie, EMBEDDEDNESS),
             min(1.0, d.dose),
             s.p.learning_rate,
+            s.p.redundancy_cost,
         ),
     )
 
@@ -124,7 +125,7 @@ def thank(s: State, helper: int, tie: int, side: int, helped: int, d: Decision) 
         s.tally[_THANKED] += 1.0
         s.people[helper, WORTH] = rise(float(s.people[helper, WORTH]), p.thank_worth)
         giver = REGARD + 1 - side
-        s.ties[tie, giver] = lift(float(s.ties[tie, giver]), p.gain, d.dose, 0.5)
+        s.ties[tie, giver] = lift(float(s.ties[tie, giver]), p.gain, d.dose, p.thank_gain)
 
 
 @verb
@@ -138,7 +139,9 @@ def make_up(s: State, tie: int, d: Decision) -> None:
     for side in range(2):
         s.ties[tie, REGARD + side] = lift(float(s.ties[tie, REGARD + side]), p.gain, dose, 1.0)
         trust = float(s.ties[tie, TIE_TRUST + side])
-        s.ties[tie, TIE_TRUST + side] = max(trust, min(lift(trust, p.gain, dose, 0.5), float(s.ties[tie, CEILING])))
+        s.ties[tie, TIE_TRUST + side] = max(
+            trust, min(lift(trust, p.gain, dose, p.repair_trust), float(s.ties[tie, CEILING]))
+        )
         s.people[s.ends[tie, side], SPILL] = fall(float(s.people[s.ends[tie, side], SPILL]), dose)
 
 

@@ -8,11 +8,11 @@ from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import difference, moved, owed_by, shared_as_read, side_of
 from spirals.mechanisms.disagreement import spoken_out
-from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain
+from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain, trusted_as
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
 from spirals.mechanisms.mood import contagion_shift, severity_of
-from spirals.mechanisms.numbers import rise, settle
+from spirals.mechanisms.numbers import logistic, rise, settle
 from spirals.mechanisms.reciprocity import heard, initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
 from spirals.mechanisms.tone import felt
@@ -120,7 +120,7 @@ def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision,
         s.people[j, GOOD_TODAY] = 1.0
     if tie >= 0:
         change_tie(s, tie, d, 1 if tone > 0 else 0)
-        s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, 0.1)
+        s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, s.p.vitality_rate)
     change_people(s, i, j, tie, d, tone)
     show(s, i, j, d, tone, u_seen, u_who)
     if s.log.shape[0] > 0:
@@ -198,15 +198,18 @@ def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
     ceiling = float(s.ties[tie, CEILING])
     tone = 1.0 if sign == 1 else -1.0
     both = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
+    usual = logistic(p.trustworthiness_level)
     for side in range(2):
         other = whole(s.ends[tie, 1 - side])
-        weight = w[W_REGARD] * taken_as(nature(s, tie, VIEW + side) - both, tone)
+        weight = w[W_REGARD] * taken_as(nature(s, tie, VIEW + side) - both, tone, p.view_on_regard)
         s.ties[tie, REGARD + side] = moved(s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, weight, buffer)
         before = float(s.ties[tie, TIE_TRUST + side])
-        after = moved(s, before, sign, gain, d.dose, w[W_TRUST], buffer)
+        worthy = trait(s, other, TRUSTWORTHINESS)
+        weight = w[W_TRUST] * trusted_as(worthy - usual, tone, p.trust_reads)
+        after = moved(s, before, sign, gain, d.dose, weight, buffer)
         if sign == 1 and after > ceiling:
             after = max(before, ceiling)
-        s.ties[tie, TIE_TRUST + side] = settle(after, trait(s, other, TRUSTWORTHINESS), p.trust_learns)
+        s.ties[tie, TIE_TRUST + side] = settle(after, worthy, p.trust_learns)
 
 
 @verb
@@ -224,7 +227,7 @@ def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
     apart = 0.0
     if sign == 1:
         apart = difference(s, i, j)
-        ideas = idea_from(open_, apart, redundancy, d.dose)
+        ideas = idea_from(open_, apart, redundancy, d.dose, s.p.redundancy_cost)
         if tie >= 0:
             exchange_access(s, i, j, tie, d)
     for end in range(2):
@@ -263,11 +266,14 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
     stir(s, i, d, tone, w[W_MOOD])
     s.people[i, ENERGY] = moved(s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer)
     s.people[i, SAFETY] = moved(s, safety, sign, g, d.dose, risk_push(w[W_SAFETY], risky, p.risk_teaches), buffer)
-    s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * w[W_WORTH], buffer)
-    s.people[i, MEANING] = moved(
-        s, float(s.people[i, MEANING]), sign, g, d.dose, meaning_push(w[W_MEANING], safety), buffer
+    s.people[i, WORTH] = moved(
+        s, float(s.people[i, WORTH]), sign, g, d.dose, p.worth_gain * worth_share * w[W_WORTH], buffer
     )
-    s.people[i, COMMITMENT] = moved(s, float(s.people[i, COMMITMENT]), sign, 0.5 * g, d.dose, w[W_COMMITMENT], buffer)
+    s.people[i, MEANING] = moved(
+        s, float(s.people[i, MEANING]), sign, g, d.dose, meaning_push(w[W_MEANING], safety, p.meaning_gain), buffer
+    )
+    weight = p.commitment_gain * w[W_COMMITMENT]
+    s.people[i, COMMITMENT] = moved(s, float(s.people[i, COMMITMENT]), sign, g, d.dose, weight, buffer)
 
 
 @verb
@@ -290,7 +296,7 @@ def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float, apart: 
 def smart(s: State, i: int, d: Decision) -> None:
     """Let one side of a depleting encounter carry it on into the day."""
     p = s.p
-    spill = 1.0 if d.pathway == RESPECT else 0.5
+    spill = 1.0 if d.pathway == RESPECT else p.spill_otherwise
     s.people[i, SPILL] = rise(float(s.people[i, SPILL]), p.spill_gain * spill * d.dose)
     s.people[i, STRAIN] = rise(float(s.people[i, STRAIN]), p.strain_push * d.dose)
 
@@ -300,7 +306,7 @@ def mark_met(s: State, i: int, tie: int, d: Decision) -> None:
     """Let a tie remember the encounter: familiarity, who started, when."""
     s.ties[tie, FAMILIARITY] = familiarity_after(float(s.ties[tie, FAMILIARITY]), d.dose, s.p.familiarity_gain)
     by_a = 1.0 if side_of(s, tie, i) == 0 else -1.0
-    s.ties[tie, INITIATIVE] = initiative_after(float(s.ties[tie, INITIATIVE]), by_a, 0.1)
+    s.ties[tie, INITIATIVE] = initiative_after(float(s.ties[tie, INITIATIVE]), by_a, s.p.initiative_rate)
     s.ends[tie, LAST_MET] = int(s.counts[DAY])
 
 

@@ -161,8 +161,8 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
         )
         rest = behaviour_quality(s, tie, side)
         trust = own_as_read(s, tie, TIE_TRUST, side)
-        trusting *= nature(s, tie, LEAN + TRUST) * trusting_pull(trust, p.trust_on_trusting)
-        play *= nature(s, tie, LEAN + PLAY) * play_pull(rest, p.quality_on_play)
+        trusting *= nature(s, tie, LEAN + TRUST) * trusting_pull(trust, p.trust_on_trusting, p.least_pull)
+        play *= nature(s, tie, LEAN + PLAY) * play_pull(rest, p.quality_on_play, p.least_pull)
     x = u * (respect + enable + trusting + play)
     if x < respect:
         return 0

@@ -42,7 +42,6 @@ _MINUTES = T["meeting_minutes"]
 _GROUPS = T["group_meetings"]
 _GINI = T["turns_gini"]
 _MAX_TURNS = 60
-_TIE_SIZE = 30  # in larger meetings strangers stay strangers
 # blocks of random numbers: below 2^8 encounters that people start, then turns, then scheduled talks
 _TURN_BLOCK = 1 << 8
 _PAIR_BLOCK = 1 << 30
@@ -180,5 +179,5 @@ def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
 @verb
 def talk_in_meeting(s: State, i: int, j: int, n: int, slot: int, block: int, frame: Frame) -> None:
     """Let one speaker reach one listener; strangers become a tie only in a meeting small enough."""
-    tie = tie_for(s, i, j) if n <= _TIE_SIZE else find_tie(s, i, j)
+    tie = tie_for(s, i, j) if n <= s.p.strangers_meet else find_tie(s, i, j)
     live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)

@@ -7,7 +7,7 @@ from spirals.engine.registry import verb
 from spirals.engine.ties import quality, side_of
 from spirals.mechanisms.pathway import appeal, offering_appeal
 from spirals.mechanisms.rivalry import contest_for_posts
-from spirals.mechanisms.slow import struck
+from spirals.mechanisms.slow import severity_of_setback, struck
 from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
 from spirals.population import (
     ACTIVE,
@@ -158,7 +158,7 @@ def set_appeals(s: State, i: int, opened: float) -> None:
     for pathway in range(4):
         tilt = climate if pathway in (TRUST, PLAY) else 0.0
         if pathway == ENABLE:
-            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help)
+            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help, p.worth_on_offering)
         s.today[i, APPEAL + pathway] = appeal(
             trait(s, i, DISPOSITION + pathway),
             lever(s, i, LEVER_APPEAL + pathway),
@@ -202,7 +202,7 @@ def meet_setback(s: State, i: int) -> None:
     u, v, _, _ = uniforms(s.key, i, int(s.counts[DAY]), SETBACK, 0)
     if u >= p.setback_rate:
         return
-    severity = 0.5 + v
+    severity = severity_of_setback(v, p.setback_spread)
     s.tally[_SETBACKS] += 1.0
     hardship, energy, mood = struck(
         float(s.people[i, HARDSHIP]),

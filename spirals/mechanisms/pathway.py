@@ -41,18 +41,20 @@ def help_pull(
 
 
 @mechanism
-def trusting_pull(trust: float, trust_on_trusting: float) -> float:
-    """Return the factor by which trust in the other opens the trusting pathway; 1 at trust 1/2, at least .05.
+def trusting_pull(trust: float, trust_on_trusting: float, least_pull: float) -> float:
+    """Return the factor by which trust in the other opens the trusting pathway; 1 at trust 1/2.
+
+    ``max(least_pull, 1 + trust_on_trusting (trust - 1/2))``.
 
     Trusting needs some trust (build-high-quality-connections, pathway 3).
     """
-    return max(0.05, 1.0 + trust_on_trusting * (trust - 0.5))
+    return max(least_pull, 1.0 + trust_on_trusting * (trust - 0.5))
 
 
 @mechanism
-def play_pull(quality: float, quality_on_play: float) -> float:
-    """Return the factor by which a good tie invites play; 1 at quality 1/2, at least .05."""
-    return max(0.05, 1.0 + quality_on_play * (quality - 0.5))
+def play_pull(quality: float, quality_on_play: float, least_pull: float) -> float:
+    """Return the factor by which a good tie invites play: ``max(least_pull, 1 + quality_on_play (quality - 1/2))``."""
+    return max(least_pull, 1.0 + quality_on_play * (quality - 0.5))
 
 
 @mechanism
@@ -78,6 +80,9 @@ def granting_probability(
 
 
 @mechanism
-def offering_appeal(worth: float, worth_on_help: float) -> float:
-    """Return what social worth adds to the appeal of task enabling: ``worth_on_help (worth - 1/2) / 2`` (softmax)."""
-    return 0.5 * worth_on_help * (worth - 0.5)
+def offering_appeal(worth: float, worth_on_help: float, worth_on_offering: float) -> float:
+    """Return what social worth adds to the appeal of task enabling, softmax units.
+
+    ``worth_on_offering worth_on_help (worth - 1/2)``: the share with which worth moves offering as well as granting.
+    """
+    return worth_on_offering * worth_on_help * (worth - 0.5)

@@ -85,3 +85,13 @@ def partner_pull(
 def beyond_team_factor(opened: float, broaden: float) -> float:
     """Return how much more a tie outside the team pulls an opened-up person: ``exp(broaden opened)``."""
     return math.exp(broaden * opened)
+
+
+@mechanism
+def preferred(unlikeness: float, unlikeness_of_other: float, similarity_pull: float) -> float:
+    """Return the chance to turn to one of two people one does not know rather than to the other.
+
+    ``logistic(similarity_pull (unlikeness_of_other - unlikeness))``: people seek out those who are like themselves
+    (McPherson, Smith-Lovin & Cook 2001); at 0 either is as likely.
+    """
+    return logistic(similarity_pull * (unlikeness_of_other - unlikeness))

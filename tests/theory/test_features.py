@@ -14,7 +14,7 @@ from spirals.population import CARRYING, CONNECTIVITY, HARDSHIP, TENSILITY
 # behaviour does not read the tie, ties do not move, and a made-up quarrel does not change the day's tone
 ONLY_THE_JOB = {
     "reinforcement": 0.0, "quality_pull": 0.0, "trust_on_trusting": 0.0, "quality_on_play": 0.0,
-    "gain": 0.0, "drift": 0.0, "trust_learns": 0.0, "spill_effect": 0.0, "thank_regard": 0.0,
+    "gain": 0.0, "drift": 0.0, "trust_learns": 0.0, "trust_reads": 0.0, "spill_effect": 0.0, "thank_regard": 0.0,
     "turnover": 0.0, "move_rate": 0.0, "tone_baseline": 0.3, "routine_share": 0.2,
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Mentors wake the wish for more connection; access and discretion come back as effort and influence."""
+"""Mentors wake the wish for more connection; access comes back as effort and influence; trust tells people apart."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from spirals.engine.ties import unlikeness
+from spirals.mechanisms.effects import trust_told_apart, trusted_as
 from spirals.mechanisms.growth import wish_tonight, wish_woken
 from spirals.mechanisms.learning import knowledge_learnt
 from spirals.mechanisms.pathway import granting_probability
 from spirals.mechanisms.reciprocity import favours_after, heard
-from spirals.mechanisms.whom import encounter_rate, reach_probability
+from spirals.mechanisms.whom import encounter_rate, preferred, reach_probability
 from spirals.organisation import Organisation
-from spirals.population import FAVOURS, INFLUENCE, LEVEL, WISH
+from spirals.population import FAVOURS, INFLUENCE, LEVEL, TRUSTWORTHINESS, WISH
 
 
 def made(**changes: Any) -> Organisation:
@@ -114,4 +116,44 @@ def test_access_given_in_trust_is_owed_for(access_favour, owed):
 
 
 def test_what_is_learnt_reads_connectivity():
-    assert knowledge_learnt(0.2, 0.6, 0.8, 0.5, 0.5, 0.0, 1.0, 0.1) == pytest.approx(0.1 * 0.8 * 0.4)
+    assert knowledge_learnt(0.2, 0.6, 0.8, 0.5, 0.5, 0.5, 1.0, 0.1, 0.6) == pytest.approx(0.1 * 0.8 * 0.7 * 0.4)
+
+
+# --- discernment ---------------------------------------------------------------------------------------
+def test_the_equations_of_discernment():
+    assert trusted_as(0.2, 1.0, 2.0) == pytest.approx(np.exp(0.4))
+    assert trusted_as(0.2, -1.0, 2.0) == pytest.approx(np.exp(-0.4))
+    assert trusted_as(0.2, 1.0, 0.0) == 1.0
+    assert trust_told_apart(0.6, 0.0, 2.0) == pytest.approx(0.6)
+    chance, apart = 0.7, 0.1
+    good, bad = chance * trusted_as(apart, 1.0, 2.0), (1.0 - chance) * trusted_as(apart, -1.0, 2.0)
+    assert trust_told_apart(chance, apart, 2.0) == pytest.approx(good / (good + bad))
+
+
+@pytest.mark.parametrize(("reads", "tells_apart"), [(0.0, False), (2.0, True)])
+def test_trust_comes_to_tell_people_apart(reads, tells_apart):
+    organisation = made(size=60, days=80, trust_reads=reads, trust_learns=0.0, trust_at_start=0.0)
+    organisation.run_days(80)
+    worthy = organisation.population.state.traits[:, TRUSTWORTHINESS]
+    a, b = organisation.population.tie("a"), organisation.population.tie("b")
+    trust = np.concatenate([organisation.population.tie("trust_a"), organisation.population.tie("trust_b")])
+    r = np.corrcoef(trust, np.concatenate([worthy[b], worthy[a]]))[0, 1]
+    assert (r > 0.15) == tells_apart
+
+
+# --- choice of similar people --------------------------------------------------------------------------
+def test_the_equation_of_choice():
+    assert preferred(0.2, 0.7, 4.0) == pytest.approx(1.0 / (1.0 + np.exp(-2.0)))
+    assert preferred(0.2, 0.7, 0.0) == 0.5
+
+
+def test_people_choose_those_like_themselves():
+    def unlikeness_of_new_ties(similarity_pull: float) -> float:
+        organisation = made(size=60, reach_base=0.0, similarity_pull=similarity_pull, familiarity_gain=0.2)
+        before = set(zip(organisation.population.tie("a"), organisation.population.tie("b"), strict=True))
+        organisation.run_days(10)
+        state = organisation.population.state
+        pairs = zip(organisation.population.tie("a"), organisation.population.tie("b"), strict=True)
+        return float(np.mean([unlikeness(state, i, j) for i, j in pairs if (i, j) not in before]))
+
+    assert unlikeness_of_new_ties(8.0) < unlikeness_of_new_ties(0.0) - 0.02
