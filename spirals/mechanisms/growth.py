@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.numbers import fall, logistic, rise
 from spirals.mechanisms.registry import mechanism
 
 
@@ -20,6 +20,16 @@ def wish_woken(wish: float, ranks_above: float, dose: float, wish_gain: float) -
 def wish_tonight(wish: float, wish_fading: float) -> float:
     """Return the wish for more connection after a day: ``wish exp(-wish_fading)``."""
     return fall(wish, wish_fading)
+
+
+@mechanism
+def going_well(quality: float, quality_needed: float, quality_width: float) -> float:
+    """Return how well a practice can go among people, 0..1, from the mean quality of the ties among them.
+
+    ``logistic((quality - quality_needed) / quality_width)``: such practices "won't work with lower-quality
+    relationships" (grow-through-connections).
+    """
+    return logistic((quality - quality_needed) / quality_width)
 
 
 @mechanism
