@@ -62,7 +62,7 @@ TABLE: tuple[Parameter, ...] = (
         ("new_in_team", "s_t", 0.1, 0.0, 1.0, "share", "days", "new partners from the own team", "target C10"),
         ("new_friend_of_friend", "s_f", 0.1, 0.0, 1.0, "share", "days", "new partners through a common contact", "targets C8, C19"),
         ("new_on_site", "s_s", 0.55, 0.0, 1.0, "share", "days", "new partners from the same site; the rest is anyone", ASSUMED),
-        ("similarity_pull", "s_h", 4.0, 0.0, 20.0, "logit", "days", "how people choose those like themselves among those they do not know", "McPherson et al. 2001"),
+        ("similarity_pull", "s_h", 2.0, 0.0, 20.0, "logit", "days", "how people choose those like themselves among those they do not know", "McPherson et al. 2001"),
         ("broaden", "b", 0.8, 0.0, 3.0, "log weight", "days", "how opened-up people go beyond their team", "Fredrickson 1998"),
         ("outsider_rate", "o", 0.10, 0.0, 1.0, "per slot", "hours", "encounters with customers and peers elsewhere", ASSUMED),
         ("attention_limit", "K", 32.0, 2.0, 200.0, "ties", "days", "active ties that attention can hold", "theory.md"),
@@ -106,7 +106,7 @@ TABLE: tuple[Parameter, ...] = (
     *_group(
         "tone",
         ("routine_share", "r", 0.66, 0.0, 0.99, "share", "encounter", "working contact that leaves little trace", "targets C20, C22"),
-        ("tone_baseline", "beta_0", 0.8, -4.0, 6.0, "logit", "encounter", "life-giving rather than depleting, all else at its middle", "target C5"),
+        ("tone_baseline", "beta_0", 0.85, -4.0, 6.0, "logit", "encounter", "life-giving rather than depleting, all else at its middle", "target C5"),
         ("reinforcement", "beta_q", 2.0, 0.0, 8.0, "logit", "weeks", "how a tie's quality feeds back on its tone", "theory.md, check 3"),
         ("fit_effect", "beta_f", 0.22, 0.0, 3.0, "logit per SD", "lasting", "how fit of the two shows in tone", "targets C7, C22"),
         ("view_spread", "sigma_v", 0.5, 0.0, 2.0, "logit SD", "lasting", "how each side's view of the other differs", "target C7"),

@@ -157,7 +157,7 @@ class Practice(Entry):
     ramp: Days = Field(default=0, description="working days until it is in full force")
     started_by: Literal["leaders", "members"] = Field(
         default="leaders",
-        description="leaders: on the start day; members: some day after, sooner with energy and safety, and anew if it went well",
+        description="leaders: on the start day; members: some day after, sooner with energy and safety",
     )
     cost: Cost = Field(default=Cost(), description="what it costs besides the minutes of its meetings")
 
