@@ -53,11 +53,17 @@ MAX_STARTS = 3
 @verb
 def open_slot(s: State, slot: int) -> int:
     """Move everybody's mood on, hold the slot's meetings and draw the order; return how many are in it."""
+    pass_slot(s, slot)
+    hold_meetings(s, slot)
+    return draw_order(s)
+
+
+@verb
+def pass_slot(s: State, slot: int) -> None:
+    """Let two hours pass for everybody."""
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             pass_time(s, i, slot)
-    hold_meetings(s, slot)
-    return draw_order(s)
 
 
 @verb
