@@ -56,7 +56,7 @@ TABLE: tuple[Parameter, ...] = (
         ("wish_on_reach", "l_a", 1.0, 0.0, 5.0, "logit", "weeks", "how that wish widens reach", ASSUMED),
         ("need_pull", "n_w", 0.6, 0.0, 10.0, "weight", "days", "how work interdependence draws people to a tie", "targets C9, C10"),
         ("recency_pull", "r_w", 0.7, 0.0, 10.0, "factor", "day", "how much likelier a pair meets that met on the last day", "target C18"),
-        ("reach_base", "a_0", -2.5, -10.0, 5.0, "logit", "days", "meeting someone new, at mid energy and safety", "targets C18, C19"),
+        ("reach_base", "a_0", -2.7, -10.0, 5.0, "logit", "days", "meeting someone new, at mid energy and safety", "targets C18, C19"),
         ("reach_energy", "a_e", 1.2, 0.0, 5.0, "logit", "days", "how energy widens reach (broaden)", "Fredrickson 1998"),
         ("reach_safety", "a_s", 1.2, 0.0, 5.0, "logit", "weeks", "how safety widens reach (broaden)", "Fredrickson 1998; Edmondson 1999"),
         ("new_in_team", "s_t", 0.1, 0.0, 1.0, "share", "days", "new partners from the own team", "target C10"),
@@ -106,7 +106,7 @@ TABLE: tuple[Parameter, ...] = (
     *_group(
         "tone",
         ("routine_share", "r", 0.66, 0.0, 0.99, "share", "encounter", "working contact that leaves little trace", "targets C20, C22"),
-        ("tone_baseline", "beta_0", 0.85, -4.0, 6.0, "logit", "encounter", "life-giving rather than depleting, all else at its middle", "target C5"),
+        ("tone_baseline", "beta_0", 0.82, -4.0, 6.0, "logit", "encounter", "life-giving rather than depleting, all else at its middle", "target C5"),
         ("reinforcement", "beta_q", 2.0, 0.0, 8.0, "logit", "weeks", "how a tie's quality feeds back on its tone", "theory.md, check 3"),
         ("fit_effect", "beta_f", 0.22, 0.0, 3.0, "logit per SD", "lasting", "how fit of the two shows in tone", "targets C7, C22"),
         ("view_spread", "sigma_v", 0.5, 0.0, 2.0, "logit SD", "lasting", "how each side's view of the other differs", "target C7"),
@@ -265,7 +265,7 @@ TABLE: tuple[Parameter, ...] = (
     ),
     *_group(
         "climate and membership",
-        ("climate_start", "C", 0.77, 0.0, 1.0, "share", "weeks", "a team's climate at the start", "target C5"),
+        ("climate_start", "C", 0.78, 0.0, 1.0, "share", "weeks", "a team's climate at the start", "target C5"),
         ("climate_spread", "C_b", 0.1, 0.0, 0.4, "SD", "lasting", "how teams differ at the start", ASSUMED),
         ("climate_rate", "C_r", 0.05, 0.0, 1.0, "per day", "weeks", "how fast the norm follows what is seen", "theory.md"),
         ("climate_evidence", "C_e", 5.0, 0.1, 100.0, "acts", "weeks", "doubt against one day's acts", ASSUMED),
@@ -284,7 +284,7 @@ TABLE: tuple[Parameter, ...] = (
     ),
     *_group(
         "outcomes and reports",
-        ("outcome_noise", "sigma_y", 0.4, 0.0, 3.0, "logit SD", "at measurement", "luck in each outcome, its own for each", ASSUMED),
+        ("outcome_noise", "sigma_y", 0.2, 0.0, 3.0, "logit SD", "at measurement", "luck in each outcome, its own for each", "target C14"),
         ("working_hours", "H_w", 8.0, 1.0, 16.0, "hours", "day", "working hours of a day, of which contact leaves the rest for own work", ASSUMED),
         ("creativity_half", "y_i", 0.2, 0.01, 50.0, "per day", "weeks", "ideas a day at which creativity is 1/2 (display)", ASSUMED),
         ("learning_half", "y_l", 0.6, 0.01, 50.0, "per day", "weeks", "questions and mistakes told a day at which learning behaviour is 1/2 (display)", ASSUMED),

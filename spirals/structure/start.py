@@ -43,10 +43,10 @@ _TYPICAL_NEED = 0.3  # work interdependence of an encounter's pair
 _EVENED = 0.85  # leanings of pairs and repertoires even the mix of pathways out: exponent of its weights
 _BEST_OF_DAY = 0.82  # the best support of a day, against carrying capacity
 # fitted to where long runs settle at the defaults, not derived; elsewhere a run may drift for some months
-_SOFTENED = 1.4  # weight of the buffer in a tie's resting logit
+_SOFTENED = 1.7  # weight of the buffer in a tie's resting logit
 _QUALITY = 0.89  # mean quality over pairs that differ, against a typical pair's
 _OTHER_SPREAD = 0.2  # variance of tone logits by tie quality, states and skill
-_HELPED_FROM_ABOVE = 0.15  # share of good encounters about help in which somebody of higher rank helps
+_HELPED_FROM_ABOVE = 0.09  # share of good encounters about help in which somebody of higher rank helps
 _WORTH_SHARE = 0.85  # most encounters raise the worth of both, help that of one
 _GENEROSITY = 0.1
 _THANKS = 0.7  # most requests are granted; thanks in a row add less and less
