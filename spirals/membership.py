@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.engine.morning import behaviour_quality
 from spirals.population import (
     ACTIVE,
     ENERGY_SET,
@@ -28,9 +29,7 @@ from spirals.structure.start import Typical, states_of, traits_of
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
 
-_FIRST_COLLEAGUES = 3  # people a newcomer is shown to, the lead first
 _AHEAD = 16  # newcomers drawn at a time
-_GOOD_LEADER = 0.65  # quality from which another team's leader draws people
 
 
 class Vacancy:
@@ -91,7 +90,7 @@ def join(organisation: Organisation, team: int, level: int, site: int) -> int:
     row = int(population.add_people(1)[0])
     s = population.state
     s.traits[row], s.people[row] = organisation.newcomers.draw(row)
-    s.people[row, KNOWLEDGE] *= 0.5
+    s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
     s.place[row, JOINED] = organisation.day
     s.rows[row, ROW_LIMIT] = int(p["attention_limit"])
@@ -110,17 +109,23 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
     others = others[others != row]
     luck = many_uniforms(organisation.key, others, row, NEWCOMER, 1)[:, 0]
     by_rank = np.lexsort((luck, -s.place[others, LEVEL]))
-    for other in others[by_rank][:_FIRST_COLLEAGUES]:
-        population.connect(row, int(other), familiarity=0.05, need=0.3)
+    for other in others[by_rank][: int(organisation.parameters["first_colleagues"])]:
+        _present(organisation, row, int(other))
+
+
+def _present(organisation: Organisation, i: int, j: int) -> None:
+    """Make two people known to each other who are to work together from now on."""
+    p = organisation.parameters
+    organisation.population.connect(i, j, familiarity=p["first_familiarity"], need=p["first_need"])
 
 
 def move(organisation: Organisation, i: int, team: int) -> None:
     """Move person i to another team; ties stay and fade as unused ties do."""
     population = organisation.population
     population.state.place[i, TEAM] = team
-    for j in population.members(team)[:_FIRST_COLLEAGUES]:
+    for j in population.members(team)[: int(organisation.parameters["first_colleagues"])]:
         if int(j) != i:
-            population.connect(i, int(j), familiarity=0.05, need=0.3)
+            _present(organisation, i, int(j))
     population.regroup()
 
 
@@ -143,12 +148,12 @@ def look_round(organisation: Organisation, i: int) -> None:
 def _drawn_to(organisation: Organisation, i: int) -> int:
     population = organisation.population
     s = population.state
-    best, team = _GOOD_LEADER, -1
+    best, team = float(s.p.good_leader), -1
     for j in population.neighbours(i) if s.rows[i, ROW_LENGTH] else ():
         if s.place[j, LEVEL] > 0 and s.place[j, TEAM] != s.place[i, TEAM]:
             tie = population.tie_between(i, int(j))
             side = 0 if s.ends[tie, 0] == i else 1
-            quality = organisation.quality_of_tie(tie, side)
+            quality = behaviour_quality(s, tie, side)
             if quality > best:
                 best, team = quality, int(s.place[j, TEAM])
     return team

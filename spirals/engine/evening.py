@@ -10,6 +10,7 @@ from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import cut_tie, quality
 from spirals.mechanisms.climate import climate_tonight
 from spirals.mechanisms.fading import fading_rate, familiarity_unused
+from spirals.mechanisms.growth import wish_tonight
 from spirals.mechanisms.leaving import leaving_hazard
 from spirals.mechanisms.numbers import fall, settle
 from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_rest, resilience_tonight
@@ -71,6 +72,7 @@ from spirals.population import (
     VITALITY,
     VOLUME,
     WEEK,
+    WISH,
     WORTH,
     WORTH_OWN,
     YEAR,
@@ -81,8 +83,6 @@ from spirals.streams import EVENING, normal, uniforms
 
 HIGH_QUALITY = 0.7  # display constants of theory.md, not findings
 CORROSIVE = 0.3
-UNUSED_AFTER = 5  # working days
-_FORGOTTEN = 0.01  # familiarity below which a tie without work interdependence is gone
 
 _LOST = T["lost_ties"]
 _LEAVERS = T["leavers"]
@@ -139,6 +139,7 @@ def sleep(s: State, i: int) -> None:
         float(s.people[i, SAFETY]),
         float(s.people[i, BELONGING]),
         p.commitment_rate,
+        p.meaning_in_commitment,
     )
     remember(s, i)
     s.today[i, LEAVING] = STAYS
@@ -190,10 +191,13 @@ def remember(s: State, i: int) -> None:
     s.people[i, INFLUENCE] *= keep
     s.people[i, LEARNING] *= keep
     s.people[i, IDEAS] *= keep
-    s.people[i, STRAIN_HISTORY] = settle(float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), 0.02)
+    s.people[i, STRAIN_HISTORY] = settle(
+        float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), p.strain_memory
+    )
     s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate)
     s.people[i, GENEROSITY] = fall(float(s.people[i, GENEROSITY]), p.generosity_fading)
     s.people[i, KNOWLEDGE] = fall(float(s.people[i, KNOWLEDGE]), p.obsolescence)
+    s.people[i, WISH] = wish_tonight(float(s.people[i, WISH]), p.wish_fading)
 
 
 @verb
@@ -239,10 +243,10 @@ def rest_tie(s: State, tie: int) -> None:
         fading_rate(nature(s, tie, EMBEDDEDNESS), need, p.fading, p.embedded_shelter),
     )
     s.ties[tie, FAMILIARITY] = familiarity
-    if familiarity < _FORGOTTEN and need < 0.02:
+    if familiarity < p.forgotten and need < p.kept_by_need:
         cut_tie(s, tie)
         s.tally[_LOST] += 1.0
-    elif idle > UNUSED_AFTER:
+    elif idle > p.unused_after:
         drift_back(s, tie)
 
 

@@ -6,12 +6,14 @@ from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import quality
 from spirals.mechanisms.pathway import appeal, offering_appeal
-from spirals.mechanisms.slow import struck
+from spirals.mechanisms.rivalry import contest_for_posts
+from spirals.mechanisms.slow import severity_of_setback, struck
 from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
 from spirals.population import (
     ACTIVE,
     APPEAL,
     CLIMATE,
+    CONTEST,
     DAY,
     DEMAND,
     DISPOSITION,
@@ -23,10 +25,13 @@ from spirals.population import (
     HARDSHIP,
     HOURS,
     LAST_MET,
+    LEAD,
+    LEVEL,
     LEVER_APPEAL,
     LEVER_DEMAND,
     LEVER_RATE,
     LEVER_REACH,
+    MANAGER,
     MOOD,
     N_PEOPLE,
     N_TEAMS,
@@ -49,6 +54,7 @@ from spirals.population import (
     TALLY,
     TEAM,
     TRUST,
+    WISH,
     WORTH,
     State,
     T,
@@ -89,10 +95,31 @@ def open_day(s: State) -> None:
     for t in range(s.counts[N_TEAMS]):
         s.teams[t, SEEN_GOOD] = 0.0
         s.teams[t, SEEN_ALL] = 0.0
+        s.teams[t, CONTEST] = contest_for_posts(rivals_in(s, t), s.p.scarce_posts, s.p.scarcity_rivalry)
     weigh_ties(s)
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             wake(s, i)
+
+
+@verb
+def rivals_in(s: State, team: int) -> float:
+    """Return the share of a team's pairs who are of one level; 0 for a team of one."""
+    start = whole(s.bounds[team])
+    n = whole(s.bounds[team + 1]) - start
+    if n < 2 or s.p.scarce_posts == 0.0:
+        return 0.0
+    leads = 0
+    managers = 0
+    for x in range(start, start + n):
+        level = s.place[s.groups[x], LEVEL]
+        if level == LEAD:
+            leads += 1
+        elif level == MANAGER:
+            managers += 1
+    members = n - leads - managers
+    alike = members * (members - 1) + leads * (leads - 1) + managers * (managers - 1)
+    return alike / (n * (n - 1))
 
 
 @verb
@@ -106,12 +133,19 @@ def wake(s: State, i: int) -> None:
     meet_setback(s, i)
     energy = float(s.people[i, ENERGY])
     safety = float(s.people[i, SAFETY])
+    wish = float(s.people[i, WISH])
     p = s.p
     s.today[i, REACH] = reach_probability(
-        p.reach_base, energy, safety, p.reach_energy, p.reach_safety, lever(s, i, LEVER_REACH)
+        p.reach_base, energy, safety, wish, p.reach_energy, p.reach_safety, p.wish_on_reach, lever(s, i, LEVER_REACH)
     )
     s.today[i, RATE] = encounter_rate(
-        p.encounter_rate, trait(s, i, SOCIABILITY), energy, p.energy_on_rate, lever(s, i, LEVER_RATE)
+        p.encounter_rate,
+        trait(s, i, SOCIABILITY),
+        energy,
+        wish,
+        p.energy_on_rate,
+        p.wish_on_rate,
+        lever(s, i, LEVER_RATE),
     )
     opened = broadened(energy, safety)
     set_appeals(s, i, opened)
@@ -126,7 +160,7 @@ def set_appeals(s: State, i: int, opened: float) -> None:
     for pathway in range(4):
         tilt = climate if pathway in (TRUST, PLAY) else 0.0
         if pathway == ENABLE:
-            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help)
+            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help, p.worth_on_offering)
         s.today[i, APPEAL + pathway] = appeal(
             trait(s, i, DISPOSITION + pathway),
             lever(s, i, LEVER_APPEAL + pathway),
@@ -178,7 +212,7 @@ def meet_setback(s: State, i: int) -> None:
     u, v, _, _ = uniforms(s.key, i, int(s.counts[DAY]), SETBACK, 0)
     if u >= p.setback_rate:
         return
-    severity = 0.5 + v
+    severity = severity_of_setback(v, p.setback_spread)
     s.tally[_SETBACKS] += 1.0
     hardship, energy, mood = struck(
         float(s.people[i, HARDSHIP]),

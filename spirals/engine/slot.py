@@ -8,13 +8,13 @@ from spirals.engine.meeting import hold_meetings
 from spirals.engine.morning import draw_order
 from spirals.engine.reading import soon, trait, whole
 from spirals.engine.registry import inlined, verb
-from spirals.engine.ties import tie_for
+from spirals.engine.ties import tie_for, unlikeness
 from spirals.mechanisms.mood import mood_carried, mood_event
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
 from spirals.mechanisms.tone import life_giving_probability
 from spirals.mechanisms.vitality import energy_spent
-from spirals.mechanisms.whom import rate_in_mood
+from spirals.mechanisms.whom import preferred, rate_in_mood
 from spirals.population import (
     ACTIVE,
     DAY,
@@ -56,11 +56,17 @@ MAX_STARTS = 3
 @verb
 def open_slot(s: State, slot: int) -> int:
     """Move everybody's mood on, hold the slot's meetings and draw the order; return how many are in it."""
+    pass_slot(s, slot)
+    hold_meetings(s, slot)
+    return draw_order(s)
+
+
+@verb
+def pass_slot(s: State, slot: int) -> None:
+    """Let two hours pass for everybody."""
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             pass_time(s, i, slot)
-    hold_meetings(s, slot)
-    return draw_order(s)
 
 
 @inlined
@@ -94,13 +100,13 @@ def meet_outsider(s: State, i: int, u: float) -> None:
     good = u < chance
     buffer = float(s.people[i, RESILIENCE])
     tone = 1.0 if good else -1.0
-    s.people[i, MOOD] += mood_event(1.0, tone, 0.5 * p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
+    s.people[i, MOOD] += mood_event(1.0, tone, p.outsider_effect * p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
     if good:
-        s.people[i, ENERGY] = rise(float(s.people[i, ENERGY]), 0.5 * p.energy_gain)
+        s.people[i, ENERGY] = rise(float(s.people[i, ENERGY]), p.outsider_effect * p.energy_gain)
     else:
         s.people[i, ENERGY] = fall(
             float(s.people[i, ENERGY]),
-            0.5 * p.energy_gain * p.loss_ratio * (1.0 - p.buffer_strength * buffer),
+            p.outsider_effect * p.energy_gain * p.loss_ratio * (1.0 - p.buffer_strength * buffer),
         )
 
 
@@ -174,14 +180,30 @@ def someone_new(s: State, i: int, u_pool: float, u_who: float, u_more: float) ->
     """Return someone from the own team, from the circle of a friend, from the same site, or anyone."""
     p = s.p
     if u_pool < p.new_in_team:
-        return from_group(s, whole(s.place[i, TEAM]), u_who)
+        return seek_out(s, i, whole(s.place[i, TEAM]), u_who, u_more)
     if u_pool < p.new_in_team + p.new_friend_of_friend and float(s.today[i, PULL]) > 0.0:
         friend = whole(s.links[pulled(s, i, u_who), 1])
         n = s.rows[friend, ROW_LENGTH]
         return whole(s.links[s.rows[friend, ROW_START] + int(u_more * n), 1]) if n > 0 else -1
     if u_pool < p.new_in_team + p.new_friend_of_friend + p.new_on_site:
-        return from_group(s, int(s.counts[N_TEAMS]) + whole(s.place[i, SITE]), u_who)
-    return anyone(s, u_who)
+        return seek_out(s, i, int(s.counts[N_TEAMS]) + whole(s.place[i, SITE]), u_who, u_more)
+    return seek_out(s, i, int(s.counts[N_TEAMS] + s.counts[N_SITES]), u_who, u_more)
+
+
+@verb
+def seek_out(s: State, i: int, group: int, u_who: float, u_more: float) -> int:
+    """Return one of two random members of a group, rather the one who is more like the person."""
+    one = from_group(s, group, u_who)
+    if s.p.similarity_pull == 0.0:
+        return one
+    other = from_group(s, group, u_more)
+    if one == other or other == i:
+        return one
+    if one == i:
+        return other
+    x = u_who * (s.bounds[group + 1] - s.bounds[group])
+    chance = preferred(unlikeness(s, i, one), unlikeness(s, i, other), s.p.similarity_pull)
+    return one if x - int(x) < chance else other  # what is left of the draw once it has named somebody
 
 
 @verb

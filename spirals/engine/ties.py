@@ -79,6 +79,27 @@ def quality(s: State, tie: int, side: int) -> float:
 
 
 @verb
+def shared_as_read(s: State, tie: int, feature: int) -> float:
+    """Return a shared feature as behaviour reads it: as it is, or (null model M6) as the tie started."""
+    rest = 0.5 * (nature(s, tie, REST) + nature(s, tie, REST + 1))
+    return rest + s.p.feedback * (float(s.ties[tie, feature]) - rest)
+
+
+@verb
+def own_as_read(s: State, tie: int, feature: int, side: int) -> float:
+    """Return one side's regard or trust as behaviour reads it: as it is, or (null model M6) as the tie started."""
+    rest = nature(s, tie, REST + side)
+    return rest + s.p.feedback * (float(s.ties[tie, feature + side]) - rest)
+
+
+@verb
+def owed_by(s: State, tie: int, side: int) -> float:
+    """Return what one side owes the other (0..1), as behaviour reads it; nobody owes as a tie starts."""
+    favours = float(s.ties[tie, FAVOURS])  # > 0: b owes a
+    return s.p.feedback * max(0.0, -favours if side == 0 else favours)
+
+
+@verb
 def difference(s: State, i: int, j: int) -> float:
     """Return how differently two people are placed, 0..1: team, level and social attributes, a third each."""
     other_team = 0.0 if s.place[i, TEAM] == s.place[j, TEAM] else 1.0

@@ -52,6 +52,7 @@ PERSON_COLUMNS = (
     "strain_history",  # slow average of strain
     "contact_hours",  # slow average of daily contact hours
     "fatigue",  # effort of helping, felt in the next slot, within-person SD units of mood
+    "wish",  # for more connection, woken by mentors, 0..1
 )
 (
     MOOD,
@@ -85,6 +86,7 @@ PERSON_COLUMNS = (
     STRAIN_HISTORY,
     CONTACT_HOURS,
     FATIGUE,
+    WISH,
 ) = range(len(PERSON_COLUMNS))
 
 # --- a person's lasting traits (float32) ---------------------------------------------------------
@@ -233,8 +235,8 @@ NATURE_COLUMNS = (
 END_A, END_B, LAST_MET, ALIVE = range(4)
 
 # --- teams (float64) -----------------------------------------------------------------------------
-TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone")
-CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE = range(len(TEAM_COLUMNS))
+TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone", "contest")
+CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE, CONTEST = range(len(TEAM_COLUMNS))
 
 # entries of State.counts
 N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
