@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,8 +180,8 @@ class Folder:
             self._take_over(plan)
             for kind in KINDS:
                 (self.path / kind).mkdir(exist_ok=True)
-                for left in (self.path / kind).glob(f"{_DRAFT}*"):
-                    left.unlink()
+            for left in (*self.path.glob(f"{_DRAFT}*"), *self.path.glob(f"*/{_DRAFT}*")):
+                left.unlink()
             contents = self.contents()
             strange = [problem for problem in contents.problems if problem.foreign]
             if strange:
@@ -322,7 +322,7 @@ def _manifest(plan: Plan, *points: str) -> dict[str, Any]:
             label: base.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             for label, base in zip(plan.labels, plan.bases, strict=True)
         },
-        "factors": {one.name: [one.low, one.high] for one in plan.factors if one.values is None},
+        "factors": [asdict(one) for one in plan.factors],
         "inputs": plan.inputs,
         "fingerprint": fingerprint(),
         "notes": plan.notes,

@@ -12,6 +12,7 @@ import numpy as np
 
 from spirals.experiments.results import card
 from spirals.studies.experiment import Experiment
+from spirals.studies.factors import Varied
 from spirals.studies.folder import Contents, Folder, Problem
 
 if TYPE_CHECKING:
@@ -70,9 +71,14 @@ class Sweep:
         return self._store.measures
 
     @property
-    def ranges(self) -> dict[str, tuple[float, float]]:
-        """Low and high end of each factor that has a range."""
-        return {name: (low, high) for name, (low, high) in self._store.manifest["factors"].items()}
+    def varied(self) -> tuple[Varied, ...]:
+        """The factors with their ranges or values; empty where settings were listed."""
+        said = self._store.manifest["factors"]
+        lists = ("values", "scenarios")
+        return tuple(
+            Varied(**{key: tuple(item) if key in lists and item is not None else item for key, item in one.items()})
+            for one in said
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
