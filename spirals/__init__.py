@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from spirals.experiments.run import run
     from spirals.organisation import Organisation
     from spirals.scenario import Scenario, load
+    from spirals.studies.phase import phase_diagram
     from spirals.studies.results import Sweep, results
     from spirals.studies.robust import robust
     from spirals.studies.sensitivity import sensitivity
     from spirals.studies.sweep import sweep
-    from spirals.studies.tipping import phase_diagram, tipping
+    from spirals.studies.tipping import tipping
 
 __all__ = [
     "Comparison",
@@ -59,7 +60,7 @@ _HOMES = {
     "compare": ("spirals.experiments.compare", "compare"),
     "list": ("spirals.cli.catalogue", "listing"),
     "load": ("spirals.scenario", "load"),
-    "phase_diagram": ("spirals.studies.tipping", "phase_diagram"),
+    "phase_diagram": ("spirals.studies.phase", "phase_diagram"),
     "results": ("spirals.studies.results", "results"),
     "robust": ("spirals.studies.robust", "robust"),
     "run": ("spirals.experiments.run", "run"),
