@@ -94,7 +94,9 @@ def _connect(address: str, first: bool) -> Any:
                 raise InputError(f"--dask {address}: is no address; write for example tcp://127.0.0.1:8786") from None
             if time.monotonic() > until:
                 if first:
-                    raise InputError(f"--dask {address}: no scheduler answers there; start one, or correct it") from None
+                    raise InputError(
+                        f"--dask {address}: no scheduler answers there; start one, or correct it"
+                    ) from None
                 raise ClusterLost(
                     f"the scheduler at {address} did not come back; what was finished is kept, and the same command "
                     "goes on"
@@ -116,12 +118,12 @@ def _work_off(client: Any, owed: dict[str, Batch], names: Iterator[str], batches
         futures[_hand_out(client, batch, name)] = name
     while True:
         while len(futures) < max(FEWEST, AHEAD * _threads(client)):
-            batch = next(batches, None)
-            if batch is None:
+            following = next(batches, None)
+            if following is None:
                 break
             name = next(names)
-            owed[name] = batch
-            futures[_hand_out(client, batch, name)] = name
+            owed[name] = following
+            futures[_hand_out(client, following, name)] = name
         if not futures:
             return
         with suppress(TimeoutError, CancelledError), client.as_current():

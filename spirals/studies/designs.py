@@ -78,7 +78,7 @@ def salib(part: str) -> Any:
     try:
         return import_module(f"SALib.{part}")
     except ImportError:
-        raise InputError("design: morris and sobol need SALib; install it with: pip install 'spirals[sensitivity]'") from None
+        raise InputError("design: morris and sobol need SALib; add it: pip install 'spirals[sensitivity]'") from None
 
 
 def _salib(design: Design, samples: int, factors: int, seed: int) -> NDArray[np.float64]:
@@ -107,7 +107,7 @@ def _listed(design: Design, where: str, folder: Path) -> Settings:
     names = list(rows[0])
     for number, row in enumerate(rows, start=1):
         if list(row) != names and set(row) != set(names):
-            raise InputError(f"{where}: design.points: #{number} names other factors than #1; give every point the same")
+            raise InputError(f"{where}: design.points: #{number} names other factors than #1; give all the same")
     return [{name: row[name] for name in names} for row in rows]
 
 
@@ -119,7 +119,9 @@ def _table(design: Design, where: str, folder: Path) -> list[dict[str, Any]]:
         frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
     except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
-        raise InputError(f"{where}: design.file: {design.file} cannot be read ({reason}); give CSV or Parquet") from None
+        raise InputError(
+            f"{where}: design.file: {design.file} cannot be read ({reason}); give CSV or Parquet"
+        ) from None
     if frame.empty or frame.isna().any().any():
         raise InputError(f"{where}: design.file: {design.file} has no rows, or gaps; fill every cell")
     columns = {str(name): frame[name].tolist() for name in frame.columns}

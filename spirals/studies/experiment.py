@@ -158,4 +158,3 @@ class Experiment(Strict):
         if self.factors and self.design.kind == "list":
             raise ValueError("factors: a list says itself what is varied; leave factors out")
         return self
-

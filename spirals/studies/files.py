@@ -12,6 +12,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from spirals.errors import InputError
+from spirals.interventions.practice import Strict
 from spirals.measures import MEASURES
 from spirals.parameters import PARAMETERS, nearest
 from spirals.population.columns import TALLY
@@ -143,7 +144,8 @@ def _key(place: Place, said: Mapping[str, Any]) -> str:
 
 
 def _choices(place: Place) -> list[str]:
-    kind = {"factors": Factor, "design": Design}.get(str(place[0]), Experiment) if len(place) > 1 else Experiment
+    parts: dict[str, type[Strict]] = {"factors": Factor, "design": Design}
+    kind = parts.get(str(place[0]), Experiment) if len(place) > 1 else Experiment
     return [info.alias or name for name, info in kind.model_fields.items()]
 
 
@@ -171,4 +173,3 @@ def experiment_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """Return the text of the exported schema file."""
     return json.dumps(experiment_schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-

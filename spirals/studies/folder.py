@@ -21,7 +21,7 @@ from spirals.errors import InputError
 from spirals.experiments.provenance import digest
 from spirals.experiments.store import check_folder, whole_folder, write_parquet
 from spirals.studies.fingerprint import differing, fingerprint
-from spirals.studies.lock import LOCK, WRITER, only_writer
+from spirals.studies.lock import only_writer
 from spirals.studies.plan import Plan, identity
 from spirals.studies.work import FORMAT, KINDS, MARK, Packed, Parcel
 
@@ -72,14 +72,18 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not (path / MANIFEST).is_file():
-            raise InputError(f"{path}: is no folder of a sweep (it has no {MANIFEST}); name one that `spirals sweep` wrote")
+            raise InputError(
+                f"{path}: is no folder of a sweep (it has no {MANIFEST}); name one that `spirals sweep` wrote"
+            )
         try:
             self.manifest: dict[str, Any] = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
             known = self.manifest["format"]
         except (OSError, ValueError, KeyError, TypeError):
             raise InputError(f"{path / MANIFEST}: is damaged; restore it, or sweep into another folder") from None
         if known != FORMAT:
-            raise InputError(f"{path / MANIFEST}: has format {known}, not {FORMAT}; read it with the version that wrote it")
+            raise InputError(
+                f"{path / MANIFEST}: has format {known}, not {FORMAT}; read it with the version that wrote it"
+            )
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -112,7 +116,7 @@ class Folder:
         sound: dict[str, dict[str, Path]] = {kind: self._sound(kind, problems) for kind in KINDS}
         runs: set[str] = set()
         used: dict[str, list[Path]] = {kind: [] for kind in KINDS}
-        for name, path in sorted(sound["measures"].items()):
+        for path in sorted(sound["measures"].values()):
             mark = _mark(path)
             what = self._wrong(mark, sound, runs)
             if what:
@@ -227,7 +231,9 @@ class Folder:
         now = json.loads(json.dumps(fingerprint()))
         if self.manifest["fingerprint"] != now:
             what = differing(self.manifest["fingerprint"], now)
-            raise InputError(f"{self.path}: was begun with {what}; numbers could differ, so name another folder with --out")
+            raise InputError(
+                f"{self.path}: was begun with {what}; numbers could differ, so name another folder with --out"
+            )
         mine = _manifest(plan, self.manifest["points"][0])
         for key, what in (("measures", "measures"), ("daily", "daily series"), ("stems", "scenarios or seed")):
             if self.manifest[key] != mine[key]:
@@ -235,7 +241,7 @@ class Folder:
         shrunk = plan.experiment.replicates < self.manifest["replicates"]
         if list(plan.keys[: len(self._keys)]) != self._keys or shrunk:
             raise InputError(
-                f"{self.path}: holds an experiment with other settings or more replicates; name another folder with --out"
+                f"{self.path}: holds an experiment with other settings or more replicates; name another with --out"
             )
         if self.manifest != mine | {"points": self.manifest["points"]} or len(self._keys) < len(plan.keys):
             self._grow(plan)
@@ -361,14 +367,9 @@ def _mark(path: Path) -> dict[str, Any]:
     """Return what a part says about itself."""
     import pyarrow.parquet as pq
 
+    empty: dict[str, Any] = {"measures": None, "daily": None, "runs": [], "beside": []}
     told = pq.read_schema(path).metadata or {}
     try:
-        mark = json.loads(told[MARK])
-    except (KeyError, ValueError):
-        return {"measures": None, "daily": None, "runs": [], "beside": []}
-    empty = {"measures": None, "daily": None, "runs": [], "beside": []}
-    return {**empty, **mark}
-
-
-OWN = (MANIFEST, POINTS, EXPERIMENT, RECORD, LOCK, WRITER, ASIDE, *KINDS)
-"""What a sweep itself puts into its folder; analyses add folders of their own."""
+        return {**empty, **json.loads(told[MARK])}
+    except (KeyError, ValueError, TypeError):
+        return empty

@@ -39,9 +39,7 @@ def only_writer(folder: Path) -> Iterator[None]:
     try:
         writer = _read(folder)
         if writer and writer.get("host") != platform.node():
-            raise InputError(
-                f"{_taken(folder, writer)} (if it no longer runs, remove {folder / WRITER})"
-            )
+            raise InputError(f"{_taken(folder, writer)} (if it no longer runs, remove {folder / WRITER})")
         me = {"pid": os.getpid(), "host": platform.node(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
         (folder / WRITER).write_text(json.dumps(me) + "\n", encoding="utf-8")
         try:

@@ -93,6 +93,16 @@ class Phase:
         return Path(folder)
 
 
+STEPS, DAYS, REPLICATES = 9, 120, 2
+
+
+def count_tasks(asked: dict[str, Any]) -> int:
+    """Return how many parts `phase_diagram` has to compute with these arguments."""
+    steps, replicates = asked.get("steps", STEPS), asked.get("replicates", REPLICATES)
+    paper = steps if asked.get("series", "mean_quality") in STATES else 0
+    return int(steps * (2 * replicates + paper))
+
+
 def phase_diagram(
     scenario: str | PathLike[str] | Scenario = "baseline",
     parameter: str = "tone_baseline",
@@ -102,10 +112,10 @@ def phase_diagram(
     high: float | None = None,
     second_low: float | None = None,
     second_high: float | None = None,
-    steps: int = 9,
-    days: int = 120,
+    steps: int = STEPS,
+    days: int = DAYS,
     series: str = "mean_quality",
-    replicates: int = 2,
+    replicates: int = REPLICATES,
     seed: int | None = None,
     workers: int = 1,
     progress: Progress | None = None,
@@ -172,5 +182,7 @@ def phase_tasks(
             for key in [(way, other, replicate)]
         ]
         if series in STATES:
-            tasks += [Task("paper", row, 0, parameter, (value,), 0, series, ("paper", other, value)) for value in values]
+            tasks += [
+                Task("paper", row, 0, parameter, (value,), 0, series, ("paper", other, value)) for value in values
+            ]
     return tasks

@@ -290,5 +290,3 @@ def _check_listed(found: Plan, where: str) -> None:
             except InputError as error:
                 line = str(error).splitlines()[0]
                 raise InputError(f"{where}: design.points: #{point + 1}: {line}") from None
-
-

@@ -19,6 +19,7 @@ from spirals.studies.robust import Robust, direction, draw_means
 if TYPE_CHECKING:
     import pandas as pd
 
+EVERYWHERE = "everywhere"
 FEWEST = 20  # draws below which no tree is grown
 RARE = 0.05  # share of the rarer answer below which the answer does not flip
 MOST_LEAVES = 4
@@ -45,12 +46,12 @@ class Region:
                 parts.append(f"{name} > {low:.3g}")
             else:
                 parts.append(f"{name} <= {high:.3g}")
-        return " and ".join(parts) or "everywhere"
+        return " and ".join(parts) or EVERYWHERE
 
 
 @dataclass(frozen=True)
 class Regions:
-    """Where another scenario beats the reference.
+    """Where one scenario beats another.
 
     Attributes
     ----------
@@ -65,6 +66,7 @@ class Regions:
     """
 
     other: str
+    against: str
     measure: str
     better: float
     accuracy: float
@@ -79,6 +81,7 @@ class Regions:
         rows: list[dict[str, Any]] = [
             {
                 "scenario": self.other,
+                "against": self.against,
                 "measure": self.measure,
                 "region": box.rule,
                 "draws": box.draws,
@@ -92,7 +95,7 @@ class Regions:
         return pd.DataFrame(rows)
 
 
-def find_regions(found: Robust, other: str, measure: str) -> Regions:
+def find_regions(found: Robust, other: str, measure: str, against: str) -> Regions:
     """Grow a tree over the draws and keep it if it predicts.
 
     Raises
@@ -101,7 +104,7 @@ def find_regions(found: Robust, other: str, measure: str) -> Regions:
         If scikit-learn is not installed.
     """
     sign = -1.0 if direction(measure) < 0 else 1.0
-    draws = draw_means(found.differences(other, measure))
+    draws = draw_means(found.differences(other, measure, against))
     known = np.isfinite(draws)
     better = sign * draws[known] > 0.0
     names, where = _numbers(found)
@@ -110,20 +113,21 @@ def find_regions(found: Robust, other: str, measure: str) -> Regions:
 
     def everywhere(said: str, accuracy: float = 0.5) -> Regions:
         box = Region({}, len(better), 1.0, share)
-        return Regions(other, measure, share, accuracy, (box,), (), said)
+        return Regions(other, against, measure, share, accuracy, (box,), (), said)
 
     if len(better) < FEWEST:
         return everywhere(f"{len(better)} draws are too few to look for regions; take {FEWEST} or more")
     if min(share, 1.0 - share) < RARE:
-        word = "better" if share > 0.5 else "not better"
-        return everywhere(f"it is {word} in {max(share, 1 - share):.0%} of the draws; the answer hardly flips")
+        return everywhere("the answer hardly flips")
     tree, accuracy = _grown(where, better)
     if accuracy < 0.5 + GAIN or tree.tree_.node_count == 1:
         return everywhere("the answer flips, but no simple region predicts where", accuracy)
     order = np.argsort(-tree.feature_importances_, kind="stable")
     important = tuple(names[k] for k in order if tree.feature_importances_[k] > 0.0)
     boxes = _boxes(tree, names, where, better)
-    return Regions(other, measure, share, accuracy, boxes, important, f"predicts {accuracy:.0%} of draws left out")
+    return Regions(
+        other, against, measure, share, accuracy, boxes, important, f"predicts {accuracy:.0%} of draws left out"
+    )
 
 
 def _numbers(found: Robust) -> tuple[list[str], NDArray[np.float64]]:
@@ -145,7 +149,7 @@ def _grown(where: NDArray[np.float64], better: NDArray[np.bool_]) -> tuple[Any, 
         from sklearn.model_selection import StratifiedKFold, cross_val_predict
         from sklearn.tree import DecisionTreeClassifier
     except ImportError:
-        raise InputError("robust: regions need scikit-learn; install it with: pip install 'spirals[discovery]'") from None
+        raise InputError("robust: regions need scikit-learn; add it: pip install 'spirals[discovery]'") from None
     leaf = max(5, len(better) // 20)
     tree = DecisionTreeClassifier(
         max_leaf_nodes=MOST_LEAVES, min_samples_leaf=leaf, class_weight="balanced", random_state=0
@@ -155,9 +159,7 @@ def _grown(where: NDArray[np.float64], better: NDArray[np.bool_]) -> tuple[Any, 
     return tree.fit(where, better), float(balanced_accuracy_score(better, guessed))
 
 
-def _boxes(
-    tree: Any, names: list[str], where: NDArray[np.float64], better: NDArray[np.bool_]
-) -> tuple[Region, ...]:
+def _boxes(tree: Any, names: list[str], where: NDArray[np.float64], better: NDArray[np.bool_]) -> tuple[Region, ...]:
     """Return the leaves of a tree as boxes, the best first."""
     inner, leaves = tree.tree_, tree.apply(where)
     boxes = []

@@ -75,10 +75,11 @@ class Sweep:
         """The factors with their ranges or values; empty where settings were listed."""
         said = self._store.manifest["factors"]
         lists = ("values", "scenarios")
-        return tuple(
-            Varied(**{key: tuple(item) if key in lists and item is not None else item for key, item in one.items()})
+        plain: list[dict[str, Any]] = [
+            {key: tuple(item) if key in lists and item is not None else item for key, item in one.items()}
             for one in said
-        )
+        ]
+        return tuple(Varied(**one) for one in plain)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -114,18 +114,19 @@ class Robust:
         """Return the SD between people (ties, teams) in the reference, pooled over all its runs."""
         return pooled_spread(self.sweep.spread(measure, self.reference).ravel())
 
-    def differences(self, other: str, measure: str) -> Floats:
-        """Return the paired difference from the reference, shape (draws, replicates).
+    def differences(self, other: str, measure: str, against: str | None = None) -> Floats:
+        """Return the paired difference from the reference, or another scenario, shape (draws, replicates).
 
         The measure ``score`` is the mean over `scored` of signed differences in SDs between people.
         """
         if measure == SCORE:
             parts = [
-                card(name).better * self.differences(other, name) / self.yardstick(name) for name in self.scored
+                card(name).better * self.differences(other, name, against) / self.yardstick(name)
+                for name in self.scored
             ]
             shape = self.sweep.values(self.sweep.names[0]).shape
             return np.mean(parts, axis=0) if parts else np.full(shape, math.nan)
-        return self.sweep.values(measure, other) - self.sweep.values(measure, self.reference)
+        return self.sweep.values(measure, other) - self.sweep.values(measure, against or self.reference)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -137,8 +138,8 @@ class Robust:
 
         ``difference`` with ``low`` and ``high``: mean over draws and its 95% interval.  ``draw_low``, ``draw_high``:
         between which 90% of the draws' means lie.  ``beats_draws``: share of draws in whose mean over replicates it
-        is better, with the interval ``beats_low``..``beats_high``; ``loses_draws``: in which it is worse (the rest shows
-        no difference); ``beats_runs``: share of single runs.
+        is better, with the interval ``beats_low``..``beats_high``; ``loses_draws``: in which it is worse (the rest
+        shows no difference); ``beats_runs``: share of single runs.
         ``sd_parameters``, ``sd_chance``: the variance of the difference, split; ``share_parameters`` with interval.
         """
         import pandas as pd
@@ -229,15 +230,22 @@ class Robust:
         frame.insert(0, "rank", range(1, len(frame) + 1))
         return frame
 
-    def regions(self, other: str | None = None, measure: str | None = None) -> Regions:
-        """Return where in the space of parameters another scenario beats the reference, and where it does not.
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Pairs whose order may flip: every other scenario against the reference, then the two that rank highest."""
+        first, second = self.ranking()["scenario"].tolist()[:2]
+        best = ((first, second),) if self.reference not in (first, second) else ()
+        return (*((other, self.reference) for other in self.others), *best)
+
+    def regions(self, other: str | None = None, measure: str | None = None, against: str | None = None) -> Regions:
+        """Return where in the space of parameters one scenario beats another, by default the reference.
 
         Needs scikit-learn, the extra ``spirals[discovery]``.
         """
         from spirals.studies.regions import find_regions
 
         chosen = measure or self.measures[0]
-        return find_regions(self, other or self.others[0], chosen)
+        return find_regions(self, other or self.others[0], chosen, against or self.reference)
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -251,7 +259,9 @@ class Robust:
         if self.sweep.done < self.sweep.planned:
             said.append(f"{self.sweep.planned - self.sweep.done} of {self.sweep.planned} runs are not there yet")
         if self.sweep.experiment.design.kind in ("grid", "morris"):
-            said.append(f"settings of a {self.sweep.experiment.design.kind} are no draws; shares depend on how it was laid out")
+            said.append(
+                f"settings of a {self.sweep.experiment.design.kind} are no draws; shares depend on how it was laid out"
+            )
         return tuple(said)
 
     def plots(self) -> dict[str, Figure]:
@@ -283,11 +293,11 @@ class Robust:
         return place
 
     def all_regions(self) -> pd.DataFrame:
-        """Return the regions of every other scenario in one table; empty without scikit-learn."""
+        """Return the regions of every pair in one table; empty without scikit-learn."""
         import pandas as pd
 
         try:
-            frames = [self.regions(other).table() for other in self.others]
+            frames = [self.regions(one, against=another).table() for one, another in self.pairs]
         except InputError:
             return pd.DataFrame()
         return pd.concat(frames, ignore_index=True)
@@ -350,11 +360,13 @@ def words(wins: float, losses: float, measure: str = SCORE) -> str:
     Examples
     --------
     >>> words(0.95, 0.05), words(0.5, 0.5), words(0.1, 0.15), words(0.0, 1.0, "hours_spent")
-    ('robustly better', 'depends on the assumptions', 'mostly no difference', 'robustly more')
+    ('robustly better', 'depends on assumptions', 'mostly no difference', 'robustly more')
     """
     if not math.isfinite(wins):
         return "not measured"
-    up, down = ("less", "more") if measure in COSTS else ("better", "worse") if direction(measure) else ("higher", "lower")
+    up, down = (
+        ("less", "more") if measure in COSTS else ("better", "worse") if direction(measure) else ("higher", "lower")
+    )
     for least, word in ((CLEAR_SHARE, "robustly"), (PROBABLE_SHARE, "mostly")):
         if wins >= least:
             return f"{word} {up}"
@@ -363,7 +375,7 @@ def words(wins: float, losses: float, measure: str = SCORE) -> str:
     ties = 1.0 - wins - losses
     if ties > 1.0 - 1e-9:
         return "no difference"
-    return "mostly no difference" if ties >= PROBABLE_SHARE else "depends on the assumptions"
+    return "mostly no difference" if ties >= PROBABLE_SHARE else "depends on assumptions"
 
 
 def direction(measure: str) -> int:
@@ -375,7 +387,7 @@ def direction(measure: str) -> int:
 
 def title(measure: str) -> str:
     """Return how a measure or the score is called."""
-    return "Score over all measures" if measure == SCORE else card(measure).title
+    return "Score" if measure == SCORE else card(measure).title
 
 
 def unit(measure: str) -> str:

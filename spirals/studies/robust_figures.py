@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from spirals.errors import InputError
 from spirals.experiments.figures import INK, MARKERS, PALETTE, plain
@@ -31,19 +32,23 @@ def robust_figure(found: Robust) -> Figure:
     figure = Figure(figsize=(9.6, height), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     for place, other in enumerate(others):
-        offset = 0.0 if len(others) == 1 else 0.66 * (place / (len(others) - 1) - 0.5)
+        offset = 0.0 if len(others) == 1 else 0.5 * (place / (len(others) - 1) - 0.5)
         part = table[table["scenario"] == other].set_index("measure").loc[measures]
         heights = np.arange(len(measures)) + offset
         colour, marker = PALETTE[place + 1], MARKERS[place % len(MARKERS)]
-        left.hlines(heights, part["beats_low"], part["beats_high"], color=colour, linewidth=1.4)
-        left.plot(part["beats_draws"], heights, marker, markersize=5, color=colour, label=other)
-        left.plot(part["beats_runs"], heights, "|", markersize=9, color=colour)
-        width = 0.6 / len(others)
+        ties = 0.5 * (1.0 - part["beats_draws"] - part["loses_draws"])
+        ends = [(part[name] + ties).clip(upper=1.0) for name in ("beats_low", "beats_high")]
+        left.hlines(heights, *ends, color=colour, linewidth=1.4)
+        left.plot(part["beats_draws"] + ties, heights, marker, markersize=5, color=colour, label=other)
+        width = 0.76 / len(others)
         scale = np.array([_scale(found, name) for name in measures])
         right.barh(heights - width / 4, part["sd_parameters"] / scale, width / 2, color=colour)
         right.barh(
             heights + width / 4, part["sd_chance"] / scale, width / 2, color="white", edgecolor=colour, hatch="/////"
         )  # fmt: skip
+    for axis in (left, right):
+        for row in range(0, len(measures), 2):
+            axis.axhspan(row - 0.5, row + 0.5, color="#F4F4F4", linewidth=0, zorder=-2)
     _finish_shares(left, measures)
     right.set_xlabel("SD of the difference, in SDs between people (*: between runs)", fontsize=8)
     right.set_title("What makes it uncertain", fontsize=9, loc="left")
@@ -60,7 +65,7 @@ def _finish_shares(axis: Axes, measures: list[str]) -> None:
     axis.axvline(0.5, color=INK, linewidth=0.8)
     axis.set_xlim(-0.02, 1.02)
     axis.set_ylim(len(measures) - 0.4, -0.6)
-    axis.set_xlabel("share of draws in which it is better; strokes: of single runs", fontsize=8)
+    axis.set_xlabel("share of draws in which it is better; no difference counts half", fontsize=8)
     axis.set_title("How often it is better than the reference", fontsize=9, loc="left")
     axis.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axis.set_axisbelow(True)
@@ -132,42 +137,45 @@ def ranks_figure(found: Robust) -> Figure:
 def flips_figure(found: Robust) -> Figure | None:
     """Draw every draw in the plane of the two parameters that tell most, better or not; None without scikit-learn."""
     try:
-        regions = [found.regions(other) for other in found.others[:MOST_OTHERS]]
+        regions = [found.regions(one, against=another) for one, another in found.pairs[:MOST_OTHERS]]
     except InputError:
         return None
     columns = min(3, len(regions))
     rows = -(-len(regions) // columns)
-    figure = Figure(figsize=(4.4 * columns + 0.6, 3.7 * rows + 0.6), layout="constrained")
+    figure = Figure(figsize=(4.2 * columns + 0.4, 3.6 * rows + 0.9), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False)
     for axis in axes.flat[len(regions) :]:
         axis.set_visible(False)
     for axis, one in zip(axes.flat, regions, strict=False):
         _flips(axis, found, one)
-    figure.suptitle(
-        f"Where it beats {found.reference}, by {title(regions[0].measure).lower()}; size: how much, {unit(regions[0].measure)}",
-        fontsize=9,
-        color=INK,
-    )
+    handles = [
+        Line2D([], [], marker="o", linestyle="none", color=_GOOD, label="better"),
+        Line2D([], [], marker="X", linestyle="none", color=_BAD, label="not better"),
+        Line2D([], [], linestyle="--", color=INK, linewidth=0.9, label="edge of a region"),
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8, frameon=False)
+    what = f"{title(regions[0].measure).lower()}; size: how much ({unit(regions[0].measure)})"
+    figure.suptitle(f"Where the answer flips, by {what}", fontsize=9, color=INK)
     return figure
 
 
 def _flips(axis: Axes, found: Robust, one: Regions) -> None:
     x, y = _plane(found, one)
     points = found.sweep.points
-    values = (-1.0 if direction(one.measure) < 0 else 1.0) * draw_means(found.differences(one.other, one.measure))
+    sign = -1.0 if direction(one.measure) < 0 else 1.0
+    values = sign * draw_means(found.differences(one.other, one.measure, one.against))
     largest = max(1e-12, float(np.nanmax(np.abs(values))))
     for good, colour, marker in ((True, _GOOD, "o"), (False, _BAD, "X")):
-        here = (values > 0.0) == good
+        here = ((values > 0.0) == good) & np.isfinite(values)
         axis.scatter(
             points[x][here], points[y][here], s=12 + 60 * np.abs(values[here]) / largest, c=colour, marker=marker,
-            alpha=0.75, linewidths=0, label="better" if good else "not better",
+            alpha=0.75, linewidths=0,
         )  # fmt: skip
     for box in one.boxes if len(one.boxes) > 1 else ():
         _outline(axis, box, x, y)
     axis.set_xlabel(x, fontsize=8)
     axis.set_ylabel(y, fontsize=8)
-    axis.set_title(f"{one.other}: better in {one.better:.0%}\n{one.said}", fontsize=8, loc="left")
-    axis.legend(fontsize=7, frameon=True, framealpha=0.8, edgecolor="none", loc="upper right")
+    axis.set_title(f"{one.other} against {one.against}: better in {one.better:.0%}\n{one.said}", fontsize=8, loc="left")
     plain(axis)
     axis.margins(x=0.05)
 

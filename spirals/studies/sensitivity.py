@@ -70,9 +70,7 @@ class Sensitivity:
         self.sweep = sweep
         design = sweep.experiment.design
         if design.kind not in METHODS:
-            raise InputError(
-                f"{sweep.folder}: has a design of kind {design.kind}; sensitivity needs morris or sobol, so sweep with one"
-            )
+            raise InputError(f"{sweep.folder}: has a design of kind {design.kind}; sensitivity needs morris or sobol")
         self.method = design.kind
         self.levels = design.levels or LEVELS["morris"]
         self.names = tuple(factor.name for factor in sweep.varied)
@@ -182,7 +180,9 @@ class Sensitivity:
         missing = int((~np.isfinite(one.by_setting)).sum())
         said = []
         if missing:
-            said.append(f"{missing} of {len(one.by_setting)} settings have no value, and what belongs to them is left out")
+            said.append(
+                f"{missing} of {len(one.by_setting)} settings have no value, and what belongs to them is left out"
+            )
         if not np.isfinite(index).any():
             return [*said, "does not vary, or too few settings are done; there is nothing to explain"]
         matters = high > _NEGLIGIBLE * np.nanmax(index)

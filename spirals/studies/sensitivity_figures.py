@@ -57,9 +57,7 @@ def _indices(axis: Axes, found: Sensitivity, key: tuple[str, str]) -> None:
         colour = PALETTE[place + 1]
         low, high = values[f"{column}_low"][order], values[f"{column}_high"][order]
         axis.hlines(heights + offset, low, high, color=colour, linewidth=1.4)
-        axis.plot(
-            values[column][order], heights + offset, MARKERS[place], markersize=4.5, color=colour, label=label
-        )
+        axis.plot(values[column][order], heights + offset, MARKERS[place], markersize=4.5, color=colour, label=label)
     axis.axvline(0.0, color=INK, linewidth=0.8)
     axis.set_yticks(heights, [_short(found.names[place]) for place in order])
     axis.set_ylim(len(order) - 0.4, -0.6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from os import PathLike
@@ -13,7 +13,7 @@ from typing import Any
 
 from spirals.errors import InputError
 from spirals.experiments import provenance
-from spirals.experiments.errors import ExperimentError
+from spirals.experiments.errors import Interrupted
 from spirals.experiments.simulate import Job
 from spirals.experiments.store import default_folder
 from spirals.experiments.workers import Progress, compiles, stream
@@ -27,10 +27,6 @@ from spirals.studies.work import Parcel, run_batch
 type Said = str | PathLike[str] | Mapping[str, Any] | Experiment
 
 logger = logging.getLogger("spirals")
-
-
-class Interrupted(ExperimentError):
-    """Somebody stopped a sweep; what was finished is kept."""
 
 
 def sweep(
@@ -114,7 +110,7 @@ def run_plan(
         except KeyboardInterrupt:
             kept = len(contents.runs) + done
             raise Interrupted(
-                f"interrupted; {kept} of {len(ready)} runs are kept in {folder.path}, and the same command goes on there"
+                f"interrupted; {kept} of {len(ready)} runs are kept in {folder.path}; the same command goes on there"
             ) from None
         finally:
             if done:
@@ -126,9 +122,7 @@ def _silent(runs: float) -> None:
     """Report to nobody."""
 
 
-def _parcels(
-    ready: Plan, done: frozenset[str], workers: int, dask: str | None, report: Progress
-) -> Iterator[Parcel]:
+def _parcels(ready: Plan, done: frozenset[str], workers: int, dask: str | None, report: Progress) -> Generator[Parcel]:
     """Give the batches that are missing as they are finished, by whoever runs them."""
     batches = ready.batches(done)
     if dask is not None:

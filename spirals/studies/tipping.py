@@ -199,16 +199,27 @@ def _later_weeks(runs: Floats) -> Floats:
     return runs[..., days - last :] if last >= 20 else runs[..., :0]
 
 
+STEPS, DAYS, REPLICATES = 13, 40, 4
+
+
+def count_tasks(asked: dict[str, Any]) -> int:
+    """Return how many parts `tipping` has to compute with these arguments."""
+    steps, replicates = asked.get("steps", STEPS), asked.get("replicates", REPLICATES)
+    ways = 2 * replicates * (3 if asked.get("control", True) else 2)
+    paper = steps if asked.get("series", "mean_quality") in STATES else 0
+    return int(ways + paper + (min(GAIN_STEPS, steps) if asked.get("gain", True) else 0))
+
+
 def tipping(
     scenario: str | PathLike[str] | Scenario = "baseline",
     parameter: str = "tone_baseline",
     *,
     low: float | None = None,
     high: float | None = None,
-    steps: int = 13,
-    days: int = 40,
+    steps: int = STEPS,
+    days: int = DAYS,
     series: str = "mean_quality",
-    replicates: int = 4,
+    replicates: int = REPLICATES,
     seed: int | None = None,
     control: bool = True,
     gain: bool = True,

@@ -147,7 +147,9 @@ def phase_figure(found: Phase) -> Figure:
         handle = Patch(facecolor="none", edgecolor=INK, hatch="////", linewidth=0.0)
         figure.legend([handle], ["two stable states on paper"], loc="outside lower center", fontsize=8, frameon=False)
     runs = f"{found.replicates} organisations each way"
-    figure.suptitle(f"{found.scenario.name}, {runs}; a gap can also be slowness: longer steps tell", fontsize=9, color=INK)
+    figure.suptitle(
+        f"{found.scenario.name}, {runs}; a gap can also be slowness: longer steps tell", fontsize=9, color=INK
+    )
     return figure
 
 

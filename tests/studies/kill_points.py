@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +34,18 @@ TOUCHES = ((os, "fsync"), (Path, "rename"), (Path, "replace"), (Path, "unlink"),
 
 def main(folder: Path) -> None:
     """Print one line for each kill: where it struck, what was done by then, and what there is in the end."""
-    _child(lambda: sweep(EXPERIMENT, folder / "whole", organisation=FailsWhereHard))
+    _child(partial(sweep, EXPERIMENT, folder / "whole", organisation=FailsWhereHard))
     whole = parts(folder / "whole")
     print("whole", len(whole), flush=True)
     point = 0
     while True:
         point += 1
         out = folder / f"killed-{point}"
-        ended = _child(lambda out=out, point=point: _dying(out, point))
+        ended = _child(partial(_dying, out, point))
         if ended == 0:
             break
         found = parts(out)
-        resumed = _child(lambda out=out: sweep(EXPERIMENT, out, organisation=FailsWhereHard))
+        resumed = _child(partial(sweep, EXPERIMENT, out, organisation=FailsWhereHard))
         print(point, ended, len(found), resumed, parts(out) == whole, sorted(left(out)), flush=True)
         shutil.rmtree(out)
 
