@@ -240,7 +240,7 @@ class RestingPoint(NamedTuple):
         return self.gain < 1.0
 
 
-def resting_points(parameters: Mapping[str, float], tones: int = 41) -> tuple[RestingPoint, ...]:
+def resting_points(parameters: Mapping[str, float], tones: int = 33) -> tuple[RestingPoint, ...]:
     """Return every state in which an organisation with these parameters can rest, the lowest tone first.
 
     Parameters

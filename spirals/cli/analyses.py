@@ -119,7 +119,8 @@ def _swept(
         if out is not None or changes or any(asked[name] for name in ("factors", "replicates", "seed")):
             raise InputError(f"{sources[0]}: is the folder of a sweep, which is only read; leave the other options out")
         return Sweep(Path(sources[0]))
-    ready = ready_plan(sources, design, changes=changes, command=command, **asked)
+    luck = "own" if command == "robust" else "common"
+    ready = ready_plan(sources, design, changes=changes, command=command, luck=luck, **asked)
     return run_all(ready, command, out, workers, dask, quiet)
 
 

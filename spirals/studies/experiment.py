@@ -123,8 +123,8 @@ def _factors(value: Any) -> Any:
 class Experiment(Strict):
     """A designed experiment: scenarios, what is varied, how it is sampled, how often it is repeated.
 
-    Every setting of the design is run for every scenario and replicate, on common random numbers: replicate r
-    draws the same numbers everywhere.
+    Every setting of the design is run for every scenario and replicate.  Scenarios of one setting and replicate
+    always draw the same numbers; with ``luck = "common"`` replicate r draws them in every setting, too.
 
     Examples
     --------
@@ -140,6 +140,10 @@ class Experiment(Strict):
         default=("baseline",), min_length=1, description="files beside this one, or shipped names; the reference first"
     )
     replicates: int = Field(default=1, ge=1, le=100_000, description="runs of each setting that differ by chance")
+    luck: Literal["common", "own"] = Field(
+        default="common",
+        description="common: replicate r draws the same numbers in every setting; own: every setting has its own luck",
+    )
     seed: int = Field(default=1, ge=0, le=2**63 - 1, description="start of all random numbers")
     measures: Annotated[tuple[str, ...], BeforeValidator(check_measures)] = Field(
         default=DEFAULT_MEASURES, description="outcomes to keep, by name; usual = the usual ones"

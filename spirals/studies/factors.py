@@ -116,6 +116,7 @@ def _resolved(factor: Factor, bases: Sequence[Scenario], where: str) -> Varied:
         low = known[0] if low is None and known else low
         high = known[1] if high is None and known else high
         if low is None or high is None:
+            _check_name(bases[0], name, key)
             raise InputError(f"{key}: has no range of its own; give low and high, or values")
         if not low < high:
             raise InputError(f"{key}: goes from {low:g} to {high:g}; low must be below high")
@@ -130,6 +131,15 @@ def _resolved(factor: Factor, bases: Sequence[Scenario], where: str) -> Varied:
     assert low is not None
     assert high is not None
     return Varied(name, float(low), float(high), None, whole, places)
+
+
+def _check_name(base: Scenario, name: str, key: str) -> None:
+    """Raise an error if nothing has this name, whatever its values."""
+    try:
+        with_changes(base, {name: None})
+    except InputError as error:
+        if "no setting or parameter" in str(error) or "did you mean" in str(error):
+            raise InputError(f"{key}: {str(error).rpartition(': ')[2]}") from None
 
 
 def _check(base: Scenario, name: str, value: Any, key: str) -> None:

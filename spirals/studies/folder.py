@@ -22,7 +22,7 @@ from spirals.experiments.provenance import digest
 from spirals.experiments.store import check_folder, whole_folder, write_parquet
 from spirals.studies.fingerprint import differing, fingerprint
 from spirals.studies.lock import only_writer
-from spirals.studies.plan import Plan, identity
+from spirals.studies.plan import Plan, identity, luck_of
 from spirals.studies.work import FORMAT, KINDS, MARK, Packed, Parcel
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Folder:
             return "belongs to another sweep; move it elsewhere"
         for run, label, point, replicate in mark["runs"]:
             stem = self.manifest["stems"].get(label)
-            if stem is None or point >= len(self._keys) or identity(stem, self._keys[point], replicate) != run:
+            if stem is None or point >= len(self._keys) or self._identity(stem, point, replicate) != run:
                 return "belongs to another sweep; move it elsewhere"
             if run in runs:
                 return "holds runs that another part holds too"
@@ -162,6 +162,10 @@ class Folder:
             if name not in sound.get(kind, {}):
                 return f"is incomplete without {other}, which is missing or damaged"
         return ""
+
+    def _identity(self, stem: str, point: int, replicate: int) -> str:
+        luck = luck_of(self.manifest["luck"], point, replicate)
+        return identity(stem, self._keys[point], luck)
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -235,7 +239,12 @@ class Folder:
                 f"{self.path}: was begun with {what}; numbers could differ, so name another folder with --out"
             )
         mine = _manifest(plan, self.manifest["points"][0])
-        for key, what in (("measures", "measures"), ("daily", "daily series"), ("stems", "scenarios or seed")):
+        for key, what in (
+            ("measures", "measures"),
+            ("daily", "daily series"),
+            ("stems", "scenarios or seed"),
+            ("luck", "luck"),
+        ):
             if self.manifest[key] != mine[key]:
                 raise InputError(f"{self.path}: holds an experiment with other {what}; name another folder with --out")
         shrunk = plan.experiment.replicates < self.manifest["replicates"]
@@ -320,6 +329,7 @@ def _manifest(plan: Plan, *points: str) -> dict[str, Any]:
         "experiment": plan.experiment.model_dump(mode="json", by_alias=True, exclude_none=True),
         "measures": plan.experiment.measures,
         "daily": plan.experiment.daily,
+        "luck": plan.experiment.luck,
         "replicates": plan.experiment.replicates,
         "runs": len(plan),
         "points": points,

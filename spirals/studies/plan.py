@@ -26,17 +26,19 @@ from spirals.studies.fingerprint import digest_of, fingerprint
 
 BATCH_SECONDS = 1.0  # runs are handed out in batches of about this much work, so that handing out costs little
 MOST_BATCHES = 4000  # nor may a folder fill with files
+MOST_REPLICATES = 100_000
 _START_SECONDS = 0.012  # rough cost of a run, only to choose the size of batches
 _PERSON_DAY_SECONDS = 5e-6
 
 
 class Run(NamedTuple):
-    """One run: its identity, and which scenario, setting and replicate it is."""
+    """One run: its identity, which scenario, setting and replicate it is, and the number that keys its luck."""
 
     id: str
     scenario: int
     point: int
     replicate: int
+    luck: int
     changes: dict[str, Value]
 
 
@@ -143,7 +145,11 @@ class Plan:
 
     def identity(self, scenario: int, point: int, replicate: int) -> str:
         """Return the identity of a run."""
-        return identity(self.stems[self.labels[scenario]], self.keys[point], replicate)
+        return identity(self.stems[self.labels[scenario]], self.keys[point], self.luck(point, replicate))
+
+    def luck(self, point: int, replicate: int) -> int:
+        """Return the number that keys a run's random numbers together with the seed."""
+        return luck_of(self.experiment.luck, point, replicate)
 
     def changes(self, scenario: int, point: int) -> dict[str, Value]:
         """Return what a setting changes in a scenario."""
@@ -178,7 +184,8 @@ class Plan:
         for number, (scenario, point, replicate) in enumerate(self.places()):
             identity = self.identity(scenario, point, replicate)
             if identity not in done:
-                runs.append(Run(identity, scenario, point, replicate, self.changes(scenario, point)))
+                luck = self.luck(point, replicate)
+                runs.append(Run(identity, scenario, point, replicate, luck, self.changes(scenario, point)))
             if ((number + 1) % self.batch_size == 0 or number == last) and runs:
                 yield self._batch(runs)
                 runs = []
@@ -197,9 +204,20 @@ class Plan:
         )
 
 
-def identity(stem: str, key: str, replicate: int) -> str:
+def identity(stem: str, key: str, luck: int) -> str:
     """Return the identity of a run: a hash of scenario, setting, seed, replicate, code and versions."""
-    return hashlib.sha256(f"{stem}|{key}|{replicate}".encode()).hexdigest()[:20]
+    return hashlib.sha256(f"{stem}|{key}|{luck}".encode()).hexdigest()[:20]
+
+
+def luck_of(kind: str, point: int, replicate: int) -> int:
+    """Return which luck a run has: its replicate's, or one of its setting's own.
+
+    Examples
+    --------
+    >>> luck_of("common", 3, 2), luck_of("own", 3, 2)
+    (2, 300002)
+    """
+    return replicate if kind == "common" else point * MOST_REPLICATES + replicate
 
 
 def _name(kind: type | None) -> str | None:

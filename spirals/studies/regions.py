@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.analysis.draws import draw_means
 from spirals.errors import InputError
-from spirals.studies.robust import Robust, direction, draw_means
+from spirals.studies.robust import Robust, direction
 
 if TYPE_CHECKING:
     import pandas as pd

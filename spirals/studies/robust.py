@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.analysis.draws import Components, components, crossed, draw_means, rank_shares, wilson
 from spirals.analysis.paired import CLEAR_SHARE, PROBABLE_SHARE, interval, pooled_spread
 from spirals.errors import InputError
 from spirals.experiments.results import COSTS, card
@@ -36,48 +37,6 @@ SCORE = "score"
 FEW_DRAWS = 30
 _SEED = 20260101
 _RESAMPLES = 1000
-
-
-class Components(NamedTuple):
-    """The variance of a difference, split."""
-
-    parameters: float
-    """SD between draws, chance taken out."""
-    chance: float
-    """SD between replicates of one draw."""
-
-    @property
-    def share(self) -> float:
-        """Share of a single run's variance that the parameters make."""
-        total = self.parameters**2 + self.chance**2
-        return self.parameters**2 / total if total > 0.0 else math.nan
-
-
-def components(values: Floats) -> Components:
-    """Split the variance of a table with replicates nested in draws (one-way random effects, by moments).
-
-    Parameters
-    ----------
-    values
-        Shape (draws, replicates); nan are left out.
-
-    Examples
-    --------
-    >>> components(np.array([[1.0, 1.0], [3.0, 3.0]]))
-    Components(parameters=1.4142135623730951, chance=0.0)
-    """
-    known = np.isfinite(values)
-    counts = known.sum(axis=1)
-    values, known, counts = values[counts > 0], known[counts > 0], counts[counts > 0]
-    total, draws = int(counts.sum()), len(counts)
-    if draws < 2 or total == draws:
-        return Components(math.nan, math.nan)
-    means = np.where(known, values, 0.0).sum(axis=1) / counts
-    within = float(np.where(known, (values - means[:, None]) ** 2, 0.0).sum() / (total - draws))
-    middle = float((counts * means).sum() / total)
-    between = float((counts * (means - middle) ** 2).sum() / (draws - 1))
-    each = (total - float((counts**2).sum()) / total) / (draws - 1)
-    return Components(math.sqrt(max(0.0, (between - within) / each)), math.sqrt(within))
 
 
 class Robust:
@@ -154,7 +113,7 @@ class Robust:
         wins, losses = ((way * sign * known > 0.0) for way in (1.0, -1.0))
         won, lost = (float(one.mean()) if known.size else math.nan for one in (wins, losses))
         runs = values[np.isfinite(values)]
-        split = components(values)
+        split = self._split(values)
         low, high = interval(known)
         wide = np.percentile(known, (5.0, 95.0)) if known.size else (math.nan, math.nan)
         share_low, share_high = self._share_interval(values)
@@ -183,11 +142,14 @@ class Robust:
             "verdict": words(won, lost, measure),
         }
 
+    def _split(self, values: Floats) -> Components:
+        return components(values) if self.sweep.experiment.luck == "own" else crossed(values)
+
     def _share_interval(self, values: Floats) -> tuple[float, float]:
         """Return the 95% bootstrap interval, over draws, of the share that parameters make."""
         random = np.random.default_rng(_SEED)
         shares = [
-            components(values[random.integers(0, len(values), len(values))]).share for _ in range(_RESAMPLES // 5)
+            self._split(values[random.integers(0, len(values), len(values))]).share for _ in range(_RESAMPLES // 5)
         ]
         known = [share for share in shares if math.isfinite(share)]
         if len(known) < 20:
@@ -303,50 +265,6 @@ class Robust:
         return pd.concat(frames, ignore_index=True)
 
 
-def draw_means(values: Floats) -> Floats:
-    """Return means over replicates by draw; nan where no replicate has a value."""
-    known = np.isfinite(values)
-    counts = known.sum(axis=1)
-    total = np.where(known, values, 0.0).sum(axis=1)
-    return np.divide(total, counts, out=np.full(len(values), math.nan), where=counts > 0)
-
-
-def rank_shares(table: Floats) -> tuple[Floats, Floats]:
-    """Return the mean rank of each scenario and its share of draws at each rank, ties shared out.
-
-    Parameters
-    ----------
-    table
-        Scores, shape (scenarios, draws); more is better.
-    """
-    from scipy.stats import rankdata
-
-    scenarios, draws = table.shape
-    if draws == 0:
-        return np.full(scenarios, math.nan), np.full((scenarios, scenarios), math.nan)
-    low, high = (rankdata(-table, method=method, axis=0) for method in ("min", "max"))
-    shares = np.zeros((scenarios, scenarios))
-    for k in range(scenarios):
-        shares[:, k] = np.where((low <= k + 1) & (k + 1 <= high), 1.0 / (high - low + 1.0), 0.0).mean(axis=1)
-    return np.asarray((0.5 * (low + high)).mean(axis=1)), shares
-
-
-def wilson(wins: int, draws: int) -> tuple[float, float]:
-    """Return the 95% Wilson interval of a share (Wilson 1927).
-
-    Examples
-    --------
-    >>> [round(end, 2) for end in wilson(8, 10)]
-    [0.49, 0.94]
-    """
-    if draws == 0:
-        return math.nan, math.nan
-    z, share = 1.959963984540054, wins / draws
-    middle = (share + z * z / (2 * draws)) / (1 + z * z / draws)
-    half = z / (1 + z * z / draws) * math.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def words(wins: float, losses: float, measure: str = SCORE) -> str:
     """Say in words how far the sign of a difference depends on the parameters.
 
@@ -456,6 +374,7 @@ def robust(
             measures=measures,
             changes=changes,
             command="robust",
+            luck="own",
             workers=workers,
             dask=dask,
             organisation=organisation,

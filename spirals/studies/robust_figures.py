@@ -9,10 +9,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from spirals.analysis.draws import draw_means
 from spirals.errors import InputError
 from spirals.experiments.figures import INK, MARKERS, PALETTE, plain
 from spirals.experiments.results import COSTS
-from spirals.studies.robust import Robust, direction, draw_means, title, unit
+from spirals.studies.robust import Robust, direction, title, unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.analysis.draws import draw_means
 from spirals.errors import InputError
 from spirals.experiments.results import card
 from spirals.experiments.workers import Progress
@@ -102,7 +103,7 @@ class Sensitivity:
                 if label != reference:
                     values = values - self.sweep.values(measure, reference)
                 name = label if label == reference else f"{label} - {reference}"
-                yield Output(name, measure, _means(values), values)
+                yield Output(name, measure, draw_means(values), values)
 
     @cached_property
     def found(self) -> dict[tuple[str, str], dict[str, Floats]]:
@@ -243,17 +244,9 @@ class Sensitivity:
         return place
 
 
-def _means(values: Floats) -> Floats:
-    """Return means over replicates, shape (settings,); nan where there is no value at all."""
-    known = np.isfinite(values)
-    counts = known.sum(axis=1)
-    total = np.where(known, values, 0.0).sum(axis=1)
-    return np.divide(total, counts, out=np.full(len(values), math.nan), where=counts > 0)
-
-
 def chance_share(values: Floats) -> float:
     """Return the share of the variance between settings' means that replicates alone explain; nan if unknown."""
-    means = _means(values)
+    means = draw_means(values)
     known = means[np.isfinite(means)]
     sd, runs = chance_sd(values), float(np.mean(np.isfinite(values).sum(axis=1)))
     if known.size < 2 or not math.isfinite(sd) or known.var(ddof=1) == 0.0:

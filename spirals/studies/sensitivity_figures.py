@@ -81,9 +81,12 @@ def _axis_label(found: Sensitivity, measure: str) -> str:
 def _interplay(axis: Axes, found: Sensitivity, key: tuple[str, str]) -> None:
     """Draw how much an effect depends on the other factors against its size."""
     values, order = found.found[key], _order(found, key)
+    if not np.isfinite(values["mu_star"]).any():
+        axis.set_visible(False)
+        return
     axis.plot(values["mu_star"], values["sigma"], "o", markersize=3.5, color="#999999")
     axis.plot(values["mu_star"][order], values["sigma"][order], "o", markersize=4.5, color=PALETTE[1])
-    top = float(np.nanmax([np.nanmax(values["mu_star"]), np.nanmax(values["sigma"]), 1e-12]))
+    top = max(float(np.nanmax(values["mu_star"])), float(np.nanmax(values["sigma"])), 1e-12)
     axis.plot([0.0, top], [0.0, top], color=INK, linewidth=0.8, linestyle=":")
     for place in order[:6]:
         axis.annotate(

@@ -48,6 +48,7 @@ def obtain(
     measures: Sequence[str] | None = None,
     changes: Mapping[str, Any] | None = None,
     command: str = "sweep",
+    luck: str = "common",
     workers: int = 1,
     dask: str | None = None,
     organisation: type | None = None,
@@ -68,6 +69,8 @@ def obtain(
         uncertain, else every parameter.
     command
         Names a new folder.
+    luck
+        For scenarios: "common" or "own", as in an experiment file.
 
     Raises
     ------
@@ -88,6 +91,7 @@ def obtain(
         measures=measures,
         changes=changes,
         command=command,
+        luck=luck,
         organisation=organisation,
     )
     from spirals.studies.sweep import run_plan
@@ -105,6 +109,7 @@ def ready_plan(
     measures: Sequence[str] | None = None,
     changes: Mapping[str, Any] | None = None,
     command: str = "sweep",
+    luck: str = "common",
     organisation: type | None = None,
 ) -> Plan:
     """Return the plan of one experiment, or of scenarios and a design (see `obtain`)."""
@@ -122,6 +127,7 @@ def ready_plan(
         "scenarios": [one.name for one in scenarios],
         "measures": list(dict.fromkeys(name for one in scenarios for name in (one.measures or ("usual",)))),
         **given,
+        "luck": luck,
         "set": dict(changes or {}),
         "design": dict(design),
         "factors": list(factors) or _uncertain(scenarios[0]),

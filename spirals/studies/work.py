@@ -34,11 +34,10 @@ class Packed(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """A batch done: its files in the order of writing, its runs, and a line for each that failed."""
+    """A batch done: its files in the order of writing, and its runs."""
 
     files: tuple[Packed, ...]
     runs: tuple[str, ...]
-    failures: tuple[str, ...]
 
 
 def run_batch(batch: Batch, ran: Callable[[float], None] | None = None) -> Parcel:
@@ -97,7 +96,7 @@ def _answer(batch: Batch, run: Run) -> Outcome | Failure:
             Job(
                 label,
                 scenario,
-                run.replicate,
+                run.luck,
                 batch.measures,
                 organisation=batch.organisation,
                 employee=batch.employee,
@@ -105,7 +104,7 @@ def _answer(batch: Batch, run: Run) -> Outcome | Failure:
         )
     except InputError as error:
         # Only this setting is at fault: what all runs share was checked before the first.
-        return Failure(label, run.replicate, "InputError", str(error).splitlines()[0], "")
+        return Failure(label, run.luck, "InputError", str(error).splitlines()[0], "")
 
 
 def _parcel(batch: Batch, answers: Sequence[Outcome | Failure]) -> Parcel:
@@ -124,9 +123,7 @@ def _parcel(batch: Batch, answers: Sequence[Outcome | Failure]) -> Parcel:
         "daily": list(batch.daily),
     }
     files.append(_packed("measures", _measures(batch, good), mark))
-    ids = tuple(run.id for run in batch.runs)
-    lines = tuple(f"setting {run.point}, {one}" for run, one in bad)
-    return Parcel(tuple(files), ids, lines)
+    return Parcel(tuple(files), tuple(run.id for run in batch.runs))
 
 
 def _where(batch: Batch, runs: Sequence[Run], times: int) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import time
 
+import numpy as np
+
 from tests.experiments.fake import FakeOrganisation
 
 
@@ -30,3 +32,23 @@ class FailsWhereHard(Brisk):
         if self.scenario.values()["demand"] > 0.75:
             raise ZeroDivisionError("nobody\nis left")
         super().run_days(days)
+
+
+class Linear(FakeOrganisation):
+    """Energy is a known sum of parameters without any luck; strain is luck alone."""
+
+    def measure(self, name: str) -> float:
+        values = self.scenario.values()
+        if name == "mean_energy":
+            return 4.0 * values["demand"] + 1.0 * values["contagion"]
+        return self.luck
+
+
+class Flipping(FakeOrganisation):
+    """A practice helps where demand is below 0.6 and harms above; luck differs between runs with and without."""
+
+    def measure(self, name: str) -> float:
+        values = self.scenario.values()
+        helped = 0.1 if values["demand"] < 0.6 else -0.1
+        other = np.random.default_rng([self.scenario.seed, self.replicate, len(self.scenario.interventions)])
+        return 0.5 + self.luck + helped * len(self.scenario.interventions) + float(other.normal(0.0, 0.01))

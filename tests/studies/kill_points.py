@@ -22,7 +22,6 @@ from tests.studies.fakes import FailsWhereHard  # noqa: E402
 
 EXPERIMENT: dict[str, Any] = {
     "name": "killed",
-    "replicates": 2,
     "set": {"days": 780, "size": 1000},
     "measures": ["mean_energy"],
     "daily": ["mean_energy"],
