@@ -64,7 +64,7 @@ def between(low: float, high: float, write: Callable[[float], str] = number) -> 
     return f"[{write(low)}, {write(high)}]" if math.isfinite(low) else UNKNOWN
 
 
-def _table(*columns: tuple[str, str]) -> Table:
+def plain_table(*columns: tuple[str, str]) -> Table:
     """Return a table without lines; each column is a heading and its side."""
     from rich.table import Table
 
@@ -86,7 +86,9 @@ def result(found: Result) -> None:
     if found.scenario.question:
         out.print(found.scenario.question)
     out.print()
-    table = _table(("measure", "wrap"), ("mean", "right"), ("95% interval", "left"), ("SD", "right"), ("unit", "wrap"))
+    table = plain_table(
+        ("measure", "wrap"), ("mean", "right"), ("95% interval", "left"), ("SD", "right"), ("unit", "wrap")
+    )
     for row in rows.to_dict("records"):
         table.add_row(
             row["title"],
@@ -130,7 +132,7 @@ def comparison(found: Comparison) -> None:
 
 def _differences(found: Comparison, other: Result) -> None:
     rows = found.table()
-    table = _table(
+    table = plain_table(
         ("measure", "wrap"),
         ("ref.", "right"),
         ("difference [95%]", "left"),
@@ -191,7 +193,7 @@ def _ranking(found: Comparison) -> None:
     out, rows = output(), found.ranking()
     out.print("Ranking, by the mean effect over all measures that have a good direction", style="bold")
     costs = [name for name in COSTS if name in rows and (rows[name] > 0.0).any()]
-    table = _table(
+    table = plain_table(
         ("", "right"),
         ("scenario", "wrap"),
         ("score [95%]", "left"),
