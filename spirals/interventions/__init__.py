@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spirals.interventions.apply import Agenda
     from spirals.interventions.conformance import NotAPractice, check_practice
-    from spirals.interventions.practice import Cost, Custom, Entry, Practice, Shock
+    from spirals.interventions.custom import Custom
+    from spirals.interventions.practice import Cost, Entry, Practice, Shock
     from spirals.interventions.primitives import (
+        Acts,
         Bond,
         Connect,
         Cut,
@@ -35,6 +37,7 @@ __all__ = [
     "HARMFUL",
     "PRACTICES",
     "SHOCKS",
+    "Acts",
     "Agenda",
     "Bond",
     "Connect",
@@ -65,9 +68,10 @@ __all__ = [
 _HOMES = {
     "apply": ("Agenda",),
     "conformance": ("NotAPractice", "check_practice"),
-    "practice": ("Cost", "Custom", "Entry", "Practice", "Shock"),
+    "custom": ("Custom",),
+    "practice": ("Cost", "Entry", "Practice", "Shock"),
     "primitives": (
-        "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove", "Shift",
+        "Acts", "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove", "Shift",
     ),
     "registry": ("catalogue", "describe", "find"),
     "shipped": ("HARMFUL", "PRACTICES", "SHOCKS"),

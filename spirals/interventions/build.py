@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from spirals.interventions.practice import Acts, Cost, Lasts, Practice
-from spirals.interventions.primitives import Bond, Connect, Meet, Newcomers, Push, Recognise, Shift
+from spirals.interventions.practice import Cost, Lasts, Practice
+from spirals.interventions.primitives import Acts, Bond, Connect, Meet, Newcomers, Push, Recognise, Shift
 from spirals.interventions.who import Who
 
 BUILD = "build-high-quality-connections"
@@ -326,7 +326,7 @@ class CrisisLeadership(Practice):
         )
 
 
-PRACTICES: tuple[type[Practice], ...] = (
+DECLARED: tuple[type[Practice], ...] = (
     TeamIncentives,
     SpotAwards,
     PeerRecognition,

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from spirals.interventions.practice import Acts, Cost, Lasts, Practice
-from spirals.interventions.primitives import Bond, Meet, Push, Shift
+from spirals.interventions.practice import Cost, Lasts, Practice
+from spirals.interventions.primitives import Acts, Bond, Meet, Push, Shift
 from spirals.interventions.who import Who
 
 GROW = "grow-through-connections"
@@ -258,7 +258,7 @@ class ExternalCommunity(Growth):
         )
 
 
-PRACTICES: tuple[type[Practice], ...] = (
+DECLARED: tuple[type[Practice], ...] = (
     LearningGroup,
     SelfManagedCourse,
     CoachingPartners,

@@ -7,8 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS
-from spirals.interventions.practice import Acts, Cost, Practice
-from spirals.interventions.primitives import Bond, Meet, Push, Recognise, Shift
+from spirals.interventions.practice import Cost, Practice
+from spirals.interventions.primitives import Acts, Bond, Meet, Push, Recognise, Shift
 from spirals.interventions.who import Who
 
 
@@ -296,7 +296,7 @@ class CollaborationSessions(Practice):
         return (Meet("team", "task_enabling", self.minutes, every=self.every, tone=0.1),)
 
 
-PRACTICES: tuple[type[Practice], ...] = (
+DECLARED: tuple[type[Practice], ...] = (
     Appreciation,
     Buddy,
     NoMultitasking,

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from spirals.errors import InputError
+from spirals.interventions import shipped
 from spirals.interventions.practice import Cost, Entry, Practice, Shock
 from spirals.parameters import nearest
 
@@ -45,13 +46,6 @@ class Description:
     cost: Cost
 
 
-def shipped() -> Mapping[str, type[Entry]]:
-    """Return what comes with the package; loaded when first asked for, as many scenarios name no practice."""
-    from spirals.interventions.shipped import SHIPPED
-
-    return SHIPPED
-
-
 @cache
 def plugins() -> Mapping[str, type[Entry]]:
     """Return the practices of installed packages, found through the entry points ``spirals.interventions``.
@@ -64,7 +58,7 @@ def plugins() -> Mapping[str, type[Entry]]:
     found: dict[str, type[Entry]] = {}
     for point in entry_points(group=ENTRY_POINTS):
         kind = _loaded(point)
-        if kind.id in shipped() or kind.id in found:
+        if shipped.one(kind.id) is not None or kind.id in found:
             raise InputError(f"plug-in {point.value}: the id '{kind.id}' is taken; give it another id")
         found[kind.id] = kind
     return found
@@ -83,7 +77,7 @@ def _loaded(point: EntryPoint) -> type[Entry]:
 
 def catalogue() -> dict[str, type[Entry]]:
     """Return every practice and shock by its id, plug-ins last."""
-    return {**shipped(), **plugins()}
+    return {**shipped.SHIPPED, **plugins()}
 
 
 def find(name: str, shocks_only: bool = False) -> type[Any]:
@@ -101,7 +95,7 @@ def find(name: str, shocks_only: bool = False) -> type[Any]:
     InputError
         If there is none, with the nearest id.
     """
-    kind = shipped().get(name) or plugins().get(name)
+    kind = shipped.one(name) or plugins().get(name)
     word = "shock" if shocks_only else "practice"
     if kind is None:
         choices = [key for key, each in catalogue().items() if issubclass(each, Shock) == shocks_only]

@@ -7,8 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, POWER
-from spirals.interventions.practice import Acts, Shock
-from spirals.interventions.primitives import Cut, Move, Push, Shift
+from spirals.interventions.practice import Shock
+from spirals.interventions.primitives import Acts, Cut, Move, Push, Shift
 
 
 class Crisis(Shock):
@@ -82,7 +82,8 @@ class Reorganisation(Shock):
     source: ClassVar[tuple[str, ...]] = (POWER,)
     acts_on: ClassVar[tuple[str, ...]] = ("people", "ties", "environment")
     how: ClassVar[str] = (
-        "A share of the members changes team, part of the ties between teams ends, and safety falls for a while."
+        "A share of the members changes team, part of the ties between teams ends, everyone loses some of what they "
+        "knew about how things are done here, and safety falls for a while. Old ties that last now lead across teams."
     )
     evidence: ClassVar[str] = "Moderate: restructuring goes with strain and lost ties."
 
@@ -91,10 +92,12 @@ class Reorganisation(Shock):
 
     def acts(self) -> Acts:
         """Return what it does at severity 1."""
+        part = self.share / 0.3
         return (
             Move(self.share),
-            Cut(0.1, near="other_team"),
-            Push("safety", -0.10, every=0),
+            Cut(0.15 * part, near="other_team"),
+            Push("knowledge", -0.08 * part, every=0),
+            Push("safety", -0.15 * part, every=0),
             Shift("demand", 0.10),
         )
 
@@ -116,4 +119,4 @@ class RemoteShift(Shock):
         return (Shift("face", -3.0), Shift("rate", -0.15), Shift("reach", -0.50))
 
 
-SHOCKS: tuple[type[Shock], ...] = (Crisis, Setbacks, WorkloadSurge, Reorganisation, RemoteShift)
+DECLARED: tuple[type[Shock], ...] = (Crisis, Setbacks, WorkloadSurge, Reorganisation, RemoteShift)
