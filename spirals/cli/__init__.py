@@ -5,6 +5,6 @@ import os
 # pydantic would look through all installed packages for plug-ins of its own, a tenth of a start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from spirals.cli.main import main  # noqa: E402
+from spirals.cli.main import main
 
 __all__ = ["main"]

@@ -71,7 +71,8 @@ _HOMES = {
     "custom": ("Custom",),
     "practice": ("Cost", "Entry", "Practice", "Shock"),
     "primitives": (
-        "Acts", "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove", "Shift",
+        "Acts", "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove",
+        "Shift",
     ),
     "registry": ("catalogue", "describe", "find"),
     "shipped": ("HARMFUL", "PRACTICES", "SHOCKS"),
