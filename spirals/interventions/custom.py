@@ -21,12 +21,18 @@ class Custom(Practice):
     fails_when: ClassVar[str] = "It is as good as its assumptions."
 
     name: str = Field(default="custom", min_length=1, description="what to call it")
+    harmful: bool = Field(default=False, description="true for what does harm, to contrast with practices that help")
     does: Annotated[Acts, AsTuple] = Field(default=(), description="what it does: a list of acts")
 
     @property
     def label(self) -> str:
         """Return the author's name for it."""
         return self.name
+
+    @property
+    def helps(self) -> bool:
+        """Say whether its author means it to help."""
+        return not self.harmful
 
     def acts(self) -> Acts:
         """Return the acts as written."""

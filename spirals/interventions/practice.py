@@ -101,6 +101,11 @@ class Entry(Strict, ABC):
         return self.id
 
     @property
+    def helps(self) -> bool:
+        """Say whether it is a practice meant to help, neither a harmful one nor a shock."""
+        return self.kind == "practice"
+
+    @property
     @abstractmethod
     def first_day(self) -> int:
         """Return the first day in force, 1-based."""
