@@ -45,7 +45,8 @@ def comparison(found: Comparison, by: str = "score", hour_price: float | None = 
         rows = found.ranking(by, hour_price).to_dict("records")
         _ranking(found, rows, by)
         out.print()
-        _value(rows, by)
+        helping = {one.label for one in found.others if any(entry.helps for entry in one.scenario.interventions)}
+        _value([row for row in rows if row["scenario"] in helping], by)
         if len(found.others) > MOST_DETAILED:
             _best_by_measure(found)
     _explain(found)
@@ -56,28 +57,32 @@ def _ranking(found: Comparison, rows: Rows, by: str) -> None:
     out.print(_title(found, by), style="bold")
     costs = [name for name in COSTS if name in rows[0] and any(row[name] > 0.0 for row in rows)]
     doses = [("dose", "right")] if found.doses else []
+    beats = [("beats", "right")] if len(found.others) <= MOST_DETAILED else []
+    bare = {one.label for one in found.others if not one.scenario.interventions}
     table = grid(
         ("", "right"),
         ("scenario", "wrap"),
         ("score [95%]", "left"),
         *doses,
         *[(name.removesuffix("_spent"), "right") for name in costs],
-        ("beats", "right"),
-        ("verdict", "wrap"),
+        *beats,
+        ("verdict", "left"),
     )
     for row in rows:
         reference = row["verdict"] == "reference"
         table.add_row(
             f"{row['rank']:.0f}" if math.isfinite(row["rank"]) else UNKNOWN,
-            f"{row['scenario']}{' *' if row['scenario'] in found.twins else ''}",
+            row["scenario"] + (" *" if row["scenario"] in found.twins else " °" if row["scenario"] in bare else ""),
             UNKNOWN if reference else _score(row),
             *([_dose(found, row["scenario"])] if doses else []),
             *[number(row[name]) for name in costs],
-            UNKNOWN if reference else percent(row["chance"]),
+            *([UNKNOWN if reference else percent(row["chance"])] if beats else []),
             row["verdict"],
             style=style(row["verdict"]),
         )
     out.print(table)
+    if bare:
+        out.print("° no practice: other conditions or a shock, for scale.", style=CALM)
     if found.twins:
         out.print(
             "* starts from something else than the reference; compared with the same start without its practices.",
@@ -106,7 +111,11 @@ def _score(row: Mapping[Any, Any]) -> str:
         return UNKNOWN
     if not math.isfinite(row["low"]):
         return hundredths(row["score"])
-    return f"{hundredths(row['score'])} {between(row['low'], row['high'], hundredths)}"
+    return f"{_short(row['score'])} {between(row['low'], row['high'], _short)}"
+
+
+def _short(value: float) -> str:
+    return hundredths(value).replace("0.", ".", 1) if round(value, 2) else "0"
 
 
 def _value(rows: Rows, by: str) -> None:
@@ -143,12 +152,20 @@ def _rate(value: float, times: float) -> str:
 
 
 def _best_by_measure(found: Comparison) -> None:
-    """Print for each measure which scenario does best, among those that clearly differ."""
+    """Print for each measure which practice does best, among those that clearly differ from the same reference."""
     from spirals.experiments.results import COSTS as SPENT
 
     out, table = output(), found.table()
+    choices = [
+        one.label
+        for one in found.others
+        if one.label not in found.twins and any(entry.helps for entry in one.scenario.interventions)
+    ]
+    table = table[table["scenario"].isin(choices) & table["difference"].notna()]
+    if table.empty:
+        return
     open_ = table[(table["direction"] != 0) & ~table["measure"].isin(SPENT) & table["p_adjusted"].le(0.05)]
-    out.print("Best for each measure", style="bold")
+    out.print("Best practice for each measure", style="bold")
     lines = grid(("measure", "wrap"), ("scenario", "wrap"), ("effect [95%]", "left"), ("better", "right"))
     for name in dict.fromkeys(table.loc[table["direction"] != 0, "measure"]):
         if name in SPENT:
@@ -162,9 +179,14 @@ def _best_by_measure(found: Comparison) -> None:
             continue
         best = better.loc[signed[better.index].idxmax()]
         interval = between(best["effect_low"], best["effect_high"], hundredths)
-        lines.add_row(title, best["scenario"], f"{hundredths(best['effect'])} {interval}", str(len(better)))
+        size_ = f"{hundredths(best['effect'])} {interval}"
+        runs = best["effect_between"] == "runs"
+        lines.add_row(title, best["scenario"], f"({size_})" if runs else size_, str(len(better)))
     out.print(lines)
-    out.print(f"better: how many of the {len(found.others)} are clearly better on it.", style=CALM)
+    out.print(
+        f"better: how many of the {len(choices)} practices are clearly better on it. In brackets: in SDs between runs.",
+        style=CALM,
+    )
     out.print()
 
 
@@ -178,7 +200,10 @@ def _explain(found: Comparison) -> None:
         "ref.: mean of the reference. difference: mean over paired runs and its interval, from chance alone. "
         "effect: in SDs between people (or ties) of the reference; in brackets, between its runs. ",
     ]  # fmt: skip
-    lines.append("beats: share of runs in which it does better than the reference.")
+    if not many:
+        lines.append("beats: share of runs in which it does better than the reference.")
+    if len(found.others) > 1:
+        lines.append(" score: in SDs between people, ties or teams of the reference; hours and cost: per person.")
     shown = sum(len(found.reference.names) for _ in found.others)
     if len(found.others) > 1:
         lines.append(
@@ -190,4 +215,4 @@ def _explain(found: Comparison) -> None:
             f" Of the {shown} intervals above about {expected_false_alarms(shown):.0f} would leave out zero "
             "by chance alone."
         )
-    out.print("".join(lines), style=CALM)
+    out.print("".join(lines).strip(), style=CALM)

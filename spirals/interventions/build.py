@@ -81,7 +81,7 @@ class PeerRecognition(Practice):
     id: ClassVar[str] = "peer_recognition"
     title: ClassVar[str] = "Peer recognition"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "effect", "environment")
+    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "rate", "effect", "environment")
     how: ClassVar[str] = (
         "Everyone now and then recognises one of their contacts, likelier one who helped: the receiver "
         "gains worth "
@@ -98,6 +98,7 @@ class PeerRecognition(Practice):
         return (
             Recognise(self.rate, worth=0.15, regard=0.15, climate=0.03, sincerity=self.sincerity),
             Shift("appeal_respect", 0.10),
+            Shift("rate", 0.02),
             Shift("tone_respect", 0.08 * (2.0 * self.sincerity - 1.0)),
         )
 
@@ -181,7 +182,7 @@ class RelationalOnboarding(Practice):
     id: ClassVar[str] = "relational_onboarding"
     title: ClassVar[str] = "Relational onboarding"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "rate", "ties")
+    acts_on: ClassVar[tuple[str, ...]] = ("whom", "rate", "ties", "which", "environment")
     how: ClassVar[str] = (
         "In their first weeks newcomers have short talks with teammates and with well connected people "
         "elsewhere, "
@@ -273,7 +274,7 @@ class LeaderModelling(Practice):
     id: ClassVar[str] = "leader_modelling"
     title: ClassVar[str] = "Leader modelling"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "which", "environment")
+    acts_on: ClassVar[tuple[str, ...]] = ("tone", "which", "rate", "environment")
     how: ClassVar[str] = (
         "Leaders' own encounters are more often respectful, in person and good, and are noticed more; the "
         "team "

@@ -237,7 +237,7 @@ class ExternalCommunity(Growth):
     how: ClassVar[str] = (
         "Participants come back from each meeting with outsiders with new knowledge, some energy and "
         "worth; nothing "
-        "passes between colleagues unless they meet."
+        "passes between colleagues unless they meet. The outsiders are not people of the model."
     )
     evidence: ClassVar[str] = "Weak: one case (orchestra musicians)."
     fails_when: ClassVar[str] = "It replaces time with colleagues, or members do compete."

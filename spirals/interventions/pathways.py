@@ -119,8 +119,11 @@ class Autonomy(Practice):
     id: ClassVar[str] = "autonomy"
     title: ClassVar[str] = "Autonomy"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone")
-    how: ClassVar[str] = "Leaders seek people out a little less, and their trusting encounters fail less often."
+    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone", "effect")
+    how: ClassVar[str] = (
+        "Leaders seek people out a little less, their trusting encounters fail less often, and people come to trust "
+        "them a little more."
+    )
     evidence: ClassVar[str] = "Good: autonomy and trust, motivation; size in teams varies."
     fails_when: ClassVar[str] = "People are new to the task and left alone with it."
 
@@ -130,6 +133,7 @@ class Autonomy(Practice):
             Shift("rate", -0.10, of="leaders"),
             Shift("tone_trust", 0.40, of="leaders"),
             Shift("tone_enable", 0.10, of="leaders"),
+            Bond("trust", 0.0005, toward="leaders", near="same_team"),
         )
 
 
@@ -139,7 +143,7 @@ class Delegation(Practice):
     id: ClassVar[str] = "delegation"
     title: ClassVar[str] = "Delegation"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "effect")
+    acts_on: ClassVar[tuple[str, ...]] = ("which", "effect", "environment")
     how: ClassVar[str] = (
         "Leaders choose trusting more often; members learn on the job, carry a little more, and trust "
         "grows slowly "

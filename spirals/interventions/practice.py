@@ -77,7 +77,8 @@ class Entry(Strict, ABC):
     """One line of a programme: a practice or a shock, with its timing.
 
     Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``acts_on``
-    (where it enters an encounter), ``how`` (how it is modelled), ``evidence``, ``fails_when``.
+    (where it enters an encounter), ``how`` (how it is modelled), ``evidence``, ``fails_when``, and ``turning``
+    (why, from which dose on, more is not better; empty where more is better throughout).
     """
 
     id: ClassVar[str]
@@ -88,6 +89,7 @@ class Entry(Strict, ABC):
     how: ClassVar[str] = ""
     evidence: ClassVar[str] = ""
     fails_when: ClassVar[str] = ""
+    turning: ClassVar[str] = ""
     # Some practices work in the measure of the quality that participants feel among each other.
     needs_quality: ClassVar[bool] = False
 

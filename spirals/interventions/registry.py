@@ -31,7 +31,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class Description:
-    """What there is to say about a practice, for lists and documentation."""
+    """What there is to say about a practice, for lists and documentation.
+
+    ``settings`` are its own, ``common`` those that every practice (or shock) has: who, when, how much.
+    """
 
     id: str
     title: str
@@ -42,7 +45,9 @@ class Description:
     how: str
     evidence: str
     fails_when: str
+    turning: str
     settings: tuple[Setting, ...]
+    common: tuple[Setting, ...]
     cost: Cost
 
 
@@ -113,9 +118,14 @@ def describe(name: str) -> Description:
     kind = find(name, shocks_only=issubclass(catalogue().get(name, Practice), Shock))
     common = set(Shock.model_fields if issubclass(kind, Shock) else Practice.model_fields)
     fields = kind.model_fields
-    settings = [
-        _setting(field, info) for field, info in fields.items() if field not in common and not info.is_required()
-    ]
+    own, shared = (
+        [
+            _setting(field, info)
+            for field, info in fields.items()
+            if (field in common) == wanted and field != "cost" and not info.is_required()
+        ]
+        for wanted in (False, True)
+    )
     price = fields["cost"].get_default() if "cost" in fields else Cost()
     return Description(
         id=kind.id,
@@ -127,7 +137,9 @@ def describe(name: str) -> Description:
         how=kind.how,
         evidence=kind.evidence,
         fails_when=kind.fails_when,
-        settings=tuple(settings),
+        turning=kind.turning,
+        settings=tuple(own),
+        common=tuple(shared),
         cost=price,
     )
 
