@@ -102,7 +102,7 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
 
     settings, quiet = options.settings(chosen), chosen["quiet"]
     logging.getLogger("spirals").setLevel(logging.ERROR if quiet else logging.WARNING)
-    loaded = [load(source) for source in sources]
+    loaded = [load(source) for pattern in sources for source in _files(pattern)]
     if command == "compare":
         loaded = _reference_first(loaded, chosen["reference"], quiet)
         settings |= _ranking_settings(chosen, loaded)
@@ -122,6 +122,13 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     for failure in found.failures:
         complain(str(failure))
     return FAILED if found.failures else OK
+
+
+def _files(pattern: str) -> list[str]:
+    """Return the files that a pattern names, for shells that leave ``*.toml`` as it is."""
+    from glob import glob
+
+    return (sorted(glob(pattern)) if "*" in pattern else []) or [pattern]
 
 
 def _reference_first(scenarios: list[Scenario], wanted: str | None, quiet: bool) -> list[Scenario]:

@@ -98,7 +98,8 @@ def _title(found: Comparison, by: str) -> str:
         return f"Ranking by what is gained {RATE_TITLES[by]}; the score is the mean effect over all measures"
     if by != "score":
         shown = card(by)
-        return f"Ranking by {shown.title.lower()}{'' if shown.better >= 0 else ' (less is better)'}, in SDs"
+        less = "; less of it counts as better" if shown.better < 0 else ""
+        return f"Ranking by {shown.title.lower()}: the score is its effect in SDs{less}"
     return f"Ranking by the mean effect over the {len(scored(found))} measures that have a good direction"
 
 

@@ -14,7 +14,7 @@ from spirals.experiments.workers import Progress, simulate_all
 from spirals.interventions.practice import MAX_DOSE
 from spirals.scenario import Scenario
 
-TRIALS = 2  # runs of each scenario that say what a dose costs
+TRIALS = 4  # runs of each scenario that say what a dose costs
 ROUNDS = 3  # of trial runs: cost is nearly proportional to dose, so few are needed
 CLOSE = 0.05  # "the same" cost: this near to what was asked for, as a share
 LEAST_DOSE = 0.02  # below this a practice is hardly there

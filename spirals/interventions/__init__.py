@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         Remove,
         Shift,
     )
-    from spirals.interventions.registry import catalogue, describe, find
+    from spirals.interventions.registry import Description, catalogue, describe, find
     from spirals.interventions.shipped import HARMFUL, PRACTICES, SHOCKS
     from spirals.interventions.today import Meeting, Spent, Today
 
@@ -44,6 +44,7 @@ __all__ = [
     "Cost",
     "Custom",
     "Cut",
+    "Description",
     "Entry",
     "Meet",
     "Meeting",
@@ -74,7 +75,7 @@ _HOMES = {
         "Acts", "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove",
         "Shift",
     ),
-    "registry": ("catalogue", "describe", "find"),
+    "registry": ("Description", "catalogue", "describe", "find"),
     "shipped": ("HARMFUL", "PRACTICES", "SHOCKS"),
     "today": ("Meeting", "Spent", "Today"),
 }  # fmt: skip
