@@ -134,7 +134,6 @@ class Agenda:
     def _run(self, running: Running, day: int, today: Today) -> None:
         if running.entry.amount <= 0.0 or not running.has_begun(day):
             return
-        running.follow_up(day, self._ground)
         entry = running.entry
         if day == entry.first_day:
             today.begun.append(running.name)

@@ -167,12 +167,6 @@ class Practice(Entry):
         default="leaders",
         description="leaders: on the start day; members: some day after, sooner with energy and safety",
     )
-    breeds: float = Field(
-        default=0.0,
-        ge=0,
-        le=1,
-        description="chance of another round a month after its end, if ties among those taking part are good",
-    )
     cost: Cost = Field(default=Cost(), description="what it costs besides the minutes of its meetings")
 
     @model_validator(mode="after")

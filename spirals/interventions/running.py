@@ -19,8 +19,6 @@ from spirals.population import Population
 # Chance per person and day to start a member-started practice, at full energy and full safety (assumption:
 # in a team of ten at middling energy and safety somebody does so within about two weeks).
 MEMBER_START = 0.04
-# Working days from the end of a round to the next one, where one breeds another (assumption: a month to prepare).
-ROUND_PAUSE = 20
 # Practices that need quality work half at this mean quality of the ties among those taking part, hardly at
 # all .15 below it, fully .15 above it (assumption; "these tactics won't work with lower-quality
 # relationships", grow-through-connections).
@@ -101,24 +99,8 @@ class Running:
 
     def gate(self, rows: Rows, ground: Ground) -> float:
         """Return how far it can work among these people, 0..1: 1 unless it lives on good connections."""
-        return self.good_company(rows, ground) if self.entry.needs_quality else 1.0
-
-    def follow_up(self, day: int, ground: Ground) -> None:
-        """Plan another round when one has ended and faded, likelier where those taking part get on well."""
-        entry = self.entry
-        if not isinstance(entry, Practice) or entry.breeds <= 0.0 or entry.last_day is None:
-            return
-        if day != entry.last_day + entry.fade + 1:
-            return
-        chance = entry.breeds * self.good_company(self.participants(day), ground)
-        if draws(self._key, np.zeros(1, dtype=np.int64), day, f"{self.name}|breeds")[0] < chance:
-            later = day + ROUND_PAUSE - entry.start
-            end = None if entry.end is None else entry.end + later
-            self.entry = entry.model_copy(update={"start": entry.start + later, "end": end})
-            self._plans.clear()
-
-    def good_company(self, rows: Rows, ground: Ground) -> float:
-        """Return how good the ties among these people are, 0..1, as practices that live on them see it."""
+        if not self.entry.needs_quality:
+            return 1.0
         among, _ = ground.between(rows, rows)
         if not among.any():
             return 0.5

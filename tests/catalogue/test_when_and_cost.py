@@ -73,30 +73,6 @@ def test_two_half_doses_are_one_whole_for_what_leans_and_pushes() -> None:
     assert half.person("tone_play") == pytest.approx(whole.person("tone_play"))
 
 
-def _rounds(quality: float, breeds: float, days: int = 120) -> list[int]:
-    """Return the days on which rounds of a ten-day course begin, where ties have this quality."""
-    people = organisation()
-    people.state.ties[:, 1:8] = quality
-    agenda = Agenda([Custom(does=(Meet("team", "free", 10.0, every=5),), lasts=10, breeds=breeds)], people, KEY)
-    return [day for day in range(1, days + 1) if agenda.morning(day).begun]
-
-
-def test_what_goes_well_breeds_another_round() -> None:
-    assert _rounds(quality=0.9, breeds=1.0) == [1, 31, 61, 91]
-    assert _rounds(quality=0.9, breeds=0.0) == [1]
-    assert _rounds(quality=0.1, breeds=1.0) == [1]
-
-
-def test_a_given_end_moves_with_the_next_round() -> None:
-    people = organisation()
-    people.state.ties[:, 1:8] = 0.9
-    entry = Custom(does=(Push("worth", 0.1),), start=3, end=6, fade=2, breeds=1.0)
-    agenda = Agenda([entry], people, KEY)
-    spent = [day for day in range(1, 60) if agenda.morning(day).spent]
-    assert spent[:4] == [3, 4, 5, 6]
-    assert spent[4:8] == [29, 30, 31, 32]
-
-
 def test_a_practice_of_the_least_connected_reaches_them_and_them_only() -> None:
     run = Organisation(
         size=40,
