@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from spirals.mechanisms.leaving import loss_of_a_colleague
-from spirals.mechanisms.numbers import fall
+from spirals.engine.morning import behaviour_quality
 from spirals.population import (
     ACTIVE,
-    COMMITMENT,
     ENERGY_SET,
-    FAMILIARITY,
     JOINED,
     KNOWLEDGE,
     LEAVES,
     LEAVING,
     LEVEL,
-    LOOKS_ROUND,
-    REGARD,
     ROW_LENGTH,
     ROW_LIMIT,
     SITE,
+    STAYS,
     TEAM,
 )
 from spirals.streams import NEWCOMER, many_uniforms
-from spirals.structure.start import states_of, traits_of
+from spirals.structure.start import Typical, states_of, traits_of
 
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
 
-_FIRST_COLLEAGUES = 3  # people a newcomer is shown to, the lead first
-_GOOD_LEADER = 0.65  # quality from which another team's leader draws people
+_AHEAD = 16  # newcomers drawn at a time
 
 
 class Vacancy:
@@ -53,17 +50,31 @@ class Vacancy:
         self.organisation.hire(self.team, self.level, self.site)
 
 
+class Newcomers:
+    """What people bring who join, drawn many at a time: it depends on nothing but the row they get."""
+
+    def __init__(self, p: Mapping[str, float], key: NDArray[np.int64], start: Typical) -> None:
+        self._given = (p, key, start)
+        self._first = 0
+        self._traits: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._states: NDArray[np.float64] = np.zeros((0, 0))
+
+    def draw(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Return the lasting traits and the first states of the person in a row."""
+        if not self._first <= row < self._first + len(self._traits):
+            p, key, start = self._given
+            rows = np.arange(row, row + _AHEAD)
+            self._first = row
+            self._traits = traits_of(p, key, rows).astype(np.float32)
+            self._states = states_of(p, key, rows, start, self._traits[:, ENERGY_SET].astype(float))
+        return self._traits[row - self._first], self._states[row - self._first]
+
+
 def leave(organisation: Organisation, i: int) -> None:
     """Take person i out: close ones lose commitment, ties are cut."""
-    population, p = organisation.population, organisation.population.state.p
-    s = population.state
-    for j in population.neighbours(i):
-        tie = population.tie_between(i, int(j))
-        side = 0 if s.ends[tie, 0] == j else 1
-        push = loss_of_a_colleague(float(s.ties[tie, FAMILIARITY]), float(s.ties[tie, REGARD + side]), p.leaver_pull)
-        s.people[j, COMMITMENT] = fall(float(s.people[j, COMMITMENT]), push)
-        population.cut(i, int(j))
-    population.leave(i)
+    organisation.part_from_all(organisation.population, i)
+    organisation.population.leave(i)
+    organisation.population.regroup()
 
 
 def days_vacant(organisation: Organisation, i: int) -> int:
@@ -77,12 +88,9 @@ def join(organisation: Organisation, team: int, level: int, site: int) -> int:
     """Return the row of a newcomer: known to few, knowing little, otherwise like anybody."""
     population, p = organisation.population, organisation.parameters
     row = int(population.add_people(1)[0])
-    rows = np.array([row])
     s = population.state
-    s.traits[row] = traits_of(p, organisation.key, rows)[0]
-    energy_set = s.traits[rows, ENERGY_SET].astype(float)
-    s.people[row] = states_of(p, organisation.key, rows, organisation.start, energy_set)[0]
-    s.people[row, KNOWLEDGE] *= 0.5
+    s.traits[row], s.people[row] = organisation.newcomers.draw(row)
+    s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
     s.place[row, JOINED] = organisation.day
     s.rows[row, ROW_LIMIT] = int(p["attention_limit"])
@@ -101,49 +109,51 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
     others = others[others != row]
     luck = many_uniforms(organisation.key, others, row, NEWCOMER, 1)[:, 0]
     by_rank = np.lexsort((luck, -s.place[others, LEVEL]))
-    for other in others[by_rank][:_FIRST_COLLEAGUES]:
-        population.connect(row, int(other), familiarity=0.05, need=0.3)
+    for other in others[by_rank][: int(organisation.parameters["first_colleagues"])]:
+        _present(organisation, row, int(other))
+
+
+def _present(organisation: Organisation, i: int, j: int) -> None:
+    """Make two people known to each other who are to work together from now on."""
+    p = organisation.parameters
+    organisation.population.connect(i, j, familiarity=p["first_familiarity"], need=p["first_need"])
 
 
 def move(organisation: Organisation, i: int, team: int) -> None:
     """Move person i to another team; ties stay and fade as unused ties do."""
     population = organisation.population
     population.state.place[i, TEAM] = team
-    for j in population.members(team)[:_FIRST_COLLEAGUES]:
+    for j in population.members(team)[: int(organisation.parameters["first_colleagues"])]:
         if int(j) != i:
-            population.connect(i, int(j), familiarity=0.05, need=0.3)
+            _present(organisation, i, int(j))
     population.regroup()
 
 
-def handing_in(organisation: Organisation) -> list[int]:
-    """Return the rows of those who decided this evening to leave."""
+def restless(organisation: Organisation) -> tuple[list[int], list[int]]:
+    """Return the rows of those who decided this evening to leave, and of those who look round for another team."""
     s = organisation.population.state
-    n = organisation.population.size
-    return np.flatnonzero((s.today[:n, LEAVING] == LEAVES) & (s.place[:n, ACTIVE] == 1)).tolist()
+    rows = np.flatnonzero(s.today[: organisation.population.size, LEAVING] != STAYS)
+    rows = rows[s.place[rows, ACTIVE] == 1]
+    leave = s.today[rows, LEAVING] == LEAVES
+    return rows[leave].tolist(), rows[~leave & (s.place[rows, LEVEL] == 0)].tolist()
 
 
-def movers(organisation: Organisation) -> list[tuple[int, int]]:
-    """Return (person, new team) of those who move towards a good leader of another team."""
-    s = organisation.population.state
-    n = organisation.population.size
-    rows = np.flatnonzero((s.today[:n, LEAVING] == LOOKS_ROUND) & (s.place[:n, ACTIVE] == 1))
-    found = []
-    for i in rows[s.place[rows, LEVEL] == 0]:
-        team = _drawn_to(organisation, int(i))
-        if team >= 0:
-            found.append((int(i), team))
-    return found
+def look_round(organisation: Organisation, i: int) -> None:
+    """Let person i move to the team of a good leader whom they know, if there is one."""
+    team = _drawn_to(organisation, i)
+    if team >= 0:
+        move(organisation, i, team)
 
 
 def _drawn_to(organisation: Organisation, i: int) -> int:
     population = organisation.population
     s = population.state
-    best, team = _GOOD_LEADER, -1
+    best, team = float(s.p.good_leader), -1
     for j in population.neighbours(i) if s.rows[i, ROW_LENGTH] else ():
         if s.place[j, LEVEL] > 0 and s.place[j, TEAM] != s.place[i, TEAM]:
             tie = population.tie_between(i, int(j))
             side = 0 if s.ends[tie, 0] == i else 1
-            quality = organisation.quality_of_tie(tie, side)
+            quality = behaviour_quality(s, tie, side)
             if quality > best:
                 best, team = quality, int(s.place[j, TEAM])
     return team

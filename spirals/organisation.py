@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from spirals import membership, views
 from spirals.employee import Employee
-from spirals.engine import choose
-from spirals.engine.ties import cut_tie, make_tie, quality
+from spirals.engine import Engine, choose
+from spirals.engine.ties import cut_tie, quality
 from spirals.errors import InputError
 from spirals.interventions.apply import Agenda
 from spirals.interventions.today import Today
@@ -32,7 +32,7 @@ from spirals.structure.start import typical
 if TYPE_CHECKING:
     import pandas as pd
 
-_MORE_SERIES = ("joined", "left", "hours_spent", "cost_spent")
+_SERIES = {name: x for x, name in enumerate((*TALLY, "joined", "left", "hours_spent", "cost_spent"))}
 COLLECTED = (
     "mean_energy", "mean_strain", "mean_safety", "mean_meaning", "mean_commitment", "mean_quality", "high_quality",
     "corrosive", "contact_minutes", "life_giving", "depleting", "headcount",
@@ -109,18 +109,20 @@ class Organisation(mesa.Model):
         self.parameters = resolved.values()
         self.key = run_key(resolved.seed, replicate)
         self.start = typical(resolved.values(with_null_model=False))
-        self.engine, self._run_day, begin = choose(resolved.engine, employee_class.overrides_a_verb(), self)
+        chosen = choose(resolved.engine, employee_class.overrides_a_verb(), self)
+        self.engine, self._run_day, self.part_from_all = chosen.name, chosen.run_day, chosen.part_from_all
+        self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
         self._employees: dict[int, Employee] | None = None
-        self._build(begin)
+        self._build(chosen)
         self._keep_series()
 
-    def _build(self, begin: Any) -> None:
+    def _build(self, engine: Engine) -> None:
         seed = np.random.SeedSequence([self.spec.seed, self.replicate, 1])
         roster = build(self.spec.organisation, np.random.default_rng(seed))
         self.notes = list(roster.notes)
         self.population: Population = assemble(roster, self.parameters, self.key, self.start)
-        self.population.bind(make_tie, cut_tie)
-        begin(self.population.state)
+        self.population.bind(engine.make_tie, cut_tie)
+        engine.begin_ties(self.population)
         set_regards(self.population, roster)
         self.vacancies: list[membership.Vacancy] = []
         self.agenda = Agenda(self.spec.programmes, self.population, self.key)
@@ -164,16 +166,18 @@ class Organisation(mesa.Model):
             self.let_go(int(row), replace=False)
         for row, team in today.moves:
             membership.move(self, int(row), int(team))
+        self.population.group()
         self.population.make_room(max(64, int(0.25 * self.population.size)))
         if self.record:
             self.population.record(views.log_rows(self.population, today.meetings))
 
     def end_day(self, today: Today) -> None:
         """Let people leave or move, and keep the day's series."""
-        for row in membership.handing_in(self):
+        leaving, looking_round = membership.restless(self)
+        for row in leaving:
             self.let_go(row)
-        for row, team in membership.movers(self):
-            membership.move(self, row, team)
+        for row in looking_round:
+            membership.look_round(self, row)
         if self.day % WEEK == 0:
             self._panel.add(self.population)
         self._keep_day(today)
@@ -218,7 +222,6 @@ class Organisation(mesa.Model):
             vacancy = membership.Vacancy(self, row)
             self.vacancies.append(vacancy)
             self.schedule_event(vacancy.fill, at=self.day + membership.days_vacant(self, row) + 0.5)
-        self.population.regroup()
 
     def hire(self, team: int, level: int = 0, site: int = 0) -> int:
         """Let a newcomer join; return the row."""
@@ -279,16 +282,16 @@ class Organisation(mesa.Model):
     def series(self) -> dict[str, NDArray[np.float64]]:
         """Daily series by name, each of shape (days,)."""
         if not self._series:
-            table = np.array(self._days).reshape(len(self._days), len(TALLY) + len(_MORE_SERIES))
-            self._series = {name: table[:, x] for x, name in enumerate((*TALLY, *_MORE_SERIES))}
+            table = np.array(self._days).reshape(len(self._days), len(_SERIES))
+            self._series = {name: table[:, x] for name, x in _SERIES.items()}
         return self._series
 
     def __getattr__(self, name: str) -> Any:
         """Return today's value of a daily series, as Mesa's reporters ask for it."""
-        if name in TALLY or name in _MORE_SERIES:
-            days = self.__dict__.get("_days")
-            return float(days[-1][(*TALLY, *_MORE_SERIES).index(name)]) if days else float("nan")
-        raise AttributeError(name)
+        if name not in _SERIES:
+            raise AttributeError(name)
+        days = self.__dict__.get("_days")
+        return float(days[-1][_SERIES[name]]) if days else float("nan")
 
     @property
     def view(self) -> View:

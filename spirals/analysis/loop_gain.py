@@ -5,8 +5,9 @@ that a control decides, but their tone is pushed.  What tone the twin's states *
 per unit of push, is the loop gain G(h) at horizon h.  A twin that is pushed and left free cross-checks it: its tone
 moves by 1 / (1 - G) per unit of push, once the loop has played itself out.
 
-Team meetings and outsiders are left out of the experiment, as nobody's states decide alone what happens there; so
-are leaving and moving, so that both twins are the same people.
+Teams' own meetings are yoked like encounters of two: the control decides who speaks to whom.  Programmes, shocks and
+outsiders are left out, as nobody's states here decide alone what happens there; so are leaving and moving, so that
+both twins are the same people.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 PUSH = 0.1
 LEFT_OUT: Mapping[str, Any] = {
-    "team_meetings": 0.0,
     "outsider_rate": 0.0,
     "turnover": 0.0,
     "move_rate": 0.0,

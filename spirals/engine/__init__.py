@@ -5,13 +5,20 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from spirals.errors import InputError
-from spirals.population import Population, State
+from spirals.population import Population
 
-Day = Callable[[Population], None]
-Begin = Callable[[State], None]
+
+class Engine(NamedTuple):
+    """What an organisation asks of an engine; everything else is done within its day."""
+
+    name: str
+    run_day: Callable[[Population], None]
+    begin_ties: Callable[[Population], None]
+    make_tie: Callable[[Population, int, int], int]  # the new tie's row, -1 where there is no room
+    part_from_all: Callable[[Population, int], None]
 
 
 def has_numba() -> bool:
@@ -21,8 +28,8 @@ def has_numba() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def choose(asked: str, overridden: bool, model: Any) -> tuple[str, Day, Begin]:
-    """Return the engine's name, its day and its first morning.
+def choose(asked: str, overridden: bool, model: Any) -> Engine:
+    """Return the engine to run on.
 
     Parameters
     ----------
@@ -43,9 +50,9 @@ def choose(asked: str, overridden: bool, model: Any) -> tuple[str, Day, Begin]:
     if asked == "compiled" and not has_numba():
         raise InputError("engine: 'compiled' needs numba; install it or use engine 'stepwise'")
     if asked == "stepwise" or overridden or not has_numba():
-        from spirals.engine import begin, stepwise
+        from spirals.engine import stepwise
 
-        return "stepwise", stepwise.Day(model), begin.begin_ties
+        return Engine("stepwise", stepwise.Day(model), stepwise.begin_ties, stepwise.make_tie, stepwise.part_from_all)
     from spirals.engine import compiled
 
-    return "compiled", compiled.run_day, compiled.begin_ties
+    return Engine("compiled", compiled.run_day, compiled.begin_ties, compiled.make_tie, compiled.part_from_all)

@@ -6,16 +6,18 @@ from spirals.engine.encounter import Decision, helper_is_starter
 from spirals.engine.morning import lever
 from spirals.engine.reading import nature, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import moved, quality, side_of
+from spirals.engine.ties import moved, own_as_read, shared_as_read, side_of
 from spirals.mechanisms.climate import seen_weight
 from spirals.mechanisms.effects import lift
+from spirals.mechanisms.growth import wish_woken
 from spirals.mechanisms.learning import knowledge_learnt
 from spirals.mechanisms.mood import mood_event, severity_of
-from spirals.mechanisms.numbers import fall, rise, settle
-from spirals.mechanisms.reciprocity import repair_probability, thanking_probability
+from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.reciprocity import favours_after, repair_probability, thanking_probability
 from spirals.mechanisms.vitality import energy_spent
 from spirals.population import (
     CEILING,
+    CONNECTIVITY,
     EMBEDDEDNESS,
     ENERGY,
     FATIGUE,
@@ -41,6 +43,7 @@ from spirals.population import (
     TENSILITY,
     TIE_TRUST,
     W_SAFETY,
+    WISH,
     WORTH,
     State,
     T,
@@ -73,12 +76,21 @@ def exchange_help(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
     if tie < 0:
         return
     side = side_of(s, tie, helped)
-    owed = -1.0 if side == 0 else 1.0  # favours > 0: b owes a
-    s.ties[tie, FAVOURS] = settle(float(s.ties[tie, FAVOURS]), owed, min(1.0, 0.2 * d.dose))
+    give(s, tie, 1 - side, d.dose, p.favour_gain)
     if tone < 0:
         return
+    if tone > 0:
+        ranks = float(s.place[helper, LEVEL]) - float(s.place[helped, LEVEL])
+        s.people[helped, WISH] = wish_woken(float(s.people[helped, WISH]), ranks, d.dose, p.wish_gain)
     learn(s, helper, helped, tie, side, d)
     thank(s, helper, tie, side, helped, d)
+
+
+@verb
+def give(s: State, tie: int, giver: int, dose: float, gain: float) -> None:
+    """Let one side of a tie be owed for what it gave."""
+    owed = 1.0 if giver == 0 else -1.0  # favours > 0: b owes a
+    s.ties[tie, FAVOURS] = favours_after(float(s.ties[tie, FAVOURS]), owed, dose, gain)
 
 
 @verb
@@ -91,12 +103,13 @@ def learn(s: State, helper: int, helped: int, tie: int, side: int, d: Decision) 
         + knowledge_learnt(
             own,
             float(s.people[helper, KNOWLEDGE]),
-            quality(s, tie, side),
-            float(s.ties[tie, TIE_TRUST + side]),
+            shared_as_read(s, tie, CONNECTIVITY),
+            own_as_read(s, tie, TIE_TRUST, side),
             float(s.people[helped, SAFETY]),
             nature(s, tie, EMBEDDEDNESS),
             min(1.0, d.dose),
             s.p.learning_rate,
+            s.p.redundancy_cost,
         ),
     )
 
@@ -106,27 +119,29 @@ def thank(s: State, helper: int, tie: int, side: int, helped: int, d: Decision) 
     """Let the helped thank, which raises the helper's worth and regard for the helped."""
     p = s.p
     chance = thanking_probability(
-        p.thank_base, float(s.ties[tie, REGARD + side]), p.thank_regard, lever(s, helped, LEVER_THANK)
+        p.thank_base, own_as_read(s, tie, REGARD, side), p.thank_regard, lever(s, helped, LEVER_THANK)
     )
     if d.answer < chance:
         s.tally[_THANKED] += 1.0
         s.people[helper, WORTH] = rise(float(s.people[helper, WORTH]), p.thank_worth)
         giver = REGARD + 1 - side
-        s.ties[tie, giver] = lift(float(s.ties[tie, giver]), p.gain, d.dose, 0.5)
+        s.ties[tie, giver] = lift(float(s.ties[tie, giver]), p.gain, d.dose, p.thank_gain)
 
 
 @verb
 def make_up(s: State, tie: int, d: Decision) -> None:
     """After a depleting encounter, let the pair make up; tensility makes it likelier."""
     p = s.p
-    if d.answer >= repair_probability(p.repair_base, float(s.ties[tie, TENSILITY]), p.repair_tensility):
+    if d.answer >= repair_probability(p.repair_base, shared_as_read(s, tie, TENSILITY), p.repair_tensility):
         return
     s.tally[_REPAIRED] += 1.0
     dose = p.repair_dose * d.dose
     for side in range(2):
         s.ties[tie, REGARD + side] = lift(float(s.ties[tie, REGARD + side]), p.gain, dose, 1.0)
         trust = float(s.ties[tie, TIE_TRUST + side])
-        s.ties[tie, TIE_TRUST + side] = max(trust, min(lift(trust, p.gain, dose, 0.5), float(s.ties[tie, CEILING])))
+        s.ties[tie, TIE_TRUST + side] = max(
+            trust, min(lift(trust, p.gain, dose, p.repair_trust), float(s.ties[tie, CEILING]))
+        )
         s.people[s.ends[tie, side], SPILL] = fall(float(s.people[s.ends[tie, side], SPILL]), dose)
 
 
@@ -160,7 +175,7 @@ def witness_act(s: State, witness: int, d: Decision, tone: int) -> None:
     s.tally[_WITNESSED] += 1.0
     sign = 1 if tone > 0 else 0
     buffer = float(s.people[witness, RESILIENCE])
-    stir(s, witness, d, tone, p.witness_effect)
+    stir(s, witness, d, tone, p.witness_mood)
     weight = p.witness_effect * s.effects[sign, d.pathway, W_SAFETY]
     s.people[witness, SAFETY] = moved(s, float(s.people[witness, SAFETY]), sign, p.person_gain, d.dose, weight, buffer)
 

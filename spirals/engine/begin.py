@@ -5,6 +5,7 @@ from __future__ import annotations
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import draw_nature, lay_to_rest
+from spirals.mechanisms.effects import trust_told_apart
 from spirals.mechanisms.numbers import logistic, logit, settle
 from spirals.population import CARRYING, END_A, END_B, FAMILIARITY, N_TIES, TIE_TRUST, TRUSTWORTHINESS, State
 from spirals.streams import STRUCTURE, normal, uniforms
@@ -35,9 +36,12 @@ def scatter(s: State, tie: int) -> None:
 
 @verb
 def trust_by_now(s: State, tie: int) -> None:
-    """Let each side of a first tie have learnt the other's trustworthiness as far as it is familiar."""
-    share = 0.5 * float(s.ties[tie, FAMILIARITY])
+    """Let each side of a first tie have learnt the other's trustworthiness, the more the more familiar it is."""
+    share = s.p.trust_at_start * float(s.ties[tie, FAMILIARITY])
     for side in range(2):
         other = whole(s.ends[tie, 1 - side])
-        trust = float(s.ties[tie, TIE_TRUST + side])
-        s.ties[tie, TIE_TRUST + side] = settle(trust, trait(s, other, TRUSTWORTHINESS), share)
+        worthy = trait(s, other, TRUSTWORTHINESS)
+        trust = trust_told_apart(
+            float(s.ties[tie, TIE_TRUST + side]), worthy - logistic(s.p.trustworthiness_level), s.p.trust_reads
+        )
+        s.ties[tie, TIE_TRUST + side] = settle(trust, worthy, share)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from spirals.engine.answers import exchange_help, make_up, show, stir
-from spirals.engine.encounter import Decision, helper_is_starter, tone_of
+from spirals.engine.answers import exchange_help, give, make_up, show, stir
+from spirals.engine.encounter import Decision, Frame, decide, helper_is_starter, tone_of
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import verb
-from spirals.engine.ties import difference, moved, side_of
-from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain
+from spirals.engine.registry import inlined, verb
+from spirals.engine.ties import difference, moved, owed_by, shared_as_read, side_of
+from spirals.mechanisms.disagreement import spoken_out
+from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain, trusted_as
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
 from spirals.mechanisms.mood import contagion_shift, severity_of
-from spirals.mechanisms.numbers import rise, settle
-from spirals.mechanisms.reciprocity import initiative_after
+from spirals.mechanisms.numbers import logistic, rise, settle
+from spirals.mechanisms.reciprocity import heard, initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
 from spirals.mechanisms.tone import felt
 from spirals.mechanisms.vitality import energy_spent, support_from
@@ -30,6 +31,7 @@ from spirals.population import (
     HARDSHIP,
     HOURS,
     IDEAS,
+    INFLUENCE,
     INITIATIVE,
     KNOWLEDGE,
     LAST_MET,
@@ -85,6 +87,12 @@ _WITNESSED = T["witnessed"]
 
 
 @verb
+def converse(s: State, i: int, j: int, tie: int, slot: int, block: int, frame: Frame) -> int:
+    """Decide an encounter that person i starts with person j, and let it happen; return its tone."""
+    return live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+
+
+@inlined
 def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, extra: float) -> int:
     """Let an encounter happen: count it, change the tie and both people, show it to others; return its tone."""
     tone = tone_of(d, extra)
@@ -106,7 +114,7 @@ def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: D
     return tone
 
 
-@verb
+@inlined
 def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, tone: int, extra: float) -> None:
     """Let an encounter that is more than routine be felt by both, change the tie and both people, and be seen."""
     n_i, n_j, u_seen, u_who = uniforms(s.key, i, int(s.counts[DAY]), FELT, block)
@@ -118,7 +126,7 @@ def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision,
         s.people[j, GOOD_TODAY] = 1.0
     if tie >= 0:
         change_tie(s, tie, d, 1 if tone > 0 else 0)
-        s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, 0.1)
+        s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, s.p.vitality_rate)
     change_people(s, i, j, tie, d, tone)
     show(s, i, j, d, tone, u_seen, u_who)
     if s.log.shape[0] > 0:
@@ -134,7 +142,7 @@ def log_routine(s: State, i: int, j: int, slot: int, block: int, d: Decision, ex
     write_log(s, i, j, slot, d, 0, felt_i, felt_j, extra)
 
 
-@verb
+@inlined
 def count_encounter(s: State, i: int, j: int, d: Decision, tone: int) -> None:
     """Add an encounter to the day's sums and to both people's hours and counts."""
     s.tally[_ENCOUNTERS] += 1.0
@@ -168,7 +176,7 @@ def pay_attention(s: State, i: int, d: Decision) -> None:
     s.people[i, ENERGY] = energy_spent(float(s.people[i, ENERGY]), s.p.attention_effort * d.dose)
 
 
-@verb
+@inlined
 def share_moods(s: State, i: int, j: int, d: Decision) -> None:
     """Let any contact lift both moods a little and draw them together."""
     p = s.p
@@ -180,34 +188,44 @@ def share_moods(s: State, i: int, j: int, d: Decision) -> None:
 
 
 @verb
+def feeds(s: State, sign: int, d: Decision, column: int) -> float:
+    """Return how much an encounter of this sign and pathway feeds a feature or state."""
+    return float(s.effects[sign, d.pathway, column])
+
+
+@inlined
 def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
     """Move a tie's three shared features, and regard and trust on both sides."""
     p = s.p
-    w = s.effects[sign, d.pathway]
     gain = tie_gain(float(s.ties[tie, FAMILIARITY]), p.gain, p.novelty)
     buffer = float(s.ties[tie, TENSILITY])
-    s.ties[tie, CARRYING] = moved(s, float(s.ties[tie, CARRYING]), sign, gain, d.dose, w[W_CARRYING], buffer)
-    s.ties[tie, CONNECTIVITY] = moved(
-        s, float(s.ties[tie, CONNECTIVITY]), sign, gain, d.dose, w[W_CONNECTIVITY], buffer
+    s.ties[tie, CARRYING] = moved(
+        s, float(s.ties[tie, CARRYING]), sign, gain, d.dose, feeds(s, sign, d, W_CARRYING), buffer
     )
-    s.ties[tie, TENSILITY] = moved(s, buffer, sign, gain, d.dose, w[W_TENSILITY], buffer)
+    s.ties[tie, CONNECTIVITY] = moved(
+        s, float(s.ties[tie, CONNECTIVITY]), sign, gain, d.dose, feeds(s, sign, d, W_CONNECTIVITY), buffer
+    )
+    s.ties[tie, TENSILITY] = moved(s, buffer, sign, gain, d.dose, feeds(s, sign, d, W_TENSILITY), buffer)
     if sign == 0 and d.pathway == TRUST:
         s.ties[tie, CEILING] = deceived_ceiling(float(s.ties[tie, CEILING]), d.dose, p.deception)
     ceiling = float(s.ties[tie, CEILING])
     tone = 1.0 if sign == 1 else -1.0
     both = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
+    usual = logistic(p.trustworthiness_level)
     for side in range(2):
         other = whole(s.ends[tie, 1 - side])
-        weight = w[W_REGARD] * taken_as(nature(s, tie, VIEW + side) - both, tone)
+        weight = feeds(s, sign, d, W_REGARD) * taken_as(nature(s, tie, VIEW + side) - both, tone, p.view_on_regard)
         s.ties[tie, REGARD + side] = moved(s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, weight, buffer)
         before = float(s.ties[tie, TIE_TRUST + side])
-        after = moved(s, before, sign, gain, d.dose, w[W_TRUST], buffer)
+        worthy = trait(s, other, TRUSTWORTHINESS)
+        weight = feeds(s, sign, d, W_TRUST) * trusted_as(worthy - usual, tone, p.trust_reads)
+        after = moved(s, before, sign, gain, d.dose, weight, buffer)
         if sign == 1 and after > ceiling:
             after = max(before, ceiling)
-        s.ties[tie, TIE_TRUST + side] = settle(after, trait(s, other, TRUSTWORTHINESS), p.trust_learns)
+        s.ties[tie, TIE_TRUST + side] = settle(after, worthy, p.trust_learns)
 
 
-@verb
+@inlined
 def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) -> None:
     """Move both people's states; worth goes to the helper where help went well, from the helped where it did not."""
     sign = 1 if tone > 0 else 0
@@ -216,11 +234,15 @@ def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
     open_ = 0.5
     if tie >= 0:
         redundancy = nature(s, tie, EMBEDDEDNESS)
-        carrying = float(s.ties[tie, CARRYING])
-        open_ = float(s.ties[tie, CONNECTIVITY])
+        carrying = shared_as_read(s, tie, CARRYING)
+        open_ = shared_as_read(s, tie, CONNECTIVITY)
     ideas = 0.0
+    apart = 0.0
     if sign == 1:
-        ideas = idea_from(open_, difference(s, i, j), redundancy, d.dose)
+        apart = difference(s, i, j)
+        ideas = idea_from(open_, apart, redundancy, d.dose, s.p.redundancy_cost)
+        if tie >= 0:
+            exchange_access(s, i, j, tie, d)
     for end in range(2):
         person = i if end == 0 else j
         worth_share = 1.0
@@ -230,9 +252,19 @@ def change_people(s: State, i: int, j: int, tie: int, d: Decision, tone: int) ->
         risky = 1.0 if d.pathway == TRUST or (d.requested == 1 and person == i) else 0.0
         change_states(s, person, d, tone, worth_share, risky)
         if sign == 1:
-            thrive(s, person, d, carrying, ideas)
+            thrive(s, person, d, carrying, ideas, apart)
         else:
             smart(s, person, d)
+
+
+@verb
+def exchange_access(s: State, i: int, j: int, tie: int, d: Decision) -> None:
+    """Let what was given come back: who owes listens, and whoever trusts somebody with something is owed for it."""
+    p = s.p
+    side = side_of(s, tie, i)
+    s.people[j, INFLUENCE] += p.belonging_rate * heard(owed_by(s, tie, side), d.dose, p.favour_on_influence)
+    if d.pathway == TRUST:
+        give(s, tie, side, d.dose, p.access_favour)
 
 
 @verb
@@ -240,23 +272,35 @@ def change_states(s: State, i: int, d: Decision, tone: int, worth_share: float, 
     """Move one person's mood, energy, safety, worth, meaning and commitment."""
     p = s.p
     sign = 1 if tone > 0 else 0
-    w = s.effects[sign, d.pathway]
     buffer = float(s.people[i, RESILIENCE])
     safety = float(s.people[i, SAFETY])
     g = p.person_gain
-    stir(s, i, d, tone, w[W_MOOD])
-    s.people[i, ENERGY] = moved(s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, w[W_ENERGY], buffer)
-    s.people[i, SAFETY] = moved(s, safety, sign, g, d.dose, risk_push(w[W_SAFETY], risky, p.risk_teaches), buffer)
-    s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), sign, g, d.dose, 2.0 * worth_share * w[W_WORTH], buffer)
-    s.people[i, MEANING] = moved(
-        s, float(s.people[i, MEANING]), sign, g, d.dose, meaning_push(w[W_MEANING], safety), buffer
+    stir(s, i, d, tone, feeds(s, sign, d, W_MOOD))
+    s.people[i, ENERGY] = moved(
+        s, float(s.people[i, ENERGY]), sign, p.energy_gain, d.dose, feeds(s, sign, d, W_ENERGY), buffer
     )
-    s.people[i, COMMITMENT] = moved(s, float(s.people[i, COMMITMENT]), sign, 0.5 * g, d.dose, w[W_COMMITMENT], buffer)
+    s.people[i, SAFETY] = moved(
+        s, safety, sign, g, d.dose, risk_push(feeds(s, sign, d, W_SAFETY), risky, p.risk_teaches), buffer
+    )
+    s.people[i, WORTH] = moved(
+        s, float(s.people[i, WORTH]), sign, g, d.dose, p.worth_gain * worth_share * feeds(s, sign, d, W_WORTH), buffer
+    )
+    s.people[i, MEANING] = moved(
+        s,
+        float(s.people[i, MEANING]),
+        sign,
+        g,
+        d.dose,
+        meaning_push(feeds(s, sign, d, W_MEANING), safety, p.meaning_gain),
+        buffer,
+    )
+    weight = p.commitment_gain * feeds(s, sign, d, W_COMMITMENT)
+    s.people[i, COMMITMENT] = moved(s, float(s.people[i, COMMITMENT]), sign, g, d.dose, weight, buffer)
 
 
 @verb
-def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float) -> None:
-    """Let one side of a life-giving encounter practise, make ideas and share a hardship."""
+def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float, apart: float) -> None:
+    """Let one side of a life-giving encounter practise, make ideas, speak out and share a hardship."""
     p = s.p
     skill = SKILL + d.pathway
     s.people[i, skill] = skill_practised(float(s.people[i, skill]), p.practice, d.dose)
@@ -267,24 +311,24 @@ def thrive(s: State, i: int, d: Decision, carrying: float, ideas: float) -> None
         before = float(s.people[i, HARDSHIP])
         s.people[i, HARDSHIP] = hardship_shared(before, carrying, d.dose, p.hardship_sharing)
     if d.pathway == TRUST:
-        s.people[i, LEARNING] += 0.5 * p.belonging_rate  # mistakes and doubts told
+        s.people[i, LEARNING] += p.belonging_rate * spoken_out(apart, carrying, p.mistakes_told, p.disagreement_voiced)
 
 
 @verb
 def smart(s: State, i: int, d: Decision) -> None:
     """Let one side of a depleting encounter carry it on into the day."""
     p = s.p
-    spill = 1.0 if d.pathway == RESPECT else 0.5
+    spill = 1.0 if d.pathway == RESPECT else p.spill_otherwise
     s.people[i, SPILL] = rise(float(s.people[i, SPILL]), p.spill_gain * spill * d.dose)
     s.people[i, STRAIN] = rise(float(s.people[i, STRAIN]), p.strain_push * d.dose)
 
 
-@verb
+@inlined
 def mark_met(s: State, i: int, tie: int, d: Decision) -> None:
     """Let a tie remember the encounter: familiarity, who started, when."""
     s.ties[tie, FAMILIARITY] = familiarity_after(float(s.ties[tie, FAMILIARITY]), d.dose, s.p.familiarity_gain)
     by_a = 1.0 if side_of(s, tie, i) == 0 else -1.0
-    s.ties[tie, INITIATIVE] = initiative_after(float(s.ties[tie, INITIATIVE]), by_a, 0.1)
+    s.ties[tie, INITIATIVE] = initiative_after(float(s.ties[tie, INITIATIVE]), by_a, s.p.initiative_rate)
     s.ends[tie, LAST_MET] = int(s.counts[DAY])
 
 

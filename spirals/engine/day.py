@@ -6,8 +6,10 @@ from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import close_slot, open_slot, take_slot
+from spirals.engine.slot import close_slot, look_ahead, open_slot, take_slot
 from spirals.population import SLOTS, State
+
+_AHEAD = 4  # people: about what memory takes to answer
 
 
 @verb
@@ -17,6 +19,7 @@ def run_day(s: State) -> None:
     for slot in range(SLOTS):
         n = open_slot(s, slot)
         for x in range(n):
+            look_ahead(s, x + _AHEAD, n)
             take_slot(s, whole(s.order[x]), slot)
         close_slot(s, slot)
     close_day(s)

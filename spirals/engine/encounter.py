@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from spirals.engine.morning import behaviour_quality, demand_on, lever
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import verb
-from spirals.engine.ties import side_of
+from spirals.engine.registry import inlined, verb
+from spirals.engine.ties import difference, owed_by, own_as_read, shared_as_read, side_of
+from spirals.mechanisms.disagreement import disagreement_term
 from spirals.mechanisms.effects import dose_of
 from spirals.mechanisms.pathway import (
     asking_probability,
@@ -21,15 +22,17 @@ from spirals.mechanisms.pathway import (
     play_pull,
     trusting_pull,
 )
+from spirals.mechanisms.rivalry import rivalry_felt
 from spirals.mechanisms.tone import life_giving_probability, person_term, setting_term, tie_term
 from spirals.population import (
     APPEAL,
+    CARRYING,
     CLIMATE,
+    CONTEST,
     DAY,
     ENABLE,
     ENERGY,
     FAMILIARITY,
-    FAVOURS,
     FIT,
     GENEROSITY,
     IN_PERSON,
@@ -91,7 +94,7 @@ class Frame(NamedTuple):
     meeting: int
 
 
-@verb
+@inlined
 def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Decision:
     """Decide one encounter that person i starts with person j."""
     p = s.p
@@ -112,7 +115,7 @@ def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Deci
     if routine == 0 or pathway == ENABLE:
         u_ask, u_tone, u_severity, u_answer = uniforms(s.key, i, day, TALK, 2 * block + 1)
         if pathway == ENABLE:
-            requested, granted = ask_for_help(s, i, j, u_ask)
+            requested, granted = ask_for_help(s, i, j, tie, u_ask)
     if routine == 0 or s.log.shape[0] > 0:  # nobody reads the tone of routine contact but the log
         logit = tone_logit(s, i, j, tie, pathway, first) + frame.tone
         if pathway == ENABLE and granted == 0:
@@ -123,18 +126,21 @@ def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Deci
     )  # fmt: skip
 
 
-@verb
-def ask_for_help(s: State, i: int, j: int, u: float) -> tuple[int, int]:
+@inlined
+def ask_for_help(s: State, i: int, j: int, tie: int, u: float) -> tuple[int, int]:
     """Return whether person i asks person j for help rather than offers it, and whether help is given."""
     p = s.p
     asking = asking_probability(p.ask_base, float(s.people[i, SAFETY]), p.ask_safety, lever(s, i, LEVER_ASK))
     if u >= asking:
         return 0, 1
-    granting = granting_probability(p.agree_base, float(s.people[j, WORTH]), p.worth_on_help)
+    owed = owed_by(s, tie, 1 - side_of(s, tie, i)) if tie >= 0 else 0.0
+    granting = granting_probability(
+        p.agree_base, float(s.people[j, WORTH]), owed, p.worth_on_help, p.favour_on_granting
+    )
     return 1, 1 if u < asking * granting else 0
 
 
-@verb
+@inlined
 def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
     """Return the pathway an encounter takes: a draw by the appeals of the person, the pair and the tie."""
     respect = float(s.today[i, APPEAL])
@@ -144,20 +150,19 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
     p = s.p
     if tie >= 0:
         side = side_of(s, tie, i)
-        sign = -1.0 if side == 0 else 1.0  # favours > 0: b owes a
         respect *= nature(s, tie, LEAN)
         enable *= nature(s, tie, LEAN + ENABLE) * help_pull(
             nature(s, tie, NEED),
             float(s.people[i, GENEROSITY]),
-            sign * float(s.ties[tie, FAVOURS]),
+            owed_by(s, tie, side),
             p.need_on_help,
             p.generosity_on_help,
             p.favour_on_help,
         )
         rest = behaviour_quality(s, tie, side)
-        trust = rest + p.feedback * (float(s.ties[tie, TIE_TRUST + side]) - rest)
-        trusting *= nature(s, tie, LEAN + TRUST) * trusting_pull(trust, p.trust_on_trusting)
-        play *= nature(s, tie, LEAN + PLAY) * play_pull(rest, p.quality_on_play)
+        trust = own_as_read(s, tie, TIE_TRUST, side)
+        trusting *= nature(s, tie, LEAN + TRUST) * trusting_pull(trust, p.trust_on_trusting, p.least_pull)
+        play *= nature(s, tie, LEAN + PLAY) * play_pull(rest, p.quality_on_play, p.least_pull)
     x = u * (respect + enable + trusting + play)
     if x < respect:
         return 0
@@ -168,7 +173,7 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
     return PLAY
 
 
-@verb
+@inlined
 def choose_channel(s: State, i: int, j: int, u: float) -> int:
     """Return the channel: in person where both are at one site, else video or text."""
     together = s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
@@ -188,7 +193,7 @@ def channel_factor(s: State, channel: int) -> float:
     return float(s.p.video_dose) if channel == VIDEO else float(s.p.text_dose)
 
 
-@verb
+@inlined
 def tone_logit(s: State, i: int, j: int, tie: int, pathway: int, first: int) -> float:
     """Return the predictor of tone: baseline, tie, both people, setting, skill and what programmes add."""
     p = s.p
@@ -199,6 +204,9 @@ def tone_logit(s: State, i: int, j: int, tie: int, pathway: int, first: int) -> 
             standing = 0.5 * (behaviour_quality(s, tie, 0) + behaviour_quality(s, tie, 1))
         view = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
         total += tie_term(standing, nature(s, tie, FIT), view, p.reinforcement, p.fit_effect)
+    if pathway == TRUST and p.disagreement > 0.0:
+        carrying = shared_as_read(s, tie, CARRYING) if tie >= 0 and first == 0 else 0.5
+        total += disagreement_term(difference(s, i, j), carrying, p.disagreement)
     total += 0.5 * (person_tone(s, i) + person_tone(s, j))
     total += 0.5 * (setting_tone(s, i) + setting_tone(s, j))
     skill = 0.5 * (float(s.people[i, SKILL + pathway]) + float(s.people[j, SKILL + pathway]))
@@ -232,7 +240,7 @@ def setting_tone(s: State, i: int) -> float:
     team = whole(s.place[i, TEAM])
     return setting_term(
         float(s.teams[team, CLIMATE]),
-        float(s.teams[team, RIVALRY]),
+        rivalry_felt(float(s.teams[team, RIVALRY]), float(s.teams[team, CONTEST])),
         demand_on(s, i),
         p.climate_effect,
         p.rivalry_effect,

@@ -6,10 +6,11 @@ import math
 
 from spirals.engine.morning import demand_on
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import verb
+from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import cut_tie, quality
 from spirals.mechanisms.climate import climate_tonight
 from spirals.mechanisms.fading import fading_rate, familiarity_unused
+from spirals.mechanisms.growth import wish_tonight
 from spirals.mechanisms.leaving import leaving_hazard
 from spirals.mechanisms.numbers import fall, settle
 from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_rest, resilience_tonight
@@ -71,6 +72,7 @@ from spirals.population import (
     VITALITY,
     VOLUME,
     WEEK,
+    WISH,
     WORTH,
     WORTH_OWN,
     YEAR,
@@ -81,8 +83,6 @@ from spirals.streams import EVENING, normal, uniforms
 
 HIGH_QUALITY = 0.7  # display constants of theory.md, not findings
 CORROSIVE = 0.3
-UNUSED_AFTER = 5  # working days
-_FORGOTTEN = 0.01  # familiarity below which a tie without work interdependence is gone
 
 _LOST = T["lost_ties"]
 _LEAVERS = T["leavers"]
@@ -102,12 +102,10 @@ def close_day(s: State) -> None:
             s.p.climate_rate,
             s.p.climate_evidence,
         )
-    for tie in range(s.counts[N_TIES]):
-        if s.ends[tie, ALIVE] == 1:
-            rest_tie(s, tie)
     for i in range(s.counts[N_PEOPLE]):
         if s.rows[i, ROW_LENGTH] > s.rows[i, ROW_LIMIT]:
             forget(s, i)
+    rest_ties(s)
     if s.counts[DAY] % WEEK == 0:
         embed(s)
     sum_up(s)
@@ -141,6 +139,7 @@ def sleep(s: State, i: int) -> None:
         float(s.people[i, SAFETY]),
         float(s.people[i, BELONGING]),
         p.commitment_rate,
+        p.meaning_in_commitment,
     )
     remember(s, i)
     s.today[i, LEAVING] = STAYS
@@ -192,18 +191,50 @@ def remember(s: State, i: int) -> None:
     s.people[i, INFLUENCE] *= keep
     s.people[i, LEARNING] *= keep
     s.people[i, IDEAS] *= keep
-    s.people[i, STRAIN_HISTORY] = settle(float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), 0.02)
+    s.people[i, STRAIN_HISTORY] = settle(
+        float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), p.strain_memory
+    )
     s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate)
     s.people[i, GENEROSITY] = fall(float(s.people[i, GENEROSITY]), p.generosity_fading)
     s.people[i, KNOWLEDGE] = fall(float(s.people[i, KNOWLEDGE]), p.obsolescence)
+    s.people[i, WISH] = wish_tonight(float(s.people[i, WISH]), p.wish_fading)
 
 
 @verb
+def rest_ties(s: State) -> None:
+    """Let every tie rest, and add up the ties that are left: quality, high and corrosive sides, familiarity."""
+    ties = 0.0
+    familiar = 0.0
+    total = 0.0
+    high = 0.0
+    corrosive = 0.0
+    for tie in range(s.counts[N_TIES]):
+        if s.ends[tie, ALIVE] == 0:
+            continue
+        rest_tie(s, tie)
+        if s.ends[tie, ALIVE] == 0:
+            continue
+        ties += 1.0
+        familiar += float(s.ties[tie, FAMILIARITY])
+        a = quality(s, tie, 0)
+        b = quality(s, tie, 1)
+        total += 0.5 * (a + b)
+        high += (0.5 if a >= HIGH_QUALITY else 0.0) + (0.5 if b >= HIGH_QUALITY else 0.0)
+        corrosive += (0.5 if a <= CORROSIVE else 0.0) + (0.5 if b <= CORROSIVE else 0.0)
+    s.tally[_TIES] = ties
+    if ties > 0.0:
+        s.tally[_FAMILIARITY] = familiar / ties
+        s.tally[_QUALITY] = total / ties
+        s.tally[_HIGH] = high / ties
+        s.tally[_CORROSIVE] = corrosive / ties
+
+
+@inlined
 def rest_tie(s: State, tie: int) -> None:
     """Let an unused tie fade and drift back, favours be forgotten, and a tie quite faded end."""
     p = s.p
     idle = int(s.counts[DAY]) - whole(s.ends[tie, LAST_MET])
-    s.ties[tie, FAVOURS] *= 1.0 - p.favour_fading
+    s.ties[tie, FAVOURS] = float(s.ties[tie, FAVOURS]) * (1.0 - p.favour_fading)
     if idle == 0:
         return
     need = nature(s, tie, NEED)
@@ -212,10 +243,10 @@ def rest_tie(s: State, tie: int) -> None:
         fading_rate(nature(s, tie, EMBEDDEDNESS), need, p.fading, p.embedded_shelter),
     )
     s.ties[tie, FAMILIARITY] = familiarity
-    if familiarity < _FORGOTTEN and need < 0.02:
+    if familiarity < p.forgotten and need < p.kept_by_need:
         cut_tie(s, tie)
         s.tally[_LOST] += 1.0
-    elif idle > UNUSED_AFTER:
+    elif idle > p.unused_after:
         drift_back(s, tie)
 
 
@@ -231,7 +262,7 @@ def drift_back(s: State, tie: int) -> None:
         own = nature(s, tie, REST + side)
         s.ties[tie, REGARD + side] = settle(float(s.ties[tie, REGARD + side]), own, rate)
         s.ties[tie, TIE_TRUST + side] = settle(float(s.ties[tie, TIE_TRUST + side]), own, rate)
-    s.ties[tie, VITALITY] *= 1.0 - rate
+    s.ties[tie, VITALITY] = float(s.ties[tie, VITALITY]) * (1.0 - rate)
 
 
 @verb
@@ -296,28 +327,6 @@ def sum_up(s: State) -> None:
         s.tally[_MEAN_CLIMATE] += float(s.teams[t, CLIMATE]) / teams
     if s.tally[_GROUPS] > 0.0:
         s.tally[_GINI] /= s.tally[_GROUPS]
-    sum_up_ties(s)
-
-
-@verb
-def sum_up_ties(s: State) -> None:
-    """Add the means over ties: quality on both sides, shares of high and corrosive sides, familiarity."""
-    ties = 0.0
-    for tie in range(s.counts[N_TIES]):
-        if s.ends[tie, ALIVE] == 1:
-            ties += 1.0
-            s.tally[_FAMILIARITY] += float(s.ties[tie, FAMILIARITY])
-            for side in range(2):
-                value = quality(s, tie, side)
-                s.tally[_QUALITY] += 0.5 * value
-                if value >= HIGH_QUALITY:
-                    s.tally[_HIGH] += 0.5
-                elif value <= CORROSIVE:
-                    s.tally[_CORROSIVE] += 0.5
-    s.tally[_TIES] = ties
-    if ties > 0.0:
-        for x in (_FAMILIARITY, _QUALITY, _HIGH, _CORROSIVE):
-            s.tally[x] /= ties
 
 
 _GROUPS = T["group_meetings"]

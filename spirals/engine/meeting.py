@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spirals.engine.consequences import live_through
-from spirals.engine.encounter import Frame, decide
+from spirals.engine.consequences import converse
+from spirals.engine.encounter import Frame
 from spirals.engine.morning import lever
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
@@ -42,7 +42,7 @@ _MINUTES = T["meeting_minutes"]
 _GROUPS = T["group_meetings"]
 _GINI = T["turns_gini"]
 _MAX_TURNS = 60
-_TIE_SIZE = 30  # in larger meetings strangers stay strangers
+TEAM_SLOT = 1  # teams meet in the second slot of their day
 # blocks of random numbers: below 2^8 encounters that people start, then turns, then scheduled talks
 _TURN_BLOCK = 1 << 8
 _PAIR_BLOCK = 1 << 30
@@ -51,19 +51,31 @@ _PAIR_BLOCK = 1 << 30
 @verb
 def hold_meetings(s: State, slot: int) -> None:
     """Hold the meetings of a slot: each team's own once a week, and those that programmes call."""
-    day = int(s.counts[DAY])
-    p = s.p
-    if slot == 1 and p.team_meetings > 0.0:
+    if slot == TEAM_SLOT:
         for team in range(s.counts[N_TEAMS]):
-            week = (day - 1) // WEEK
-            if team % WEEK == (day - 1) % WEEK and int((week + 1) * p.team_meetings) > int(week * p.team_meetings):
+            if meets_today(s, team):
                 start = whole(s.bounds[team])
-                tone = float(s.teams[team, MEETING_TONE])
-                frame = Frame(-1, p.meeting_minutes, -1, tone, 1.0, 1.0, p.routine_share, 1)
-                hold(s, start, whole(s.bounds[team + 1]) - start, False, slot, 0, 0.0, frame)
+                hold(s, start, whole(s.bounds[team + 1]) - start, False, slot, 0, 0.0, own_meeting(s, team))
     for m in range(s.counts[N_MEETINGS]):
         if int(s.meetings[m, M_SLOT]) == slot:
             hold_called(s, m, slot)
+
+
+@verb
+def meets_today(s: State, team: int) -> bool:
+    """Return whether a team's own weekly meeting is today."""
+    day = int(s.counts[DAY])
+    week = (day - 1) // WEEK
+    if team % WEEK != (day - 1) % WEEK:
+        return False
+    return int((week + 1) * s.p.team_meetings) > int(week * s.p.team_meetings)
+
+
+@verb
+def own_meeting(s: State, team: int) -> Frame:
+    """Return the setting of a team's own meeting."""
+    p = s.p
+    return Frame(-1, p.meeting_minutes, -1, float(s.teams[team, MEETING_TONE]), 1.0, 1.0, p.routine_share, 1)
 
 
 @verb
@@ -107,9 +119,34 @@ def hold(s: State, start: int, n: int, called: bool, slot: int, number: int, voi
     """Hold one meeting: a tone for the meeting, turns by weight, each turn one encounter of a small dose."""
     if n < 2:
         return
-    day = int(s.counts[DAY])
+    total, setting = convene(s, start, n, called, slot, number, voice, frame)
+    for turn in range(turns_of(n)):
+        i, j = next_turn(s, start, n, called, slot, number, turn, total)
+        if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
+            tie = tie_in_meeting(s, i, j, n)
+            block = turn_block(slot, number, turn)
+            converse(s, i, j, tie, slot, block, setting)
+
+
+@verb
+def turns_of(n: int) -> int:
+    """Return how many turns a meeting of n people has."""
+    return min(2 * n, _MAX_TURNS)
+
+
+@verb
+def turn_block(slot: int, number: int, turn: int) -> int:
+    """Return the block of random numbers of one turn."""
+    return _TURN_BLOCK + (number * 8 + slot) * 64 + turn
+
+
+@verb
+def convene(
+    s: State, start: int, n: int, called: bool, slot: int, number: int, voice: float, frame: Frame
+) -> tuple[float, Frame]:
+    """Count a meeting and its hours; return the sum of the weights for a turn, and the setting of each turn."""
     host = member(s, start, called)
-    u, _, _, _ = uniforms(s.key, host, day, MEETING, number * 8 + slot)
+    u, _, _, _ = uniforms(s.key, host, int(s.counts[DAY]), MEETING, number * 8 + slot)
     total, gini = weigh_turns(s, start, n, called, voice)
     s.tally[_MEETINGS] += 1.0
     s.tally[_GROUPS] += 1.0
@@ -117,17 +154,21 @@ def hold(s: State, start: int, n: int, called: bool, slot: int, number: int, voi
     s.tally[_MINUTES] += n * frame.minutes
     for x in range(start, start + n):
         s.people[member(s, x, called), HOURS] += frame.minutes / 60.0
-    turns = min(2 * n, _MAX_TURNS)
+    turns = turns_of(n)
     # all pairs together get n / 2 doses (one dose over n - 1 each), spread over the turns
     share = min(1.0, 0.5 * n / turns)
     tone = frame.tone + s.p.meeting_spread * normal(u)
-    setting = Frame(frame.pathway, frame.minutes, frame.channel, tone, share, 1.0 / turns, frame.routine, 1)
-    for turn in range(turns):
-        u_who, u_whom, _, _ = uniforms(s.key, host, day, TURN, (number * 8 + slot) * 64 + turn)
-        i = speaker(s, start, n, called, u_who * total)
-        j = member(s, start + int(u_whom * n), called)
-        if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
-            talk_in_meeting(s, i, j, n, slot, _TURN_BLOCK + (number * 8 + slot) * 64 + turn, setting)
+    return total, Frame(frame.pathway, frame.minutes, frame.channel, tone, share, 1.0 / turns, frame.routine, 1)
+
+
+@verb
+def next_turn(
+    s: State, start: int, n: int, called: bool, slot: int, number: int, turn: int, total: float
+) -> tuple[int, int]:
+    """Return who takes a turn and who listens; they may be the same, and then nothing comes of it."""
+    host = member(s, start, called)
+    u_who, u_whom, _, _ = uniforms(s.key, host, int(s.counts[DAY]), TURN, (number * 8 + slot) * 64 + turn)
+    return speaker(s, start, n, called, u_who * total), member(s, start + int(u_whom * n), called)
 
 
 @verb
@@ -174,11 +215,10 @@ def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
 def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
     """Let two people have a scheduled talk."""
     tie = tie_for(s, i, j)
-    live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+    converse(s, i, j, tie, slot, block, frame)
 
 
 @verb
-def talk_in_meeting(s: State, i: int, j: int, n: int, slot: int, block: int, frame: Frame) -> None:
-    """Let one speaker reach one listener; strangers become a tie only in a meeting small enough."""
-    tie = tie_for(s, i, j) if n <= _TIE_SIZE else find_tie(s, i, j)
-    live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+def tie_in_meeting(s: State, i: int, j: int, n: int) -> int:
+    """Return the tie of a speaker and a listener; strangers become a tie only in a meeting small enough."""
+    return tie_for(s, i, j) if n <= s.p.strangers_meet else find_tie(s, i, j)

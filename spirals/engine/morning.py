@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import quality, side_of
+from spirals.engine.ties import quality
 from spirals.mechanisms.pathway import appeal, offering_appeal
-from spirals.mechanisms.slow import struck
+from spirals.mechanisms.rivalry import contest_for_posts
+from spirals.mechanisms.slow import severity_of_setback, struck
 from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
 from spirals.population import (
     ACTIVE,
     APPEAL,
     CLIMATE,
+    CONTEST,
     DAY,
     DEMAND,
     DISPOSITION,
@@ -23,13 +25,17 @@ from spirals.population import (
     HARDSHIP,
     HOURS,
     LAST_MET,
+    LEAD,
+    LEVEL,
     LEVER_APPEAL,
     LEVER_DEMAND,
     LEVER_RATE,
     LEVER_REACH,
+    MANAGER,
     MOOD,
     N_PEOPLE,
     N_TEAMS,
+    N_TIES,
     NEED,
     PLACE_DRAW,
     PLAY,
@@ -48,6 +54,7 @@ from spirals.population import (
     TALLY,
     TEAM,
     TRUST,
+    WISH,
     WORTH,
     State,
     T,
@@ -88,9 +95,31 @@ def open_day(s: State) -> None:
     for t in range(s.counts[N_TEAMS]):
         s.teams[t, SEEN_GOOD] = 0.0
         s.teams[t, SEEN_ALL] = 0.0
+        s.teams[t, CONTEST] = contest_for_posts(rivals_in(s, t), s.p.scarce_posts, s.p.scarcity_rivalry)
+    weigh_ties(s)
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             wake(s, i)
+
+
+@verb
+def rivals_in(s: State, team: int) -> float:
+    """Return the share of a team's pairs who are of one level; 0 for a team of one."""
+    start = whole(s.bounds[team])
+    n = whole(s.bounds[team + 1]) - start
+    if n < 2 or s.p.scarce_posts == 0.0:
+        return 0.0
+    leads = 0
+    managers = 0
+    for x in range(start, start + n):
+        level = s.place[s.groups[x], LEVEL]
+        if level == LEAD:
+            leads += 1
+        elif level == MANAGER:
+            managers += 1
+    members = n - leads - managers
+    alike = members * (members - 1) + leads * (leads - 1) + managers * (managers - 1)
+    return alike / (n * (n - 1))
 
 
 @verb
@@ -104,12 +133,19 @@ def wake(s: State, i: int) -> None:
     meet_setback(s, i)
     energy = float(s.people[i, ENERGY])
     safety = float(s.people[i, SAFETY])
+    wish = float(s.people[i, WISH])
     p = s.p
     s.today[i, REACH] = reach_probability(
-        p.reach_base, energy, safety, p.reach_energy, p.reach_safety, lever(s, i, LEVER_REACH)
+        p.reach_base, energy, safety, wish, p.reach_energy, p.reach_safety, p.wish_on_reach, lever(s, i, LEVER_REACH)
     )
     s.today[i, RATE] = encounter_rate(
-        p.encounter_rate, trait(s, i, SOCIABILITY), energy, p.energy_on_rate, lever(s, i, LEVER_RATE)
+        p.encounter_rate,
+        trait(s, i, SOCIABILITY),
+        energy,
+        wish,
+        p.energy_on_rate,
+        p.wish_on_rate,
+        lever(s, i, LEVER_RATE),
     )
     opened = broadened(energy, safety)
     set_appeals(s, i, opened)
@@ -124,7 +160,7 @@ def set_appeals(s: State, i: int, opened: float) -> None:
     for pathway in range(4):
         tilt = climate if pathway in (TRUST, PLAY) else 0.0
         if pathway == ENABLE:
-            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help)
+            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help, p.worth_on_offering)
         s.today[i, APPEAL + pathway] = appeal(
             trait(s, i, DISPOSITION + pathway),
             lever(s, i, LEVER_APPEAL + pathway),
@@ -135,30 +171,38 @@ def set_appeals(s: State, i: int, opened: float) -> None:
 
 
 @verb
+def weigh_ties(s: State) -> None:
+    """Fix how much each tie pulls either side today, teams apart."""
+    p = s.p
+    today = s.counts[DAY]
+    for tie in range(s.counts[N_TIES]):
+        recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
+        for side in range(2):
+            s.weights[tie, side] = partner_pull(
+                float(s.ties[tie, FAMILIARITY]),
+                behaviour_quality(s, tie, side),
+                nature(s, tie, NEED),
+                recent,
+                p.quality_pull,
+                p.need_pull,
+                p.recency_pull,
+            )
+
+
+@verb
 def set_pulls(s: State, i: int, opened: float) -> None:
     """Fix the running sum of the pulls of a person's ties."""
-    p = s.p
-    beyond = beyond_team_factor(opened, p.broaden)
+    beyond = beyond_team_factor(opened, s.p.broaden)
+    team = whole(s.place[i, TEAM])
     start = whole(s.rows[i, ROW_START])
-    today = s.counts[DAY]
+    end = start + s.rows[i, ROW_LENGTH]
     total = 0.0
-    for x in range(start, start + s.rows[i, ROW_LENGTH]):
-        tie = whole(s.links[x, 0])
-        recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
-        weight = partner_pull(
-            float(s.ties[tie, FAMILIARITY]),
-            behaviour_quality(s, tie, side_of(s, tie, i)),
-            nature(s, tie, NEED),
-            recent,
-            p.quality_pull,
-            p.need_pull,
-            p.recency_pull,
-        )
-        if s.place[s.links[x, 1], TEAM] != s.place[i, TEAM]:
-            weight *= beyond
-        total += weight
+    for x in range(start, end):
+        other = whole(s.links[x, 1])
+        weight = float(s.weights[s.links[x, 0], 0 if i < other else 1])  # side a is the lower row
+        total += weight if s.place[other, TEAM] == team else weight * beyond
         s.pull[x] = total
-    s.today[i, PULL] = total
+    s.today[i, PULL] = float(s.pull[end - 1]) if end > start else 0.0
 
 
 @verb
@@ -168,7 +212,7 @@ def meet_setback(s: State, i: int) -> None:
     u, v, _, _ = uniforms(s.key, i, int(s.counts[DAY]), SETBACK, 0)
     if u >= p.setback_rate:
         return
-    severity = 0.5 + v
+    severity = severity_of_setback(v, p.setback_spread)
     s.tally[_SETBACKS] += 1.0
     hardship, energy, mood = struck(
         float(s.people[i, HARDSHIP]),
@@ -192,7 +236,7 @@ def draw_order(s: State) -> int:
     n = 0
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
-            j = int(float(s.today[i, PLACE_DRAW]) * (n + 1))
+            j = min(n, int(float(s.today[i, PLACE_DRAW]) * (n + 1)))  # a draw kept small may round up to 1
             s.order[n] = s.order[j]
             s.order[j] = i
             n += 1

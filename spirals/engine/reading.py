@@ -6,8 +6,14 @@ So does ``+ 0`` for an int32, which spares compiling every verb twice.
 
 from __future__ import annotations
 
+from typing import Any
+
 from spirals.engine.registry import verb
 from spirals.population import State
+
+
+def soon(table: Any, row: int) -> None:
+    """Hint that a row will be read soon.  Compiled code asks memory for it; nothing else depends on it."""
 
 
 @verb

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from spirals.engine.consequences import live_through
-from spirals.engine.encounter import Frame, decide
+from spirals.engine.consequences import converse
+from spirals.engine.encounter import Frame
 from spirals.engine.meeting import hold_meetings
 from spirals.engine.morning import draw_order
-from spirals.engine.reading import trait, whole
-from spirals.engine.registry import verb
-from spirals.engine.ties import tie_for
+from spirals.engine.reading import soon, trait, whole
+from spirals.engine.registry import inlined, verb
+from spirals.engine.ties import tie_for, unlikeness
 from spirals.mechanisms.mood import mood_carried, mood_event
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
 from spirals.mechanisms.tone import life_giving_probability
 from spirals.mechanisms.vitality import energy_spent
-from spirals.mechanisms.whom import rate_in_mood
+from spirals.mechanisms.whom import preferred, rate_in_mood
 from spirals.population import (
     ACTIVE,
     DAY,
@@ -28,6 +28,9 @@ from spirals.population import (
     N_PEOPLE,
     N_SITES,
     N_TEAMS,
+    NOT_PLANNED,
+    ON_TIE,
+    PARTNER,
     PLACE_DRAW,
     PULL,
     RATE,
@@ -53,14 +56,20 @@ MAX_STARTS = 3
 @verb
 def open_slot(s: State, slot: int) -> int:
     """Move everybody's mood on, hold the slot's meetings and draw the order; return how many are in it."""
-    for i in range(s.counts[N_PEOPLE]):
-        if s.place[i, ACTIVE] == 1:
-            pass_time(s, i, slot)
+    pass_slot(s, slot)
     hold_meetings(s, slot)
     return draw_order(s)
 
 
 @verb
+def pass_slot(s: State, slot: int) -> None:
+    """Let two hours pass for everybody."""
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            pass_time(s, i, slot)
+
+
+@inlined
 def pass_time(s: State, i: int, slot: int) -> None:
     """Let two hours pass for one person: mood carries over, spill-over fades, an outsider may be met."""
     p = s.p
@@ -72,6 +81,9 @@ def pass_time(s: State, i: int, slot: int) -> None:
     s.people[i, SPILL] = p.spill_carry * float(s.people[i, SPILL])
     if v < p.outsider_rate:
         meet_outsider(s, i, v / p.outsider_rate)
+    s.plan[i, PARTNER], s.plan[i, ON_TIE] = NOT_PLANNED, -1
+    if starts_wanted(s, i) > 0:
+        s.plan[i, PARTNER], s.plan[i, ON_TIE] = draw_partner(s, i, slot, 0)
 
 
 @verb
@@ -88,17 +100,17 @@ def meet_outsider(s: State, i: int, u: float) -> None:
     good = u < chance
     buffer = float(s.people[i, RESILIENCE])
     tone = 1.0 if good else -1.0
-    s.people[i, MOOD] += mood_event(1.0, tone, 0.5 * p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
+    s.people[i, MOOD] += mood_event(1.0, tone, p.outsider_effect * p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
     if good:
-        s.people[i, ENERGY] = rise(float(s.people[i, ENERGY]), 0.5 * p.energy_gain)
+        s.people[i, ENERGY] = rise(float(s.people[i, ENERGY]), p.outsider_effect * p.energy_gain)
     else:
         s.people[i, ENERGY] = fall(
             float(s.people[i, ENERGY]),
-            0.5 * p.energy_gain * p.loss_ratio * (1.0 - p.buffer_strength * buffer),
+            p.outsider_effect * p.energy_gain * p.loss_ratio * (1.0 - p.buffer_strength * buffer),
         )
 
 
-@verb
+@inlined
 def starts_wanted(s: State, i: int) -> int:
     """Return how many encounters a person starts in the slot under way (0..3), none once the day is full."""
     p = s.p
@@ -110,25 +122,57 @@ def starts_wanted(s: State, i: int) -> int:
 
 
 @verb
+def look_ahead(s: State, x: int, n: int) -> None:
+    """Ask memory for what the person in place x of the order will read, and for whom they plan to meet."""
+    if x >= n:
+        return
+    i = whole(s.order[x])
+    j = whole(s.plan[i, PARTNER])
+    soon(s.today, i)
+    soon(s.people, i)
+    soon(s.traits, i)
+    soon(s.place, i)
+    if j >= 0:
+        soon(s.people, j)
+        soon(s.traits, j)
+        soon(s.place, j)
+    tie = whole(s.plan[i, ON_TIE])
+    if tie >= 0:
+        soon(s.ties, tie)
+        soon(s.nature, tie)
+        soon(s.ends, tie)
+
+
+@inlined
 def choose_partner(s: State, i: int, slot: int, k: int) -> int:
-    """Return whom a person meets: a known tie by its pull, or someone new; -1 for nobody."""
+    """Return whom a person meets, as planned when the slot opened or drawn now; -1 for nobody."""
+    if k == 0 and s.plan[i, PARTNER] != NOT_PLANNED:
+        return whole(s.plan[i, PARTNER])
+    return draw_partner(s, i, slot, k)[0]
+
+
+@verb
+def draw_partner(s: State, i: int, slot: int, k: int) -> tuple[int, int]:
+    """Return a known tie by its pull, or someone new (-1 for nobody); and the tie's row, -1 where it is not known."""
     u_new, u_who, u_pool, u_more = uniforms(s.key, i, int(s.counts[DAY]), WHOM, slot * 8 + k)
     if s.p.reshuffle > 0.0:
-        return anyone(s, u_who)
+        return anyone(s, u_who), -1
     if u_new < float(s.today[i, REACH]) or float(s.today[i, PULL]) <= 0.0:
-        return someone_new(s, i, u_pool, u_who, u_more)
-    return pulled(s, i, u_who)
+        return someone_new(s, i, u_pool, u_who, u_more), -1
+    x = pulled(s, i, u_who)
+    return whole(s.links[x, 1]), whole(s.links[x, 0])
 
 
 @verb
 def pulled(s: State, i: int, u: float) -> int:
-    """Return a known partner by this morning's pulls (who left since is nobody)."""
+    """Return the place in the lists of a known tie, by this morning's pulls, which must not be all zero."""
     mark = u * float(s.today[i, PULL])
     start = whole(s.rows[i, ROW_START])
-    for x in range(start, start + s.rows[i, ROW_LENGTH]):
-        if mark < float(s.pull[x]):
-            return whole(s.links[x, 1])
-    return -1
+    last = start + s.rows[i, ROW_LENGTH] - 1
+    place = start
+    for x in range(start, last):  # no early end: without one it runs several at a time
+        place += 1 if float(s.pull[x]) <= mark else 0
+    return place
 
 
 @verb
@@ -136,14 +180,30 @@ def someone_new(s: State, i: int, u_pool: float, u_who: float, u_more: float) ->
     """Return someone from the own team, from the circle of a friend, from the same site, or anyone."""
     p = s.p
     if u_pool < p.new_in_team:
-        return from_group(s, whole(s.place[i, TEAM]), u_who)
+        return seek_out(s, i, whole(s.place[i, TEAM]), u_who, u_more)
     if u_pool < p.new_in_team + p.new_friend_of_friend and float(s.today[i, PULL]) > 0.0:
-        friend = pulled(s, i, u_who)
-        n = s.rows[friend, ROW_LENGTH] if friend >= 0 else 0
+        friend = whole(s.links[pulled(s, i, u_who), 1])
+        n = s.rows[friend, ROW_LENGTH]
         return whole(s.links[s.rows[friend, ROW_START] + int(u_more * n), 1]) if n > 0 else -1
     if u_pool < p.new_in_team + p.new_friend_of_friend + p.new_on_site:
-        return from_group(s, int(s.counts[N_TEAMS]) + whole(s.place[i, SITE]), u_who)
-    return anyone(s, u_who)
+        return seek_out(s, i, int(s.counts[N_TEAMS]) + whole(s.place[i, SITE]), u_who, u_more)
+    return seek_out(s, i, int(s.counts[N_TEAMS] + s.counts[N_SITES]), u_who, u_more)
+
+
+@verb
+def seek_out(s: State, i: int, group: int, u_who: float, u_more: float) -> int:
+    """Return one of two random members of a group, rather the one who is more like the person."""
+    one = from_group(s, group, u_who)
+    if s.p.similarity_pull == 0.0:
+        return one
+    other = from_group(s, group, u_more)
+    if one == other or other == i:
+        return one
+    if one == i:
+        return other
+    x = u_who * (s.bounds[group + 1] - s.bounds[group])
+    chance = preferred(unlikeness(s, i, one), unlikeness(s, i, other), s.p.similarity_pull)
+    return one if x - int(x) < chance else other  # what is left of the draw once it has named somebody
 
 
 @verb
@@ -173,10 +233,10 @@ def meet(s: State, i: int, j: int, slot: int, k: int, pathway: int) -> int:
     tie = tie_for(s, i, j)
     block = slot * 8 + k
     frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
-    return live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+    return converse(s, i, j, tie, slot, block, frame)
 
 
-@verb
+@inlined
 def take_slot(s: State, i: int, slot: int) -> None:
     """Let one person start the encounters they want in a slot."""
     for k in range(starts_wanted(s, i)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from spirals.engine import begin, parting, ties
 from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
 from spirals.engine.slot import close_slot, open_slot
@@ -26,3 +27,18 @@ class Day:
                 self.model.employee(row).take_slot(slot)
             close_slot(s, slot)
         close_day(s)
+
+
+def begin_ties(population: Population) -> None:
+    """Draw the first ties."""
+    begin.begin_ties(population.state)
+
+
+def make_tie(population: Population, i: int, j: int) -> int:
+    """Return the row of a new tie between two people, or -1."""
+    return ties.make_tie(population.state, i, j)
+
+
+def part_from_all(population: Population, i: int) -> None:
+    """Cut every tie of a person who leaves."""
+    parting.part_from_all(population.state, i)

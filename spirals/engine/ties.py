@@ -29,6 +29,8 @@ from spirals.population import (
     N_FREE,
     N_TIES,
     NEED,
+    ON_TIE,
+    PARTNER,
     REFUSED_TIES,
     REGARD,
     REST,
@@ -52,10 +54,10 @@ _NEW_TIES = T["new_ties"]
 def find_tie(s: State, i: int, j: int) -> int:
     """Return the tie row of two people, or -1."""
     start = whole(s.rows[i, ROW_START])
-    for x in range(start, start + s.rows[i, ROW_LENGTH]):
-        if s.links[x, 1] == j:
-            return whole(s.links[x, 0])
-    return -1
+    tie = -1
+    for x in range(start, start + s.rows[i, ROW_LENGTH]):  # no early end: without one it runs several at a time
+        tie = max(tie, whole(s.links[x, 0]) if s.links[x, 1] == j else -1)
+    return tie
 
 
 @verb
@@ -74,6 +76,27 @@ def quality(s: State, tie: int, side: int) -> float:
         float(s.ties[tie, REGARD + side]),
         float(s.ties[tie, TIE_TRUST + side]),
     )
+
+
+@verb
+def shared_as_read(s: State, tie: int, feature: int) -> float:
+    """Return a shared feature as behaviour reads it: as it is, or (null model M6) as the tie started."""
+    rest = 0.5 * (nature(s, tie, REST) + nature(s, tie, REST + 1))
+    return rest + s.p.feedback * (float(s.ties[tie, feature]) - rest)
+
+
+@verb
+def own_as_read(s: State, tie: int, feature: int, side: int) -> float:
+    """Return one side's regard or trust as behaviour reads it: as it is, or (null model M6) as the tie started."""
+    rest = nature(s, tie, REST + side)
+    return rest + s.p.feedback * (float(s.ties[tie, feature + side]) - rest)
+
+
+@verb
+def owed_by(s: State, tie: int, side: int) -> float:
+    """Return what one side owes the other (0..1), as behaviour reads it; nobody owes as a tie starts."""
+    favours = float(s.ties[tie, FAVOURS])  # > 0: b owes a
+    return s.p.feedback * max(0.0, -favours if side == 0 else favours)
 
 
 @verb
@@ -174,7 +197,9 @@ def tie_for(s: State, i: int, j: int) -> int:
 
     None forms in a reshuffled organisation (null model M3), nor where nothing can become familiar (M2).
     """
-    tie = find_tie(s, i, j)
+    tie = whole(s.plan[i, ON_TIE]) if s.plan[i, PARTNER] == j else -1
+    if tie < 0:
+        tie = find_tie(s, i, j)
     if tie < 0 and s.p.reshuffle == 0.0 and s.p.familiarity_gain > 0.0:
         tie = make_tie(s, i, j)
         if tie >= 0:

@@ -9,12 +9,22 @@ from __future__ import annotations
 from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Frame, decide
 from spirals.engine.evening import close_day
-from spirals.engine.morning import open_day
+from spirals.engine.meeting import (
+    TEAM_SLOT,
+    convene,
+    meets_today,
+    next_turn,
+    own_meeting,
+    tie_in_meeting,
+    turn_block,
+    turns_of,
+)
+from spirals.engine.morning import draw_order, open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import choose_partner, close_slot, open_slot, starts_wanted
+from spirals.engine.slot import choose_partner, close_slot, pass_slot, starts_wanted
 from spirals.engine.ties import tie_for
-from spirals.population import ACTIVE, HOURS, SLOTS, State
+from spirals.population import ACTIVE, HOURS, N_TEAMS, SLOTS, State
 
 
 @verb
@@ -28,8 +38,12 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
     total = 0.0
     count = 0
     for slot in range(SLOTS):
-        n = open_slot(control, slot)
-        open_slot(twin, slot)
+        pass_slot(control, slot)
+        pass_slot(twin, slot)
+        met, gap = meet_in_teams(control, twin, slot, push)
+        count += met
+        total += gap
+        n = draw_order(control)
         for x in range(n):
             i = whole(control.order[x])
             for k in range(starts_wanted(control, i)):
@@ -45,6 +59,30 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
 
 
 @verb
+def meet_in_teams(control: State, twin: State, slot: int, push: float) -> tuple[int, float]:
+    """Hold the teams' own meetings in both, with the control's turns; return what ``yoked_day`` sums."""
+    total = 0.0
+    count = 0
+    if slot == TEAM_SLOT:
+        for team in range(control.counts[N_TEAMS]):
+            start = whole(control.bounds[team])
+            n = whole(control.bounds[team + 1]) - start
+            if n >= 2 and meets_today(control, team):
+                weights, setting = convene(control, start, n, False, slot, 0, 0.0, own_meeting(control, team))
+                convene(twin, start, n, False, slot, 0, 0.0, own_meeting(twin, team))
+                for turn in range(turns_of(n)):
+                    i, j = next_turn(control, start, n, False, slot, 0, turn, weights)
+                    if i != j:
+                        tie = tie_in_meeting(control, i, j, n)
+                        twin_tie = tie_in_meeting(twin, i, j, n)
+                        block = turn_block(slot, 0, turn)
+                        met, gap = live_in_both(control, twin, i, j, tie, twin_tie, slot, block, setting, push)
+                        count += met
+                        total += gap
+    return count, total
+
+
+@verb
 def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, push: float) -> tuple[int, float]:
     """Let one encounter happen in both; return whether it told, and how much the twin's own logit differs then."""
     if j < 0 or i == j or control.place[j, ACTIVE] == 0:
@@ -53,12 +91,31 @@ def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, p
         return 0, 0.0
     tie = tie_for(control, i, j)
     twin_tie = tie_for(twin, i, j)
-    gap = 0.0
-    block = slot * 8 + k
     frame = Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, control.p.routine_share, 0)
+    return live_in_both(control, twin, i, j, tie, twin_tie, slot, slot * 8 + k, frame, push)
+
+
+@verb
+def live_in_both(
+    control: State,
+    twin: State,
+    i: int,
+    j: int,
+    tie: int,
+    twin_tie: int,
+    slot: int,
+    block: int,
+    frame: Frame,
+    push: float,
+) -> tuple[int, float]:
+    """Let both live through the encounter that the control decides, the twin's tone pushed."""
+    gap = 0.0
     decision = decide(control, i, j, tie, block, frame)
     if decision.routine == 0:  # the tone of routine contact is never read
-        would = decide(twin, i, j, twin_tie, block, Frame(decision.pathway, -1.0, -1, 0.0, 1.0, 1.0, 0.0, 0))
+        own = Frame(
+            decision.pathway, frame.minutes, frame.channel, frame.tone, frame.share, frame.part, 0.0, frame.meeting
+        )
+        would = decide(twin, i, j, twin_tie, block, own)
         gap = would.logit - decision.logit
     live_through(twin, i, j, twin_tie, slot, block, decision, push)
     live_through(control, i, j, tie, slot, block, decision, 0.0)

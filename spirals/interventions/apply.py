@@ -39,6 +39,7 @@ from spirals.interventions.today import Spent, Today, without
 from spirals.population import (
     CEILING,
     CLIMATE,
+    CONTEST,
     LEVER_COLUMNS,
     LEVER_VOICE,
     NEED,
@@ -100,7 +101,8 @@ class Agenda:
             levers = self.population.levers()
             np.clip(levers[:, LEVER_VOICE], 0.0, 1.0, out=levers[:, LEVER_VOICE])
             teams = self.population.state.teams
-            np.maximum(teams[:, RIVALRY], 0.0, out=teams[:, RIVALRY])
+            # at most as far below nothing as scarce posts raise it
+            np.maximum(teams[:, RIVALRY], -teams[:, CONTEST], out=teams[:, RIVALRY])
         return today
 
     def welcome(self, rows: Sequence[int], day: int) -> None:
@@ -132,7 +134,7 @@ class Agenda:
     # --- one programme on one day ------------------------------------------------------------------
 
     def _run(self, running: Running, day: int, today: Today) -> None:
-        if running.entry.amount <= 0.0 or not running.has_begun(day):
+        if running.entry.amount <= 0.0 or not running.has_begun(day, self._example(running)):
             return
         entry = running.entry
         if day == entry.first_day:
@@ -151,6 +153,11 @@ class Agenda:
             self._act(running, index, full, rows, day, today)
         if entry.on(day):
             self._count(running, dose, rows, held, day, today)
+
+    def _example(self, of: Running) -> float:
+        """Return how well the best of members' other practices is going or has gone, 0..1."""
+        others = (running.went_well for running in self._running if running.by_members and running is not of)
+        return max(others, default=0.0)
 
     def _count(self, running: Running, dose: float, rows: Rows, held: int, day: int, today: Today) -> None:
         meetings = today.meetings[held:]

@@ -225,7 +225,7 @@ class Mentoring(Practice):
     how: ClassVar[str] = (
         "Each participant meets the same leader from another team again and again to be helped; skill, "
         "worth and "
-        "meaning grow a little with each meeting."
+        "meaning grow a little with each meeting. Good help from somebody senior wakes the wish for more connection."
     )
     evidence: ClassVar[str] = "Good, small: correlations around .1 to .2 with attitudes (Eby et al. 2008)."
     fails_when: ClassVar[str] = "The mentor has no time, or the tie does not work: then it is form without substance."

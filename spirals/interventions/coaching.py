@@ -20,7 +20,7 @@ class PeerCoaching(Practice):
     how: ClassVar[str] = (
         "Pairs of equal rank, from different teams, meet undistracted again and again; listening and "
         "trusting are "
-        "practised, and each session ends in a small step that feeds meaning."
+        "practised, each session ends in a small step that feeds meaning, and wakes the wish for more connection."
     )
     evidence: ClassVar[str] = (
         "Weak for peer coaching itself: a survey of volunteers without controls. Workplace coaching in "
@@ -47,6 +47,7 @@ class PeerCoaching(Practice):
             Push("skill_respect", 0.03 * part, every=self.every),
             Push("skill_trust", 0.02 * part, every=self.every),
             Push("meaning", 0.02 * part, every=self.every),
+            Push("wish", 0.10 * part, every=self.every),
             Shift("ask", 0.10),
         )  # fmt: skip
 

@@ -81,7 +81,10 @@ class CoachingPartners(Growth):
     id: ClassVar[str] = "coaching_partners"
     title: ClassVar[str] = "Coaching partners"
     acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
-    how: ClassVar[str] = "The same two or three meet regularly to help each other; knowledge and meaning grow a little."
+    how: ClassVar[str] = (
+        "The same two or three meet regularly to help each other; knowledge, meaning and the wish for more connection "
+        "grow a little."
+    )
     evidence: ClassVar[str] = "Moderate: goals with follow-up; coaching in general delta .36 (Jones et al. 2016)."
     fails_when: ClassVar[str] = "Goals are vague, or one partner loses interest."
 
@@ -100,6 +103,7 @@ class CoachingPartners(Growth):
             ),
             Push("knowledge", 0.01 * part, every=self.every),
             Push("meaning", 0.01 * part, every=self.every),
+            Push("wish", 0.05 * part, every=self.every),
         )  # fmt: skip
 
 

@@ -157,7 +157,8 @@ class Layoffs(Harmful):
     how: ClassVar[str] = (
         "People leave at once; those who stay carry hardship, more work and less safety for a while, and "
         "trust "
-        "their leaders less."
+        "their leaders less. As long as it is in force posts are scarce, which sets people of one level against "
+        "each other."
     )
     evidence: ClassVar[str] = "Good: survivors' commitment and trust fall (studies of downsizing)."
     fails_when: ClassVar[str] = "Seen as fair and unavoidable, with help for those who go."
@@ -175,6 +176,7 @@ class Layoffs(Harmful):
             Push("commitment", -0.10 * part, every=0),
             Bond("trust", -0.25 * part, every=0, toward="leaders"),
             Shift("demand", 0.05 * part),
+            Shift("scarce_posts", 0.15 * part),
         )
 
 

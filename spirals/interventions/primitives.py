@@ -43,7 +43,7 @@ LEVER_TARGETS = (*LEVER_COLUMNS, "tone", "appeal")
 ADDITIVE = ("mood", "hardship")
 PUSH_STATES = (
     "mood", "energy", "strain", "safety", "worth", "resilience", "meaning", "commitment", "knowledge",
-    "skill_respect", "skill_enable", "skill_trust", "skill_play", "hardship", "skill", "climate",
+    "skill_respect", "skill_enable", "skill_trust", "skill_play", "hardship", "skill", "wish", "climate",
 )  # fmt: skip
 OWN_FEATURES = ("regard", "trust")
 SHARED_FEATURES = ("familiarity", "carrying_capacity", "tensility", "connectivity")

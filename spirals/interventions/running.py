@@ -13,16 +13,8 @@ from spirals.interventions.groups import Enrolment
 from spirals.interventions.meetings import Schedule
 from spirals.interventions.practice import Entry, Practice
 from spirals.interventions.primitives import Acts
-from spirals.mechanisms.numbers import logistic
+from spirals.mechanisms.growth import going_well, starting_chance
 from spirals.population import Population
-
-# Chance per person and day to start a member-started practice, at full energy and full safety (assumption:
-# in a team of ten at middling energy and safety somebody does so within about two weeks).
-MEMBER_START = 0.04
-# Practices that need quality work half at this mean quality of the ties among those taking part, hardly at
-# all .15 below it, fully .15 above it (assumption; "these tactics won't work with lower-quality
-# relationships", grow-through-connections).
-GATE_MIDDLE, GATE_WIDTH = 0.5, 0.05
 
 
 class Running:
@@ -31,7 +23,10 @@ class Running:
     def __init__(self, entry: Entry, name: str, population: Population, key: NDArray[np.int64]) -> None:
         self.entry = entry
         self.name = name
-        self.waiting = isinstance(entry, Practice) and entry.started_by == "members"
+        self.by_members = isinstance(entry, Practice) and entry.started_by == "members"
+        self.waiting = self.by_members
+        self.went_well = 0.0
+        self._offered = entry  # as the scenario has it, whenever members began
         self.enrolled = Marks()
         self._connected: dict[int, Marks] = {}
         self._population = population
@@ -82,31 +77,65 @@ class Running:
         """Return to whom the act at this place in the plan has given ties."""
         return self._connected.setdefault(index, Marks())
 
-    def has_begun(self, day: int) -> bool:
-        """Say whether it is under way; members start it on a day when somebody has the energy and safety."""
+    def has_begun(self, day: int, example: float = 0.0) -> bool:
+        """Say whether it is under way; members start it on a day when somebody has the energy and safety.
+
+        Parameters
+        ----------
+        day
+            Working day, 1-based.
+        example
+            How well the best of members' other practices has gone, 0..1: it can breed this one.
+        """
         if not self.waiting:
-            return True
-        if not self.entry.on(day):
+            if not self._is_over(day):
+                return True
+            self.waiting, again = True, True
+        else:
+            again = self.entry is not self._offered
+        if not self._may_begin(day):
             return False
-        rows, people = self.participants(day), self._population
-        eager = MEMBER_START * people.person("energy")[rows] * people.person("safety")[rows]
-        if not (draws(self._key, rows, day, f"{self.name}|begin") < eager).any():
+        people, p = self._population, self._population.state.p
+        rows = self.adopters(self._who.rows(day))
+        went_well, of_itself = (self.went_well, 0.0) if again else (example, 1.0)
+        energy, safety = people.person("energy")[rows].tolist(), people.person("safety")[rows].tolist()
+        eager = [
+            starting_chance(e, s, of_itself, went_well, p.member_start, p.breeding)
+            for e, s in zip(energy, safety, strict=True)
+        ]
+        if not (draws(self._key, rows, day, f"{self.name}|begin") < np.array(eager)).any():
             return False
-        self.entry = self.entry.model_copy(update={"start": day})
+        self.entry = self._offered.model_copy(update={"start": day})
         self.waiting = False
         self._plans.clear()
         return True
 
+    def _is_over(self, day: int) -> bool:
+        """Say whether members' own practice has come to its end, so that they may begin another."""
+        last = self.entry.last_day
+        return self.by_members and last is not None and day > last + 1 + self.entry.fade
+
+    def _may_begin(self, day: int) -> bool:
+        """Say whether the scenario lets members begin on a day: from its start until its end, if it has one."""
+        end = getattr(self._offered, "end", None)
+        return day >= self._offered.first_day and (end is None or day <= end)
+
     def gate(self, rows: Rows, ground: Ground) -> float:
         """Return how far it can work among these people, 0..1: 1 unless it lives on good connections."""
-        if not self.entry.needs_quality:
+        if not self.entry.needs_quality and not self.by_members:
             return 1.0
+        well = self._well(rows, ground)
+        if self.by_members:
+            self.went_well = well
+        return well if self.entry.needs_quality else 1.0
+
+    def _well(self, rows: Rows, ground: Ground) -> float:
         among, _ = ground.between(rows, rows)
         if not among.any():
             return 0.5
         a, b = self._population.quality()
-        quality = float(np.mean((a[among] + b[among]) / 2.0))
-        return logistic((quality - GATE_MIDDLE) / GATE_WIDTH)
+        p = self._population.state.p
+        return going_well(float(np.mean((a[among] + b[among]) / 2.0)), p.quality_needed, p.quality_width)
 
 
 def named(programmes: Sequence[Entry]) -> list[tuple[str, Entry]]:

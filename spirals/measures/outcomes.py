@@ -11,6 +11,7 @@ from spirals.measures.states import NO_PEOPLE, NO_TIES, POWER
 from spirals.measures.ties import partners_met
 from spirals.measures.view import Floats, View
 from spirals.mechanisms import outcomes as theory
+from spirals.mechanisms.rivalry import rivalry_felt
 
 BUILD = "build-high-quality-connections"
 OUTCOMES = (
@@ -67,7 +68,8 @@ def relational_coordination(view: View) -> Floats:
 def _relational_coordination(view: View) -> Floats:
     a, b = view.ends
     knowledge, commitment = view.person("knowledge"), view.person("commitment")
-    rivalry = np.asarray(view.population.team("rivalry"), dtype=np.float64)[view.team]
+    urged, contest = view.population.team("rivalry"), view.population.team("contest")
+    rivalry = over_people(rivalry_felt, np.asarray(urged, float), np.asarray(contest, float))[view.team]
     of_tie = over_people(
         theory.coordination_of_tie,
         knowledge[a],

@@ -28,20 +28,21 @@ class Panel:
 
     def add(self, population: Population) -> None:
         """Take down this week's state; people who joined or left since are no trouble."""
-        view = View(population, {}, 0, {})
-        for store, values in ((self._energy, view.person("energy")), (self._quality, own_quality(view))):
-            row = np.full(int(population.size), np.nan)
-            row[view.rows] = values
-            store.append(row)
+        n, active = population.size, population.active
+        a, b = population.tie("a"), population.tie("b")
+        both = active[a] & active[b]
+        side_a, side_b = (side[both] for side in population.quality())
+        a, b = a[both], b[both]
+        ties = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
+        total = np.bincount(a, side_a, n) + np.bincount(b, side_b, n)
+        quality = np.full(n, np.nan)
+        np.divide(total, ties, out=quality, where=ties > 0)
+        self._energy.append(np.where(active, population.person("energy"), np.nan))
+        self._quality.append(np.where(active, quality, np.nan))
 
     def arrays(self) -> dict[str, Floats]:
         """Return "energy" and "quality", each of shape (weeks, people), nan where a person was not there."""
         return {"energy": _stacked(self._energy), "quality": _stacked(self._quality)}
-
-
-def own_quality(view: View) -> Floats:
-    """Return the mean quality of each active person's ties as they have it (0..1), nan without a tie."""
-    return view.once("own_quality", lambda: view.over_own_ties(*view.quality))
 
 
 def team_means(population: Population, column: str) -> Floats:

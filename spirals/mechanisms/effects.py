@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.numbers import fall, logistic, logit, rise
 from spirals.mechanisms.registry import mechanism
 
 
@@ -50,13 +50,33 @@ def drain(
 
 
 @mechanism
-def taken_as(view_apart: float, tone: float) -> float:
-    """Return the factor on what one side makes of an encounter for its regard: ``exp(tone view_apart / 2)``.
+def taken_as(view_apart: float, tone: float, view_on_regard: float) -> float:
+    """Return the factor on what one side makes of an encounter for its regard: ``exp(tone view_on_regard view_apart)``.
 
     ``view_apart`` is how much better (logits) this side views the other than both do on average, ``tone`` +1 or -1: the
     two share the encounter, not what each makes of it, so regard need not be mutual (target C7).
     """
-    return math.exp(0.5 * tone * view_apart)
+    return math.exp(tone * view_on_regard * view_apart)
+
+
+@mechanism
+def trusted_as(trustworthier: float, tone: float, trust_reads: float) -> float:
+    """Return the factor on what one side makes of an encounter for its trust: ``exp(tone trust_reads trustworthier)``.
+
+    ``trustworthier`` is how much more trustworthy the other is than people are on average; ``tone`` +1 or -1.  Good
+    moments with somebody of integrity are believed, bad ones forgiven, so that trust comes to tell people apart
+    (discernment; build-high-quality-connections).
+    """
+    return math.exp(tone * trust_reads * trustworthier)
+
+
+@mechanism
+def trust_told_apart(trust: float, trustworthier: float, trust_reads: float) -> float:
+    """Return where trust rests that has told people apart: ``logistic(logit(trust) + 2 trust_reads trustworthier)``.
+
+    The balance of gains and losses weighted by ``trusted_as``: gains times its factor, losses divided by it.
+    """
+    return logistic(logit(trust) + 2.0 * trust_reads * trustworthier)
 
 
 @mechanism

@@ -34,25 +34,27 @@ def help_pull(
 ) -> float:
     """Return the factor by which a pair is drawn to task enabling, > 0.
 
-    ``1 + need_on_help need + generosity_on_help generosity + favour_on_help max(0, owed)``: interdependent work
+    ``1 + need_on_help need + generosity_on_help generosity + favour_on_help owed``: interdependent work
     needs it, help received is passed on to others, and favours are returned (target C15, exchange lens).
     """
-    return 1.0 + need_on_help * need + generosity_on_help * generosity + favour_on_help * max(0.0, owed)
+    return 1.0 + need_on_help * need + generosity_on_help * generosity + favour_on_help * owed
 
 
 @mechanism
-def trusting_pull(trust: float, trust_on_trusting: float) -> float:
-    """Return the factor by which trust in the other opens the trusting pathway; 1 at trust 1/2, at least .05.
+def trusting_pull(trust: float, trust_on_trusting: float, least_pull: float) -> float:
+    """Return the factor by which trust in the other opens the trusting pathway; 1 at trust 1/2.
+
+    ``max(least_pull, 1 + trust_on_trusting (trust - 1/2))``.
 
     Trusting needs some trust (build-high-quality-connections, pathway 3).
     """
-    return max(0.05, 1.0 + trust_on_trusting * (trust - 0.5))
+    return max(least_pull, 1.0 + trust_on_trusting * (trust - 0.5))
 
 
 @mechanism
-def play_pull(quality: float, quality_on_play: float) -> float:
-    """Return the factor by which a good tie invites play; 1 at quality 1/2, at least .05."""
-    return max(0.05, 1.0 + quality_on_play * (quality - 0.5))
+def play_pull(quality: float, quality_on_play: float, least_pull: float) -> float:
+    """Return the factor by which a good tie invites play: ``max(least_pull, 1 + quality_on_play (quality - 1/2))``."""
+    return max(least_pull, 1.0 + quality_on_play * (quality - 0.5))
 
 
 @mechanism
@@ -66,15 +68,21 @@ def asking_probability(base: float, safety: float, ask_safety: float, lever: flo
 
 
 @mechanism
-def granting_probability(base: float, worth: float, worth_on_help: float) -> float:
-    """Return the chance that a request is granted: ``logistic(base + worth_on_help (worth - 1/2))``.
+def granting_probability(
+    base: float, worth: float, owed: float, worth_on_help: float, favour_on_granting: float
+) -> float:
+    """Return the chance that a request is granted.
 
-    Thanks raise later helping through social worth (Grant & Gino 2010; target C15).
+    ``logistic(base + worth_on_help (worth - 1/2) + favour_on_granting owed)``: thanks raise later helping through
+    social worth (Grant & Gino 2010; target C15), and effort is made for those to whom one owes (``owed``, 0..1).
     """
-    return logistic(base + worth_on_help * (worth - 0.5))
+    return logistic(base + worth_on_help * (worth - 0.5) + favour_on_granting * owed)
 
 
 @mechanism
-def offering_appeal(worth: float, worth_on_help: float) -> float:
-    """Return what social worth adds to the appeal of task enabling: ``worth_on_help (worth - 1/2) / 2`` (softmax)."""
-    return 0.5 * worth_on_help * (worth - 0.5)
+def offering_appeal(worth: float, worth_on_help: float, worth_on_offering: float) -> float:
+    """Return what social worth adds to the appeal of task enabling, softmax units.
+
+    ``worth_on_offering worth_on_help (worth - 1/2)``: the share with which worth moves offering as well as granting.
+    """
+    return worth_on_offering * worth_on_help * (worth - 0.5)

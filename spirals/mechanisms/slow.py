@@ -17,9 +17,12 @@ def risk_push(weight: float, risky: float, risk_teaches: float) -> float:
 
 
 @mechanism
-def meaning_push(weight: float, safety: float) -> float:
-    """Return what being seen adds to meaning: ``2 weight safety``; only where one can be authentic (Kahn 1990)."""
-    return 2.0 * weight * safety
+def meaning_push(weight: float, safety: float, meaning_gain: float) -> float:
+    """Return what being seen adds to meaning: ``meaning_gain weight safety``.
+
+    Only where one can be authentic is one seen (Kahn 1990).
+    """
+    return meaning_gain * weight * safety
 
 
 @mechanism
@@ -29,15 +32,28 @@ def own_rest(rest: float, own: float) -> float:
 
 
 @mechanism
+def commitment_source(meaning: float, safety: float, belonging: float, meaning_in_commitment: float) -> float:
+    """Return what commitment follows: ``share meaning + (1 - share) (safety + belonging) / 2``."""
+    return meaning_in_commitment * meaning + (1.0 - meaning_in_commitment) * 0.5 * (safety + belonging)
+
+
+@mechanism
 def commitment_tonight(
-    commitment: float, meaning: float, safety: float, belonging: float, commitment_rate: float
+    commitment: float,
+    meaning: float,
+    safety: float,
+    belonging: float,
+    commitment_rate: float,
+    meaning_in_commitment: float,
 ) -> float:
-    """Return commitment after a day: it follows ``.5 meaning + .25 safety + .25 belonging`` slowly.
+    """Return commitment after a day: it follows ``share meaning + (1 - share) (safety + belonging) / 2`` slowly.
+
+    ``share`` is ``meaning_in_commitment`` (1/2 unless said otherwise).
 
     The identity and exchange lenses of Dutton & Heaphy (2003): meaning carries identity, safety and belonging the
     exchange that is returned as commitment.
     """
-    return settle(commitment, 0.5 * meaning + 0.25 * safety + 0.25 * belonging, commitment_rate)
+    return settle(commitment, commitment_source(meaning, safety, belonging, meaning_in_commitment), commitment_rate)
 
 
 @mechanism
@@ -60,6 +76,12 @@ def hardship_digested(hardship: float, resilience: float, coping: float) -> floa
 def hardship_shared(hardship: float, carrying_capacity: float, dose: float, sharing: float) -> float:
     """Return hardship left after it was told in a good encounter: ``hardship exp(-sharing carrying_capacity dose)``."""
     return fall(hardship, sharing * carrying_capacity * dose)
+
+
+@mechanism
+def severity_of_setback(u: float, setback_spread: float) -> float:
+    """Return how severe a setback is, from one uniform: ``1 + setback_spread (u - 1/2)``, mean 1."""
+    return 1.0 + setback_spread * (u - 0.5)
 
 
 @mechanism

@@ -9,13 +9,22 @@ from spirals.mechanisms.registry import mechanism
 
 
 @mechanism
-def encounter_rate(base: float, sociability: float, energy: float, energy_on_rate: float, lever: float) -> float:
+def encounter_rate(
+    base: float,
+    sociability: float,
+    energy: float,
+    wish: float,
+    energy_on_rate: float,
+    wish_on_rate: float,
+    lever: float,
+) -> float:
     """Return the encounters a person wants to start in a two-hour slot today (mean count, >= 0).
 
-    ``base x sociability x exp(energy_on_rate (energy - 1/2) + lever)``.  The dependence on energy is weak: one more SD
-    of reported energy raises contact in the next interval by .019 on a base of .70 (target C20).
+    ``base x sociability x exp(energy_on_rate (energy - 1/2) + wish_on_rate wish + lever)``.  The dependence on energy
+    is weak: one more SD of reported energy raises contact in the next interval by .019 on a base of .70 (target C20).
+    ``wish`` is the wish for more connection that mentors wake.
     """
-    return base * sociability * math.exp(energy_on_rate * (energy - 0.5) + lever)
+    return base * sociability * math.exp(energy_on_rate * (energy - 0.5) + wish_on_rate * wish + lever)
 
 
 @mechanism
@@ -26,14 +35,22 @@ def rate_in_mood(rate: float, mood: float, mood_on_rate: float) -> float:
 
 @mechanism
 def reach_probability(
-    base: float, energy: float, safety: float, reach_energy: float, reach_safety: float, lever: float
+    base: float,
+    energy: float,
+    safety: float,
+    wish: float,
+    reach_energy: float,
+    reach_safety: float,
+    wish_on_reach: float,
+    lever: float,
 ) -> float:
     """Return the chance that an encounter is with someone new rather than a known tie.
 
-    ``logistic(base + reach_energy (energy - 1/2) + reach_safety (safety - 1/2) + lever)``: energetic and safe
-    people reach out (broaden; Fredrickson 1998, cited in power-of-high-quality-connections).
+    ``logistic(base + reach_energy (energy - 1/2) + reach_safety (safety - 1/2) + wish_on_reach wish + lever)``:
+    energetic and safe people, and those who wish for more connection, reach out (broaden; Fredrickson 1998, cited in
+    power-of-high-quality-connections).
     """
-    return logistic(base + reach_energy * (energy - 0.5) + reach_safety * (safety - 0.5) + lever)
+    return logistic(base + reach_energy * (energy - 0.5) + reach_safety * (safety - 0.5) + wish_on_reach * wish + lever)
 
 
 @mechanism
@@ -68,3 +85,13 @@ def partner_pull(
 def beyond_team_factor(opened: float, broaden: float) -> float:
     """Return how much more a tie outside the team pulls an opened-up person: ``exp(broaden opened)``."""
     return math.exp(broaden * opened)
+
+
+@mechanism
+def preferred(unlikeness: float, unlikeness_of_other: float, similarity_pull: float) -> float:
+    """Return the chance to turn to one of two people one does not know rather than to the other.
+
+    ``logistic(similarity_pull (unlikeness_of_other - unlikeness))``: people seek out those who are like themselves
+    (McPherson, Smith-Lovin & Cook 2001); at 0 either is as likely.
+    """
+    return logistic(similarity_pull * (unlikeness_of_other - unlikeness))

@@ -2,8 +2,8 @@
 
 Rows are never reused for another person, so a person's row number is also the permanent key of that
 person's random numbers.  A tie is stored once per pair; the two sides are *a* (lower row) and *b*.
-Numbers that change are float64; numbers drawn once are float32, read as ``float(x)``, so that both
-engines compute with the same bits.
+A person's states are float64.  Ties, traits and the day's scratch are kept as float32, which halves the memory that
+an encounter waits for, and read as ``float(x)``: both engines compute with float64 and round the same when they write.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ PERSON_COLUMNS = (
     "strain_history",  # slow average of strain
     "contact_hours",  # slow average of daily contact hours
     "fatigue",  # effort of helping, felt in the next slot, within-person SD units of mood
+    "wish",  # for more connection, woken by mentors, 0..1
 )
 (
     MOOD,
@@ -85,6 +86,7 @@ PERSON_COLUMNS = (
     STRAIN_HISTORY,
     CONTACT_HOURS,
     FATIGUE,
+    WISH,
 ) = range(len(PERSON_COLUMNS))
 
 # --- a person's lasting traits (float32) ---------------------------------------------------------
@@ -171,7 +173,7 @@ LEVER_COLUMNS = (
     LEVER_FACE,
 ) = range(len(LEVER_COLUMNS))
 
-# --- a tie's changing state (float64) ------------------------------------------------------------
+# --- a tie's changing state (float32) ------------------------------------------------------------
 TIE_COLUMNS = (
     "familiarity",
     "carrying_capacity",
@@ -233,8 +235,8 @@ NATURE_COLUMNS = (
 END_A, END_B, LAST_MET, ALIVE = range(4)
 
 # --- teams (float64) -----------------------------------------------------------------------------
-TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone")
-CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE = range(len(TEAM_COLUMNS))
+TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone", "contest")
+CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE, CONTEST = range(len(TEAM_COLUMNS))
 
 # entries of State.counts
 N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
@@ -244,6 +246,10 @@ N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETING
 APPEAL, REACH, PULL, TURNS, LEAVING, RATE, PLACE_DRAW, RATE_DRAW = 0, 4, 5, 6, 7, 8, 9, 10
 TODAY_COLUMNS = 11
 STAYS, LEAVES, LOOKS_ROUND = 0.0, 1.0, 2.0  # values of LEAVING
+
+# columns of State.plan
+PARTNER, ON_TIE = range(2)
+NOT_PLANNED = -2
 
 # columns of State.rows
 ROW_START, ROW_CAPACITY, ROW_LENGTH, ROW_LIMIT = range(4)

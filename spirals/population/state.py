@@ -20,18 +20,20 @@ class State(NamedTuple):
     traits: NDArray[np.float32]  # (capacity, TRAIT_COLUMNS)
     place: NDArray[np.int32]  # (capacity, PLACE_COLUMNS)
     levers: NDArray[np.float64]  # (capacity, LEVER_COLUMNS)
-    ties: NDArray[np.float64]  # (tie capacity, TIE_COLUMNS)
+    ties: NDArray[np.float32]  # (tie capacity, TIE_COLUMNS)
     nature: NDArray[np.float32]  # (tie capacity, NATURE_COLUMNS)
     ends: NDArray[np.int32]  # (tie capacity, 4)
+    weights: NDArray[np.float32]  # (tie capacity, 2) today's pull on either side, teams apart
     links: NDArray[np.int32]  # (link capacity, 2): tie, other person
-    pull: NDArray[np.float64]  # (link capacity,)
+    pull: NDArray[np.float32]  # (link capacity,)
     rows: NDArray[np.int32]  # (capacity, 3): start, capacity, length
     teams: NDArray[np.float64]  # (teams, TEAM_COLUMNS)
     groups: NDArray[np.int32]  # active people by team, then by site, then all
     bounds: NDArray[np.int32]  # (teams + sites + 2,) offsets into groups
     meetings: NDArray[np.float64]  # (meetings today, MEETING_COLUMNS)
     attending: NDArray[np.int32]  # members of today's meetings, one after the other
-    today: NDArray[np.float64]  # (capacity, TODAY_COLUMNS) what is fixed in the morning, and scratch
+    today: NDArray[np.float32]  # (capacity, TODAY_COLUMNS) what is fixed in the morning, and scratch
+    plan: NDArray[np.int32]  # (capacity, 2) this slot's first partner and the row of the tie, as far as known
     order: NDArray[np.int32]  # (capacity,) order of activation in the slot under way
     effects: NDArray[np.float64]  # (2 signs, 4 pathways, EFFECT_COLUMNS) the table of weights
     counts: NDArray[np.int64]  # people rows, tie rows used, free ties, day, ...

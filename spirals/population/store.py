@@ -45,7 +45,7 @@ from spirals.population.columns import (
 )
 from spirals.population.state import State
 
-_ROOM = 8  # free places on a person's list of ties each morning
+_ROOM = 4  # free places on a person's list of ties each morning
 
 
 class Population:
@@ -86,8 +86,9 @@ class Population:
         self.extra = dict(extra or {})
         self._row_of: dict[str, int] | None = None
         self._links_used = 0
+        self._grouped = False
         self.handle: object = None  # what the compiled engine keeps of the arrays
-        self._make_tie: Callable[[State, int, int], int] | None = None
+        self._make_tie: Callable[[Population, int, int], int] | None = None
         self._cut_tie: Callable[[State, int], None] | None = None
         n = len(self.ids)
         self.state = blank(n, 0, 0, len(team_names), len(site_names), key, effects, parameters)
@@ -159,7 +160,7 @@ class Population:
         """Return one column over living ties: a state, something drawn once, or ``a``, ``b``, ``last_met``."""
         rows = self.tie_rows
         if name in TIE_COLUMNS:
-            return self.state.ties[rows, TIE_COLUMNS.index(name)]
+            return self.state.ties[rows, TIE_COLUMNS.index(name)].astype(float)
         if name in NATURE_COLUMNS:
             return self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float)
         ends = {"a": END_A, "b": END_A + 1, "last_met": LAST_MET}
@@ -167,7 +168,7 @@ class Population:
 
     def quality(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return each living tie's quality as side a and as side b has it."""
-        ties = self.state.ties[self.tie_rows]
+        ties = self.state.ties[self.tie_rows].astype(float)
         shared = ties[:, FAMILIARITY + 1] + ties[:, FAMILIARITY + 2] + ties[:, FAMILIARITY + 3]
         a = (shared + ties[:, REGARD] + ties[:, TIE_TRUST]) / 5.0
         b = (shared + ties[:, REGARD + 1] + ties[:, TIE_TRUST + 1]) / 5.0
@@ -212,7 +213,7 @@ class Population:
         start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
         self.state = s = s._replace(
             links=np.zeros((int(capacity.sum()) + 1024, 2), np.int32),
-            pull=np.zeros(int(capacity.sum()) + 1024),
+            pull=np.zeros(int(capacity.sum()) + 1024, np.float32),
         )
         self._links_used = int(capacity.sum())
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
@@ -240,7 +241,14 @@ class Population:
         self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
 
     def regroup(self) -> None:
-        """After somebody joined, moved or left: list the active people by team, by site, and all."""
+        """Note that somebody joined, moved or left: ``group`` lists people anew before the next day."""
+        self._grouped = False
+
+    def group(self) -> None:
+        """List the active people by team, by site, and all, where that has changed."""
+        if self._grouped:
+            return
+        self._grouped = True
         s = self.state
         rows = self.rows.astype(np.int32)
         teams, sites = s.place[rows, TEAM], s.place[rows, SITE]
@@ -253,8 +261,10 @@ class Population:
                 [len(rows)],
             ]
         )
-        bounds = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-        self.state = s._replace(groups=np.concatenate([by_team, by_site, rows]), bounds=bounds)
+        if len(s.groups) < 3 * len(rows):
+            self.state = s = s._replace(groups=np.zeros(3 * len(s.people), np.int32))
+        s.groups[: 3 * len(rows)] = np.concatenate([by_team, by_site, rows])
+        s.bounds[1:] = np.cumsum(sizes)
 
     def leave(self, i: int) -> None:
         """Take somebody out: nobody meets them again; their ties must have been cut."""
@@ -268,7 +278,7 @@ class Population:
             return
         self.state = self.state._replace(meetings=meetings, attending=attending)
 
-    def bind(self, make_tie: Callable[[State, int, int], int], cut_tie: Callable[[State, int], None]) -> None:
+    def bind(self, make_tie: Callable[[Population, int, int], int], cut_tie: Callable[[State, int], None]) -> None:
         """Take the engine's verbs for making and cutting a tie, which lie above this module."""
         self._make_tie, self._cut_tie = make_tie, cut_tie
 
@@ -290,7 +300,7 @@ class Population:
                 if length >= self.state.rows[person, ROW_CAPACITY]:
                     self._give_list(person, 2 * length + _ROOM, length)
             self._reserve_ties(int(self.state.counts[N_TIES] - self.state.counts[N_FREE]) + 1)
-            tie = self._make_tie(self.state, i, j)
+            tie = self._make_tie(self, i, j)
             if tie < 0:
                 raise RuntimeError("no room was made for a new tie")
         s = self.state
@@ -332,6 +342,7 @@ class Population:
             levers=grown(s.levers, new) if len(s.levers) else s.levers,
             rows=grown(s.rows, new),
             today=grown(s.today, new),
+            plan=grown(s.plan, new),
             order=grown(s.order, new),
         )
 
@@ -345,6 +356,7 @@ class Population:
             ties=grown(s.ties, new),
             nature=grown(s.nature, new),
             ends=grown(s.ends, new),
+            weights=grown(s.weights, new),
             free=grown(s.free, new),
         )
 

@@ -66,7 +66,6 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
     _set_people(population, roster, parameters, key, start)
     _set_ties(population, roster, parameters)
     _set_teams(population, parameters, key)
-    population.regroup()
     return population
 
 

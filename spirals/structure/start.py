@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from spirals.mechanisms.fading import resting_quality
 from spirals.mechanisms.numbers import logistic, rise
 from spirals.mechanisms.pathway import help_pull, offering_appeal, play_pull, trusting_pull
 from spirals.mechanisms.reciprocity import thanking_probability
+from spirals.mechanisms.slow import commitment_source
 from spirals.mechanisms.tone import person_term, setting_term
 from spirals.mechanisms.vitality import strain_overnight, work_load
 from spirals.mechanisms.weights import effect_weights
@@ -36,17 +38,18 @@ from spirals.streams import PERSON, many_normals
 
 Parameters = Mapping[str, float]
 
-PATHWAY_SHARES = (0.42, 0.30, 0.16, 0.12)  # typical mix; dispositions are its logarithms plus a spread
 _TURNS = 0.8  # encounters in the weekly team meeting per person and day (4 turns a week)
-_SHARED = 0.3  # correlation of people's lasting levels with their level of mood
 _TYPICAL_DOSE = 0.7  # mean over exponential lengths and channels
 _TYPICAL_NEED = 0.3  # work interdependence of an encounter's pair
 _EVENED = 0.85  # leanings of pairs and repertoires even the mix of pathways out: exponent of its weights
 _BEST_OF_DAY = 0.82  # the best support of a day, against carrying capacity
 # fitted to where long runs settle at the defaults, not derived; elsewhere a run may drift for some months
-_SOFTENED = 1.4  # weight of the buffer in a tie's resting logit
+_SOFTENED = 1.7  # weight of the buffer in a tie's resting logit
 _QUALITY = 0.89  # mean quality over pairs that differ, against a typical pair's
 _OTHER_SPREAD = 0.2  # variance of tone logits by tie quality, states and skill
+_HELPED_FROM_ABOVE = 0.09  # share of good encounters about help in which somebody of higher rank helps
+_WORTH_SHARE = 0.85  # most encounters raise the worth of both, help that of one
+_GENEROSITY = 0.1
 _THANKS = 0.7  # most requests are granted; thanks in a row add less and less
 _GOOD_DAY = 1.1  # encounters that feel good, per dose of life-giving ones
 
@@ -66,6 +69,7 @@ class Typical(NamedTuple):
     hardship: float
     climate: float
     quality: float
+    wish: float
     logit: float
     rest_logit: float
     """The logit from which a tie's resting quality is solved: the tone logit, losses softened by tensility."""
@@ -84,12 +88,24 @@ def typical(p: Parameters, level: float = 0.0) -> Typical:
     Returns
     -------
     Typical
-        By thirty damped steps of the mean-field map; deterministic.
+        By sixty damped steps of the mean-field map; deterministic.
     """
-    state = Typical(p["energy_level"], 0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1, p["climate_start"], 0.6, 0.0, 0.0)
+    return _solved(tuple(p.items()), level)
+
+
+@lru_cache(maxsize=64)  # runs of one scenario start alike
+def _solved(parameters: tuple[tuple[str, float], ...], level: float) -> Typical:
+    p = dict(parameters)
+    middling = (0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1)
+    state = Typical(p["energy_level"], *middling, p["climate_start"], 0.6, 0.0, 0.0, 0.0)
     for _ in range(60):
         state = _improved(p, state, level)
     return state
+
+
+def pathway_shares(p: Parameters) -> tuple[float, float, float, float]:
+    """Return the typical mix of the pathways; people's dispositions are its logarithms plus a spread."""
+    return p["respect_share"], p["enable_share"], p["trust_share"], p["play_share"]
 
 
 def _improved(p: Parameters, s: Typical, level: float) -> Typical:
@@ -107,15 +123,18 @@ def _improved(p: Parameters, s: Typical, level: float) -> Typical:
     strain = _strain(p, s, support, hardship, p["strain_push"] * flow.bad)
     resilience = _balance(p["resilience_growth"] * support, p["resilience_erosion"] * strain, 0.0, 0.0)
     safety = _slow(p, flow, W_SAFETY, 1.3, p["safety_rest"], p["safety_rate"])
-    worth = _slow(p, flow, W_WORTH, 1.7, p["worth_rest"], p["worth_rate"], _thanks(p, mix, quality))
-    meaning = _slow(p, flow, W_MEANING, 2.0 * safety, p["meaning_rest"], p["meaning_rate"])
+    worth = _slow(
+        p, flow, W_WORTH, _WORTH_SHARE * p["worth_gain"], p["worth_rest"], p["worth_rate"], _thanks(p, mix, quality)
+    )
+    meaning = _slow(p, flow, W_MEANING, p["meaning_gain"] * safety, p["meaning_rest"], p["meaning_rate"])
     belonging = 1.0 - math.exp(-_GOOD_DAY * flow.good)
-    pulled = 0.5 * meaning + 0.25 * safety + 0.25 * belonging
-    commitment = _slow(p, flow, W_COMMITMENT, 0.5, pulled, p["commitment_rate"])
+    pulled = commitment_source(meaning, safety, belonging, p["meaning_in_commitment"])
+    commitment = _slow(p, flow, W_COMMITMENT, p["commitment_gain"], pulled, p["commitment_rate"])
     skill = _balance(p["practice"] * flow.good / 4.0, 0.0, p["skill_rest"], p["skill_fading"])
+    wish = _balance(p["wish_gain"] * _HELPED_FROM_ABOVE * flow.good * mix[ENABLE], 0.0, 0.0, p["wish_fading"])
     new = Typical(
         _energy(p, flow, strain), strain, safety, worth, resilience, meaning, belonging,
-        commitment, skill, hardship, good, quality, logit, softened,
+        commitment, skill, hardship, good, quality, wish, logit, softened,
     )  # fmt: skip
     return Typical(*(0.5 * (old + fresh) for old, fresh in zip(s, new, strict=True)))
 
@@ -173,12 +192,12 @@ def _doses(p: Parameters) -> float:
 def _mix(p: Parameters, s: Typical) -> tuple[float, ...]:
     """Return the shares of the pathways: dispositions, what a typical tie invites, evened out by leanings."""
     tilt = math.exp(p["climate_on_pathway"] * (s.climate - 0.5))
-    respect, enable, trusting, play = PATHWAY_SHARES
-    enable *= math.exp(offering_appeal(s.worth, p["worth_on_help"])) * help_pull(
+    respect, enable, trusting, play = pathway_shares(p)
+    enable *= math.exp(offering_appeal(s.worth, p["worth_on_help"], p["worth_on_offering"])) * help_pull(
         _TYPICAL_NEED, 0.35, 0.25, p["need_on_help"], p["generosity_on_help"], p["favour_on_help"]
     )
-    trusting *= tilt * trusting_pull(s.quality, p["trust_on_trusting"])
-    play *= tilt * play_pull(s.quality, p["quality_on_play"])
+    trusting *= tilt * trusting_pull(s.quality, p["trust_on_trusting"], p["least_pull"])
+    play *= tilt * play_pull(s.quality, p["quality_on_play"], p["least_pull"])
     flat = [weight**_EVENED for weight in (respect, enable, trusting, play)]
     return tuple(weight / sum(flat) for weight in flat)
 
@@ -234,16 +253,17 @@ def _energy(p: Parameters, flow: _Flow, strain: float) -> float:
 def traits_of(p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Draw the lasting traits of people, shape (people, TRAIT_COLUMNS); keyed by person, so alike in all scenarios."""
     z = np.concatenate([many_normals(key, rows, 0, PERSON, block) for block in range(4)], axis=1)
-    energy = p["energy_level"] + p["energy_level_spread"] * (0.5 * z[:, 0] + math.sqrt(0.75) * z[:, 1])
-    dispositions = np.log(np.array(PATHWAY_SHARES)) + 0.35 * z[:, 7:11]
+    link = p["level_link"]
+    energy = p["energy_level"] + p["energy_level_spread"] * (link * z[:, 0] + math.sqrt(1.0 - link * link) * z[:, 1])
+    dispositions = np.log(np.array(pathway_shares(p))) + p["disposition_spread"] * z[:, 7:11]
     return np.column_stack(
         [
             p["mood_level_spread"] * z[:, 0],
             np.clip(energy, 0.05, 0.95),
             np.clip(p["mood_inertia"] + p["mood_inertia_spread"] * z[:, 2], 0.0, 0.95),
-            np.clip(p["energy_carry"] + 0.1 * z[:, 3], 0.0, 0.95),
-            np.exp(0.35 * z[:, 4] - 0.06),
-            1.0 / (1.0 + np.exp(-(0.6 + 0.6 * z[:, 5]))),
+            np.clip(p["energy_carry"] + p["energy_carry_spread"] * z[:, 3], 0.0, 0.95),
+            np.exp(p["sociability_spread"] * z[:, 4] - 0.5 * p["sociability_spread"] ** 2),
+            1.0 / (1.0 + np.exp(-(p["trustworthiness_level"] + p["trustworthiness_spread"] * z[:, 5]))),
             dispositions,
             z[:, 11],
             z[:, 12],
@@ -258,13 +278,14 @@ def _own_levels(
 ) -> NDArray[np.float64]:
     """Draw where safety, worth and meaning rest for good, and reactivity to load, shape (people, 4).
 
-    All go a little with the own level of mood (r about .3): who feels better in general feels safer and is less
-    strained (well-being and inertia go together; Houben et al. 2015).
+    All go a little with the own level of mood (``rest_link``, a correlation): who feels better in general feels
+    safer and is less strained (well-being and inertia go together; Houben et al. 2015).
     """
     z = many_normals(key, rows, 0, PERSON, 8)
-    apart = math.sqrt(1.0 - _SHARED * _SHARED)
-    rests = p["rest_spread"] * (_SHARED * level[:, None] + apart * z[:, :3])
-    reacts = p["reactivity_spread"] * (apart * z[:, 3] - _SHARED * level)
+    shared = p["rest_link"]
+    apart = math.sqrt(1.0 - shared * shared)
+    rests = p["rest_spread"] * (shared * level[:, None] + apart * z[:, :3])
+    reacts = p["reactivity_spread"] * (apart * z[:, 3] - shared * level)
     return np.column_stack([rests, np.exp(reacts - 0.5 * p["reactivity_spread"] * p["reactivity_spread"])])
 
 
@@ -279,14 +300,15 @@ def states_of(
     z = np.concatenate([many_normals(key, rows, 0, PERSON, block) for block in range(4, 8)], axis=1)
     n = len(rows)
 
-    def spread(mean: float, column: int, logit_sd: float = 0.35) -> NDArray[np.float64]:
+    def spread(mean: float, column: int, logit_sd: float = p["state_spread"]) -> NDArray[np.float64]:
         centre = math.log(max(mean, 1e-6) / max(1.0 - mean, 1e-6))
         return 1.0 / (1.0 + np.exp(-(centre + logit_sd * z[:, column])))
 
     strain = spread(start.strain, 1)
     energy = np.clip(start.energy + (energy_set - p["energy_level"]) + p["energy_innovation"] * z[:, 2], 0.02, 0.98)
-    skills = np.clip(start.skill + 0.1 * z[:, 3:7], 0.05, 0.95)
+    skills = np.clip(start.skill + p["skill_spread"] * z[:, 3:7], 0.05, 0.95)
     volume = 2.0 * p["encounter_rate"] * SLOTS
+    shares = pathway_shares(p)
     return np.column_stack(
         [
             p["mood_innovation"] * z[:, 0],
@@ -297,19 +319,20 @@ def states_of(
             spread(start.resilience, 9),
             spread(start.meaning, 10),
             spread(start.commitment, 11),
-            spread(0.5, 12, 0.7),
+            spread(p["knowledge_start"], 12, p["knowledge_spread"]),
             skills,
             np.full(n, start.hardship),
             np.zeros((n, 4)),  # spill, hours, support, good_today
-            np.full(n, 0.1),  # generosity
+            np.full(n, _GENEROSITY),
             np.full(n, start.belonging),
-            volume * np.tile(PATHWAY_SHARES, (n, 1)),
-            np.full(n, 0.5 * volume * PATHWAY_SHARES[1]),  # helping
-            np.full(n, 0.4 * volume * PATHWAY_SHARES[1]),  # influence
-            np.full(n, 0.4 * volume * PATHWAY_SHARES[1]),  # learning
+            volume * np.tile(shares, (n, 1)),
+            np.full(n, 0.5 * volume * shares[ENABLE]),  # helping
+            np.full(n, 0.4 * volume * shares[ENABLE]),  # influence
+            np.full(n, 0.4 * volume * shares[ENABLE]),  # learning
             np.zeros(n),  # ideas
             strain,
             np.full(n, volume * p["minutes_mean"] / 60.0),
             np.zeros(n),  # fatigue
+            np.full(n, start.wish),
         ]
     )

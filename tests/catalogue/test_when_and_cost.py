@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spirals.interventions import HARMFUL, PRACTICES, Agenda, Cost, Custom, Meet, Push, Shift, find
+from spirals.interventions import HARMFUL, PRACTICES, Agenda, Cost, Custom, Push, Shift, find
 from spirals.organisation import Organisation
 from tests.interventions.test_agenda import KEY, organisation
 

@@ -25,6 +25,12 @@ RUNS: dict[str, dict[str, Any]] = {
     "sites and remote work": {"size": 30, "sites": 3, "remote": 0.5, "rng": 4, "record": True},
     "joining, moving, leaving": {"size": 25, "rng": 5, "days": 60, "record": True, **LIVELY},
     "practices and meetings": {"size": 20, "rng": 6, "record": True, "interventions": PRACTICES, **LIVELY},
+    "layoffs, scarce posts": {
+        "size": 16,
+        "rng": 12,
+        "interventions": [{"id": "layoffs", "start": 4}],
+        "scarce_posts": 0.2,
+    },
     "a crisis": {"size": 16, "rng": 7, "shocks": [{"id": "crisis", "day": 4}]},
     "little attention": {"size": 24, "rng": 8, "attention_limit": 3.0, "reach_base": 0.0},
     "no meetings, no routine": {"size": 14, "rng": 9, "team_meetings": 0.0, "routine_share": 0.0},

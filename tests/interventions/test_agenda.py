@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spirals.engine.ties import cut_tie, make_tie
+from spirals.engine.stepwise import make_tie
+from spirals.engine.ties import cut_tie
 from spirals.errors import InputError
 from spirals.interventions import (
     Agenda,
@@ -30,6 +31,7 @@ from spirals.interventions import (
 )
 from spirals.interventions.chance import draws
 from spirals.interventions.groups import Enrolment
+from spirals.mechanisms.growth import going_well, starting_chance
 from spirals.parameters import defaults
 from spirals.population import CLIMATE, LEVER_COLUMNS, NEED, RIVALRY, TRAIT_COLUMNS, VIDEO, Population
 from spirals.streams import PROGRAMME, run_key, uniforms
@@ -527,6 +529,62 @@ def test_members_start_a_practice_sooner_with_energy_and_safety():
 
     assert 3 <= begun(0.9) < begun(0.2)
     assert begun(0.0) == 300
+
+
+def begun_on(people, *entries, days=600):
+    agenda = Agenda(entries, people, KEY)
+    found: dict[str, list[int]] = {}
+    for day in range(1, days):
+        for name in agenda.morning(day).begun:
+            found.setdefault(name, []).append(day)
+    return found
+
+
+def lively(quality=0.8, **parameters):
+    people = organisation()
+    people.state.p.update(parameters)
+    people.state.people[:, 1] = people.state.people[:, 3] = 0.7
+    people.state.ties[:, 1:8] = quality
+    return people
+
+
+def short(name, **timing):
+    return custom(Shift("ask", 0.2), name=name, started_by="members", who="team:T1", lasts=10, **timing)
+
+
+def test_the_chance_that_somebody_starts_a_practice():
+    assert starting_chance(0.5, 0.8, 1.0, 0.0, 0.04, 1.0) == pytest.approx(0.016)
+    assert starting_chance(0.5, 0.8, 1.0, 0.5, 0.04, 2.0) == pytest.approx(0.032)
+    assert starting_chance(0.5, 0.8, 0.0, 0.5, 0.04, 2.0) == pytest.approx(0.016)
+    assert starting_chance(0.5, 0.8, 0.0, 0.5, 0.04, 0.0) == starting_chance(0.5, 0.8, 1.0, 0.5, 0.0, 2.0) == 0.0
+    assert going_well(0.5, 0.5, 0.05) == 0.5
+
+
+def test_a_practice_that_went_well_breeds_the_next():
+    again = begun_on(lively(), short("walks"))["walks"]
+    assert len(again) > 3
+    assert np.diff(again).min() > 10  # never two at a time
+    assert len(begun_on(lively(breeding=0.0), short("walks"))["walks"]) == 1
+    assert len(begun_on(lively(quality=0.2), short("walks"))["walks"]) == 1
+    assert begun_on(lively(member_start=0.0), short("walks")) == {}
+
+
+def test_a_practice_that_goes_well_is_an_example_to_others():
+    later = short("lunches", start=40)
+    with_example = begun_on(lively(breeding=20.0), short("walks"), later)["lunches"][0]
+    assert with_example < begun_on(lively(breeding=20.0), later)["lunches"][0]
+    assert (
+        begun_on(lively(breeding=0.0), short("walks"), later)["lunches"]
+        == (begun_on(lively(breeding=0.0), later)["lunches"])
+    )
+
+
+def test_members_begin_until_the_end_that_is_given_and_no_later():
+    people = lively(breeding=5.0)
+    begun = begun_on(people, short("walks", end=60))["walks"]
+    assert begun == [begun[0]]
+    assert begun[0] <= 60
+    assert begun_on(lively(member_start=0.001), short("walks", end=5)) == {}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spirals.measures import Panel, compute, team_means
-from spirals.measures.panel import own_quality
 from spirals.measures.states import mutuality
 from spirals.measures.ties import partners_met
 from tests.measures.fake import FEATURES, organisation, person, random_organisation, tie, view
@@ -33,7 +32,9 @@ def test_quality_is_the_mean_of_five_features_on_each_side():
     assert compute("high_quality", seen) == 0.5
     assert compute("corrosive", seen) == 0.0
     assert compute("mean_regard", seen) == pytest.approx(0.35)
-    assert own_quality(seen) == pytest.approx([0.7, 0.5])
+    panel = Panel()
+    panel.add(population)
+    assert panel.arrays()["quality"] == pytest.approx(np.array([[0.7, 0.5]]))
 
 
 def test_strong_yet_corrosive():

@@ -8,10 +8,11 @@ import numpy as np
 
 from spirals.analysis.mean_field import FEATURES
 from spirals.organisation import Organisation
+from spirals.parameters import defaults
 from spirals.population import CARRYING, DISPOSITION, FAMILIARITY, TIE_TRUST
-from spirals.structure.start import PATHWAY_SHARES
+from spirals.structure.start import pathway_shares
 
-SHARES = PATHWAY_SHARES
+SHARES = pathway_shares(defaults())
 FEATURE_COLUMNS = slice(CARRYING, TIE_TRUST + 2)
 
 # Everything but the tie stands still, and behaviour reads nothing but the tie's quality.
@@ -19,9 +20,10 @@ TIE_ONLY: dict[str, Any] = {
     # nothing else in the tone
     "energy_effect": 0.0, "mood_effect": 0.0, "strain_effect": 0.0, "skill_effect": 0.0, "climate_effect": 0.0,
     "rivalry_effect": 0.0, "distraction": 0.0, "spill_effect": 0.0, "fit_effect": 0.0, "view_spread": 0.0,
-    "refusal_tone": 0.0,
+    "refusal_tone": 0.0, "disagreement": 0.0, "wish_on_rate": 0.0, "wish_on_reach": 0.0,
     # nothing else that moves a tie
-    "buffer_strength": 0.0, "novelty": 0.0, "trust_learns": 0.0, "deception": 0.0, "drift": 0.0, "fading": 0.0,
+    "buffer_strength": 0.0, "novelty": 0.0, "trust_learns": 0.0, "trust_reads": 0.0, "deception": 0.0, "drift": 0.0,
+    "fading": 0.0,
     "repair_dose": 0.0, "thank_base": -5.0, "thank_regard": 0.0, "tie_spread": 0.0,
     # pathways and partners do not follow quality
     "trust_on_trusting": 0.0, "quality_on_play": 0.0, "climate_on_pathway": 0.0, "need_on_help": 0.0,

@@ -13,7 +13,8 @@ from spirals.population import CARRYING, CONNECTIVITY, HARDSHIP, TENSILITY
 
 # behaviour does not read the tie, ties do not move, and a made-up quarrel does not change the day's tone
 ONLY_THE_JOB = {
-    "feedback": 0.0, "gain": 0.0, "drift": 0.0, "trust_learns": 0.0, "spill_effect": 0.0, "thank_regard": 0.0,
+    "reinforcement": 0.0, "quality_pull": 0.0, "trust_on_trusting": 0.0, "quality_on_play": 0.0,
+    "gain": 0.0, "drift": 0.0, "trust_learns": 0.0, "trust_reads": 0.0, "spill_effect": 0.0, "thank_regard": 0.0,
     "turnover": 0.0, "move_rate": 0.0, "tone_baseline": 0.3, "routine_share": 0.2,
 }  # fmt: skip
 
@@ -30,14 +31,15 @@ def day_with(feature: int, value: float, **changes: Any) -> dict[str, Any]:
         "hardship": person("hardship").copy(),
         "strain": person("strain").copy(),
         "ideas": person("ideas").copy(),
+        "learning": person("learning").copy(),
         "knowledge": person("knowledge").copy(),
         "repaired": organisation.series["repaired"].copy(),
-        "who": organisation.encounters[["who", "whom", "tone"]].to_numpy().tolist(),
+        "who": organisation.encounters[["who", "whom", "tone", "pathway"]].to_numpy().tolist(),
     }
 
 
 JOBS = {
-    CARRYING: {"support", "hardship", "strain"},
+    CARRYING: {"support", "hardship", "strain", "learning"},
     TENSILITY: {"repaired"},
     CONNECTIVITY: {"ideas", "knowledge"},
 }
@@ -45,7 +47,7 @@ JOBS = {
 
 @pytest.mark.parametrize("feature", list(JOBS))
 def test_a_feature_does_its_own_job_and_no_other(feature):
-    low, high = day_with(feature, 0.1, learning_rate=0.0), day_with(feature, 0.9, learning_rate=0.0)
+    low, high = (day_with(feature, value, disagreement=0.0) for value in (0.1, 0.9))
     changed = {name for name in low if not np.array_equal(np.array(low[name]), np.array(high[name]))}
     assert changed == JOBS[feature]
 
@@ -57,6 +59,17 @@ def test_carrying_capacity_lets_hardship_be_shared():
     assert high["strain"].mean() < low["strain"].mean()
 
 
+def test_carrying_capacity_lets_disagreement_be_shared():
+    low, high = (day_with(CARRYING, value, disagreement=4.0) for value in (0.1, 0.9))
+    trusting = [[row[2] for row in day["who"] if row[3] == "trusting"] for day in (low, high)]
+    assert trusting[0].count("depleting") > trusting[1].count("depleting")
+    assert high["learning"].mean() > low["learning"].mean()
+    off = {"disagreement": 0.0, "disagreement_voiced": 0.0}
+    low, high = (day_with(CARRYING, value, **off) for value in (0.1, 0.9))
+    assert low["who"] == high["who"]
+    assert np.array_equal(low["learning"], high["learning"])
+
+
 def test_tensility_makes_repair_likelier_and_shields_the_tie():
     assert day_with(TENSILITY, 0.9)["repaired"] > day_with(TENSILITY, 0.1)["repaired"]
     stiff, tensile = (drain(0.6, 0.05, 1.0, 1.0, 2.0, 0.3, buffer) for buffer in (0.1, 0.9))
@@ -64,6 +77,14 @@ def test_tensility_makes_repair_likelier_and_shields_the_tie():
 
 
 def test_connectivity_makes_ideas_and_with_them_knowledge():
-    low, high = day_with(CONNECTIVITY, 0.1), day_with(CONNECTIVITY, 0.9)
+    low, high = (day_with(CONNECTIVITY, value, learning_rate=0.0) for value in (0.1, 0.9))
     assert high["ideas"].mean() > 2.0 * low["ideas"].mean()
     assert high["knowledge"].mean() > low["knowledge"].mean()
+
+
+def test_connectivity_and_no_other_shared_feature_raises_the_uptake_of_knowledge():
+    low, high = (day_with(CONNECTIVITY, value, creation_rate=0.0) for value in (0.1, 0.9))
+    assert high["knowledge"].mean() > low["knowledge"].mean()
+    for feature in (CARRYING, TENSILITY):
+        low, high = (day_with(feature, value, disagreement=0.0) for value in (0.1, 0.9))
+        assert np.array_equal(low["knowledge"], high["knowledge"])

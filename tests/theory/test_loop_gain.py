@@ -45,6 +45,12 @@ def test_without_a_push_twins_are_one():
     assert np.array_equal(_yoked(spec, 0, 0.0, 2, 5, _day_of(spec)), np.zeros(2))
 
 
+def test_team_meetings_are_part_of_the_loop():
+    only_meetings: dict[str, Any] = {"encounter_rate": 0.0, "size": 12, "days": 60, "window": 30, "replicates": 2}
+    assert (loop_gain(**only_meetings, routine_share=0.0).yoked[:, -1] > 0.02).all()
+    assert np.array_equal(loop_gain(**only_meetings, team_meetings=0.0).yoked, np.zeros((2, 2)))
+
+
 def test_both_engines_measure_the_same_loop():
     how: dict[str, Any] = {"size": 10, "days": 10, "window": 5, "replicates": 2}
     compiled, stepwise = (loop_gain(engine=engine, **how) for engine in ("compiled", "stepwise"))

@@ -9,7 +9,7 @@ import pytest
 
 from spirals.organisation import Organisation
 from spirals.parameters import NULL_MODELS, defaults, resolve
-from spirals.population import CARRYING, ENERGY, FAMILIARITY, MOOD, TIE_TRUST, WORTH
+from spirals.population import CARRYING, ENERGY, FAMILIARITY, FAVOURS, MOOD, TIE_TRUST, WORTH
 from spirals.scenario import load
 
 FEATURES = slice(CARRYING, TIE_TRUST + 2)
@@ -78,14 +78,17 @@ def test_m0_has_no_ties_that_change_or_form():
 # --- M1 ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("null_model", "others_move"), [("M1", False), (None, True)])
 def test_m1_lets_no_mood_pass_over(null_model, others_move):
-    quiet = {"mood_effect": 0.0, "mood_on_rate": 0.0, "contagion": 0.1}
-    calm, excited = (made(null_model, **quiet) for _ in range(2))
-    excited.population.state.people[0, MOOD] += 3.0
-    for organisation in (calm, excited):
-        organisation.run_days(1)
-    moods = [organisation.population.person("mood") for organisation in (calm, excited)]
-    assert (not np.array_equal(moods[0][1:], moods[1][1:])) == others_move
-    assert moods[0][0] != moods[1][0]
+    calm, excited = (made(null_model, days=10) for _ in range(2))
+    excited.population.state.people[0, MOOD] += 6.0
+    same = []
+    for day in range(10):
+        for organisation in (calm, excited):
+            organisation.run_days(1)
+        people = [organisation.population.state.people.copy() for organisation in (calm, excited)]
+        assert day > 0 or people[0][0, MOOD] != people[1][0, MOOD]
+        people[1][0, MOOD] = people[0][0, MOOD]
+        same.append(np.array_equal(people[0], people[1]))  # all of the others, and all else of the one
+    assert all(same) == (not others_move)
 
 
 # --- M2 ------------------------------------------------------------------------------------------------
@@ -156,6 +159,29 @@ def test_m6_behaviour_reads_ties_as_they_started(null_model, behaviour_moves):
     tones = [organisation.encounters.tone.to_numpy() for organisation in (start, spoilt)]
     changed = len(tones[0]) != len(tones[1]) or bool((tones[0] != tones[1]).mean() > 0.02)
     assert changed == behaviour_moves
+
+
+@pytest.mark.parametrize(("null_model", "states_move"), [("M6", False), (None, True)])
+def test_m6_no_state_reads_what_became_of_a_tie(null_model, states_move):
+    lively = {"turnover": 1.0, "vacancy_days": 5.0, "move_rate": 2.0}
+    start, spoilt = (made(null_model, **lively) for _ in range(2))
+    spoilt.population.state.ties[:, FEATURES] = 0.1
+    spoilt.population.state.ties[:, FAVOURS] = 0.9
+    for organisation in (start, spoilt):
+        organisation.run_days(30)
+    people, places = ([getattr(o.population.state, name) for o in (start, spoilt)] for name in ("people", "place"))
+    assert (not np.array_equal(*people)) == states_move
+    if not states_move:
+        assert np.array_equal(*places)
+
+
+def test_m6_reads_familiarity_as_it_started():
+    organisation = made("M6")
+    n = len(organisation.population.tie_rows)
+    before = organisation.population.state.ties[:n, FAMILIARITY].copy()
+    organisation.run_days(20)
+    assert np.array_equal(organisation.population.state.ties[:n, FAMILIARITY], before)
+    assert not np.array_equal(organisation.population.state.ties[:n, CARRYING], before)  # ties themselves move
 
 
 @pytest.mark.parametrize(("effect", "column"), [("energy_effect", ENERGY), ("mood_effect", MOOD)])

@@ -113,6 +113,7 @@ OTHER_WAYS: tuple[tuple[str, str], ...] = (
     ("C7 advice at density .12", "advice ties returned, naming 12% of pairs instead of 18%"),
     ("C7 out-degree CV", "how unevenly people name friends (.57-.90 in the sources)"),
     ("C10 teams", "friendship density within : between teams instead of departments"),
+    ("C19 closure with people away", "first contacts, if people count who work away and cannot wear a sensor"),
     ("C19 assortativity of friendships", "degree assortativity of friendships instead of contacts"),
 )
 """Values under the readings of a target that were not chosen; no verdict hangs on them, but they show what does."""

@@ -66,6 +66,11 @@ class Sample:
         np.add.at(made, where, log["minutes"].to_numpy(float))
         return made + made.transpose(0, 2, 1)
 
+    @property
+    def remote(self) -> NDArray[np.bool_]:
+        """Who works away from the site, by row."""
+        return np.asarray(self.organisation.population.person("remote")[: self.people] > 0.0)
+
     def unit(self, name: str) -> Whole:
         """Return each person's team (or other unit) as a number; joiners belong where their team belongs."""
         people = self.organisation.people

@@ -174,11 +174,17 @@ def concentration(sample: Sample) -> Values:
 
 
 def contacts(sample: Sample) -> Values:
-    """C17 to C19 as sensors see them: minutes, inside units, recurrence, embeddedness; units are departments."""
-    minutes = sample.daily_minutes(10)
+    """C17 to C19 as sensors see them: minutes, inside units, recurrence, embeddedness; units are departments.
+
+    Sensors were worn by people who came to the place of work, so people who work away are not among them.
+    """
+    worn = np.flatnonzero(~sample.remote)
+    minutes = sample.daily_minutes(10)[np.ix_(range(10), worn, worn)]
+    unit = sample.unit("department")[worn]
+    everybody = sample.daily_minutes(10) > 0.0
     active = (minutes.sum(axis=2) > 0.0).sum()
     total = minutes.sum(axis=0)
-    same = sample.unit("department")[:, None] == sample.unit("department")[None, :]
+    same = unit[:, None] == unit[None, :]
     met = networks.pairs_of(total) > 0.0
     inside = networks.pairs_of(same)
     again, thirds = networks.recurrence(minutes)
@@ -190,6 +196,7 @@ def contacts(sample: Sample) -> Values:
         "C18 rising": thirds[2] - thirds[0],
         "C19 embedded": networks.embedded_strength(total),
         "C19 closure": networks.closure_of_first_contacts(minutes > 0.0),
+        "C19 closure with people away": networks.closure_of_first_contacts(everybody),
         "C19 assortativity": networks.assortativity(total > 0.0),
     }
 

@@ -21,9 +21,9 @@ import numpy as np
 from numba.extending import register_jitable
 
 from spirals import streams
-from spirals.engine import begin, day
+from spirals.engine import begin, day, parting, ties
 from spirals.engine.compiled.state_type import Handle, handle_of
-from spirals.engine.registry import VERBS
+from spirals.engine.registry import INLINED, VERBS
 from spirals.engine.yoked import yoked_day
 from spirals.mechanisms.registry import MECHANISMS
 from spirals.parameters import PARAMETER_ORDER
@@ -57,7 +57,8 @@ def _prepare() -> Path:
     folder = cache_folder() / _digest()
     numba.config.CACHE_DIR = str(folder)
     for function in (*_STREAMS, *MECHANISMS, *VERBS):
-        register_jitable(**_OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+        inside = {"forceinline": True} if function in INLINED else {}
+        register_jitable(**_OPTIONS, **inside, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return folder
 
 
@@ -70,6 +71,8 @@ def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
 
 _run_day = _compile(day.run_day)
 _begin_ties = _compile(begin.begin_ties)
+_make_tie = _compile(ties.make_tie)
+_part_from_all = _compile(parting.part_from_all)
 _run_yoked_day = _compile(yoked_day)
 
 
@@ -78,9 +81,19 @@ def run_day(population: Population) -> None:
     _run_day(handle_of(population))
 
 
-def begin_ties(state: State) -> None:
+def begin_ties(population: Population) -> None:
     """Draw the first ties."""
-    _begin_ties(Handle(state))
+    _begin_ties(handle_of(population))
+
+
+def make_tie(population: Population, i: int, j: int) -> int:
+    """Return the row of a new tie between two people, or -1."""
+    return int(_make_tie(handle_of(population), i, j))
+
+
+def part_from_all(population: Population, i: int) -> None:
+    """Cut every tie of a person who leaves."""
+    _part_from_all(handle_of(population), i)
 
 
 def run_yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:

@@ -6,16 +6,20 @@ nothing, and ``s.people[i, ENERGY]`` reads the same in Python and compiled.
 
 from __future__ import annotations
 
+import math
+import operator
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.datamodel import models
-from numba.core.imputils import lower_getattr_generic
-from numba.core.typing.templates import AttributeTemplate, infer_getattr
-from numba.extending import NativeValue, register_model, typeof_impl, unbox
+from numba.core.imputils import lower_builtin, lower_getattr_generic
+from numba.core.types.containers import BaseTuple, UniTuple
+from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
+from numba.extending import NativeValue, intrinsic, overload, register_model, typeof_impl, unbox
 
+from spirals.engine.reading import soon
 from spirals.parameters import PARAMETER_ORDER
 from spirals.population import (
     EFFECT_COLUMNS,
@@ -33,6 +37,7 @@ from spirals.population import (
     State,
 )
 
+WORD = ir.IntType(64)
 F8, F4, I4, I8 = types.float64, types.float32, types.int32, types.int64
 
 # element type and the known sizes of the dimensions after the first (0: read at run time)
@@ -41,18 +46,20 @@ ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "traits": (F4, (len(TRAIT_COLUMNS),)),
     "place": (I4, (len(PLACE_COLUMNS),)),
     "levers": (F8, (len(LEVER_COLUMNS),)),
-    "ties": (F8, (len(TIE_COLUMNS),)),
+    "ties": (F4, (len(TIE_COLUMNS),)),
     "nature": (F4, (len(NATURE_COLUMNS),)),
     "ends": (I4, (4,)),
+    "weights": (F4, (2,)),
     "links": (I4, (2,)),
-    "pull": (F8, ()),
+    "pull": (F4, ()),
     "rows": (I4, (4,)),
     "teams": (F8, (len(TEAM_COLUMNS),)),
     "groups": (I4, ()),
     "bounds": (I4, ()),
     "meetings": (F8, (len(MEETING_COLUMNS),)),
     "attending": (I4, ()),
-    "today": (F8, (TODAY_COLUMNS,)),
+    "today": (F4, (TODAY_COLUMNS,)),
+    "plan": (I4, (2,)),
     "order": (I4, ()),
     "effects": (F8, (4, len(EFFECT_COLUMNS))),
     "counts": (I8, ()),
@@ -62,6 +69,7 @@ ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "log": (F8, (len(LOG_COLUMNS),)),
     "diary": (F8, (0, 3)),
 }
+_LINE = 64  # bytes that memory gives at once
 _WORDS = 4  # address and three sizes
 _PLACE = {name: _WORDS * number for number, name in enumerate(ARRAYS)}
 _PARAMETERS = _WORDS * len(ARRAYS)  # where the table holds the parameters' address
@@ -113,11 +121,29 @@ class ParametersType(types.Type):
 STATE, PARAMETERS = StateType(), ParametersType()
 
 
+class TableType(types.Type):
+    """The compiled type of one array of a state: ``table[i, column]`` reads and writes, ``table.shape`` tells sizes."""
+
+    def __init__(self, array: str) -> None:
+        self.array = array
+        self.element, self.inner = ARRAYS[array]
+        super().__init__(name=f"spirals.Table({array})")
+
+    @property
+    def read(self) -> Any:
+        """What an element is read as: narrow numbers are widened, so that both engines compute alike."""
+        return F8 if self.element in (F8, F4) else I8
+
+
+TABLES = {array: TableType(array) for array in ARRAYS}
+
+
 @register_model(StateType)
 @register_model(ParametersType)
+@register_model(TableType)
 class _PointerModel(models.PrimitiveModel):
     def __init__(self, manager: Any, declared: Any) -> None:
-        super().__init__(manager, declared, ir.IntType(64).as_pointer())
+        super().__init__(manager, declared, WORD.as_pointer())
 
 
 @typeof_impl.register(Handle)
@@ -130,7 +156,7 @@ def _unbox(declared: Any, obj: Any, c: Any) -> NativeValue:
     number = c.pyapi.object_getattr_string(obj, "address")
     address = c.pyapi.long_as_longlong(number)
     c.pyapi.decref(number)
-    pointer = c.builder.inttoptr(address, ir.IntType(64).as_pointer())
+    pointer = c.builder.inttoptr(address, WORD.as_pointer())
     return NativeValue(pointer, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
 
 
@@ -139,12 +165,7 @@ class _StateAttributes(AttributeTemplate):
     key = StateType
 
     def generic_resolve(self, declared: Any, attribute: str) -> Any:
-        if attribute == "p":
-            return PARAMETERS
-        if attribute in ARRAYS:
-            element, inner = ARRAYS[attribute]
-            return types.Array(element, 1 + len(inner), "C")
-        return None
+        return PARAMETERS if attribute == "p" else TABLES.get(attribute)
 
 
 @infer_getattr
@@ -155,44 +176,127 @@ class _ParameterAttributes(AttributeTemplate):
         return F8 if attribute in PARAMETER_ORDER else None
 
 
+@infer_getattr
+class _TableAttributes(AttributeTemplate):
+    key = TableType
+
+    def generic_resolve(self, declared: Any, attribute: str) -> Any:
+        return UniTuple(I8, 1 + len(declared.inner)) if attribute == "shape" else None
+
+
+def _fits(table: Any, index: Any) -> bool:
+    return isinstance(table, TableType) and (
+        isinstance(index, types.Integer)
+        if not table.inner
+        else isinstance(index, BaseTuple)
+        and len(index) == 1 + len(table.inner)
+        and all(isinstance(one, types.Integer) for one in index)
+    )
+
+
+@infer_global(operator.getitem)
+class _Read(AbstractTemplate):
+    def generic(self, args: Any, kws: Any) -> Any:
+        table, index = args
+        return signature(table.read, table, index) if _fits(table, index) else None
+
+
+@infer_global(operator.setitem)
+class _Write(AbstractTemplate):
+    def generic(self, args: Any, kws: Any) -> Any:
+        table, index, value = args
+        return signature(types.none, table, index, value) if _fits(table, index) else None
+
+
 def _load(builder: Any, pointer: Any, place: int) -> Any:
     """Load a word that no compiled code changes, and say so, so that it need not be loaded twice."""
-    at = builder.gep(pointer, [ir.Constant(ir.IntType(64), place)])
-    value = builder.load(at)
+    value = builder.load(builder.gep(pointer, [ir.Constant(WORD, place)]))
     value.set_metadata("invariant.load", builder.module.add_metadata([]))
     return value
 
 
 @lower_getattr_generic(StateType)
 def _lower_state(context: Any, builder: Any, declared: Any, value: Any, attribute: str) -> Any:
-    word = ir.IntType(64)
     if attribute == "p":
-        return builder.inttoptr(_load(builder, value, _PARAMETERS), word.as_pointer())
-    element, inner = ARRAYS[attribute]
-    array_type = types.Array(element, 1 + len(inner), "C")
-    place = _PLACE[attribute]
-    shape = [_load(builder, value, place + 1)]
-    for axis, size in enumerate(inner):
-        shape.append(ir.Constant(word, size) if size else _load(builder, value, place + 2 + axis))
-    item = context.get_abi_sizeof(context.get_value_type(element))
-    strides = [ir.Constant(word, item)]
-    for size in reversed(shape[1:]):
-        strides.insert(0, builder.mul(strides[0], size))
-    data_type = context.get_data_type(element).as_pointer()
-    array = context.make_array(array_type)(context, builder)
-    items = shape[0]
-    for size in shape[1:]:
-        items = builder.mul(items, size)
-    array.data = builder.inttoptr(_load(builder, value, place), data_type)
-    array.shape = cgutils.pack_array(builder, shape)
-    array.strides = cgutils.pack_array(builder, strides)
-    array.itemsize = ir.Constant(word, item)
-    array.nitems = items
-    array.meminfo = cgutils.get_null_value(array.meminfo.type)
-    array.parent = cgutils.get_null_value(array.parent.type)
-    return array._getvalue()
+        return builder.inttoptr(_load(builder, value, _PARAMETERS), WORD.as_pointer())
+    return builder.gep(value, [ir.Constant(WORD, _PLACE[attribute])])
 
 
 @lower_getattr_generic(ParametersType)
 def _lower_parameters(context: Any, builder: Any, declared: Any, value: Any, attribute: str) -> Any:
     return builder.bitcast(_load(builder, value, PARAMETER_ORDER[attribute]), ir.DoubleType())
+
+
+def _size(builder: Any, declared: TableType, value: Any, axis: int) -> Any:
+    known = declared.inner[axis - 1] if axis else 0
+    return ir.Constant(WORD, known) if known else _load(builder, value, 1 + axis)
+
+
+@lower_getattr_generic(TableType)
+def _lower_table(context: Any, builder: Any, declared: TableType, value: Any, attribute: str) -> Any:
+    return cgutils.pack_array(
+        builder, [_size(builder, declared, value, axis) for axis in range(1 + len(declared.inner))]
+    )
+
+
+def _element(context: Any, builder: Any, signature: Any, args: Any) -> tuple[Any, Any]:
+    """Return the address of an element and the mark that tells apart what lies in different arrays."""
+    declared, index_type = signature.args[0], signature.args[1]
+    if declared.inner:
+        kinds, places = list(index_type), cgutils.unpack_tuple(builder, args[1])
+    else:
+        kinds, places = [index_type], [args[1]]
+    places = [context.cast(builder, place, kind, I8) for place, kind in zip(places, kinds, strict=True)]
+    offset = places[0]
+    for axis, place in enumerate(places[1:], start=1):
+        offset = builder.add(builder.mul(offset, _size(builder, declared, args[0], axis)), place)
+    data = context.get_data_type(declared.element).as_pointer()
+    address = builder.gep(builder.inttoptr(_load(builder, args[0], 0), data), [offset])
+    module = builder.module
+    root = module.add_metadata([ir.MetaDataString(module, "spirals")])
+    kind = module.add_metadata([ir.MetaDataString(module, declared.array), root, ir.Constant(WORD, 0)])
+    return address, module.add_metadata([kind, kind, ir.Constant(WORD, 0)])
+
+
+@intrinsic
+def _ask(context: Any, table: Any, row: Any) -> Any:
+    """Ask memory for every cache line of a row."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        row_type = UniTuple(I8, 1 + len(table.inner)) if table.inner else I8
+        places = [args[1]] + [ir.Constant(WORD, 0)] * len(table.inner)
+        index = cgutils.pack_array(builder, places) if table.inner else args[1]
+        address, _ = _element(context, builder, types.none(table, row_type), (args[0], index))
+        byte, word = ir.IntType(8), ir.IntType(32)
+        wanted = cgutils.get_or_insert_function(
+            builder.module, ir.FunctionType(ir.VoidType(), [byte.as_pointer(), word, word, word]), "llvm.prefetch.p0"
+        )
+        start = builder.bitcast(address, byte.as_pointer())
+        size = math.prod(table.inner) * context.get_abi_sizeof(context.get_value_type(table.element))
+        for offset in [*range(0, size, _LINE), size - 1]:
+            line = builder.gep(start, [ir.Constant(WORD, offset)])
+            builder.call(wanted, [line, *(ir.Constant(word, flag) for flag in (0, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.none(table, I8), generate
+
+
+@overload(soon, strict=False)
+def _soon(table: Any, row: Any) -> Any:
+    return lambda table, row: _ask(table, row)
+
+
+@lower_builtin(operator.getitem, TableType, types.Any)
+def _lower_read(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    address, mark = _element(context, builder, signature, args)
+    value = builder.load(address)
+    value.set_metadata("tbaa", mark)
+    return context.cast(builder, value, signature.args[0].element, signature.return_type)
+
+
+@lower_builtin(operator.setitem, TableType, types.Any, types.Any)
+def _lower_write(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    address, mark = _element(context, builder, signature, args)
+    value = context.cast(builder, args[2], signature.args[2], signature.args[0].element)
+    builder.store(value, address).set_metadata("tbaa", mark)
+    return context.get_dummy_value()
