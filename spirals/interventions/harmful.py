@@ -62,15 +62,15 @@ class IndividualTournament(Harmful):
     )
     fails_when: ClassVar[str] = "Work is independent and nobody needs anybody."
 
-    rivalry: float = Field(default=0.12, ge=0, le=1, description="how much rivalry the ranking creates")
+    rivalry: float = Field(default=0.1, ge=0, le=1, description="how much rivalry the ranking creates")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.rivalry / 0.12
+        part = self.rivalry / 0.1
         return (
             Shift("rivalry", self.rivalry),
-            Shift("appeal_enable", -0.20 * part),
-            Shift("appeal_trust", -0.15 * part),
+            Shift("appeal_enable", -0.15 * part),
+            Shift("appeal_trust", -0.12 * part),
         )
 
 
@@ -142,7 +142,7 @@ class IncivilityTolerated(Harmful):
             Shift("tone_trust", -0.60, of=few),
             Shift("tone_play", -0.80, of=few),
             Shift("seen", 0.40, of=few),
-            Shift("tone_respect", -0.15),
+            Shift("tone_respect", -0.10),
             Shift("thank", -0.20),
         )
 
