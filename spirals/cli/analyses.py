@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -39,7 +40,7 @@ def sensitivity(
     size: options.Size = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
     dask: options.Dask = None,
     out: options.SweepOut = None,
     show: options.Show = "table",
@@ -72,7 +73,7 @@ def robust(
         int | None, typer.Option("--replicates", help="Runs of each draw that differ by chance.", show_default="4")
     ] = None,
     seed: options.Seed = None,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
     dask: options.Dask = None,
     out: options.SweepOut = None,
     show: options.Show = "table",
@@ -105,7 +106,7 @@ def _swept(
     asked: dict[str, Any],
     changes: dict[str, Any],
     out: Path | None,
-    workers: int,
+    workers: int | None,
     dask: str | None,
     quiet: bool,
 ) -> Sweep:
@@ -233,7 +234,7 @@ def tipping(
         int | None, typer.Option("--replicates", help="Organisations each way.", show_default="4; 2 with --second")
     ] = None,
     seed: options.Seed = None,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
     out: options.Out = None,
     show: options.Show = "table",
     quiet: options.Quiet = False,
@@ -249,7 +250,7 @@ def tipping(
         **options.given(low=low, high=high, steps=steps, days=step_days, seed=seed, size=size, replicates=replicates),
         **options.assignments(set_),
         "series": series,
-        "workers": workers,
+        "workers": workers or os.cpu_count() or 1,
     }
     if second is None:
         if second_low is not None or second_high is not None:

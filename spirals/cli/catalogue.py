@@ -36,7 +36,7 @@ def brief(kind: Kind) -> list[dict[str, str]]:
 
 MORE: dict[Kind, str] = {
     "scenarios": "each is a file to copy: spirals new NAME --from SCENARIO",
-    "interventions": "settings, costs and sources of each: spirals list interventions --format json",
+    "interventions": "one in full: spirals list interventions NAME; settings show their default (and range)",
     "parameters": "symbols and sources: spirals list parameters --format json",
     "measures": "* shown unless a scenario names its own measures; up: more is better, down: less is; "
     "sd_NAME is the spread of mean_NAME",
@@ -47,10 +47,58 @@ def _brief_scenarios() -> list[dict[str, str]]:
     return [{"name": row["name"], "question": row["question"]} for row in _scenarios()]
 
 
+HEADINGS = {"practice": "practices", "harmful": "harmful practices", "shock": "shocks, under [[shocks]]"}
+
+
 def _brief_interventions() -> list[dict[str, str]]:
-    headings = {"practice": "practices", "harmful": "harmful practices", "shock": "shocks, under [[shocks]]"}
-    found = [{"group": headings[row["kind"]], "id": row["id"], "what": row["what"]} for row in _interventions()]
-    return sorted(found, key=lambda row: list(headings.values()).index(row["group"]))
+    found = [
+        {
+            "group": HEADINGS[row["kind"]],
+            "id": row["id"],
+            "what": row["what"],
+            "acts on": row["acts_on"],
+            "source": row["source"],
+            "settings": row["settings"],
+            "costs": row["cost"],
+        }
+        for row in _interventions()
+    ]
+    return sorted(found, key=lambda row: list(HEADINGS.values()).index(row["group"]))
+
+
+def one_intervention(name: str) -> dict[str, Any]:
+    """Return everything about one practice or shock: words, settings with ranges, cost, what it does act by act.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name, with the nearest.
+    """
+    from spirals.interventions import describe
+    from spirals.interventions.registry import catalogue
+    from spirals.interventions.words import act_text, cost_text
+
+    found = describe(name)
+    entry = catalogue()[name]()
+    settings = [
+        {"name": s.name, "default": s.default, "low": s.low, "high": s.high, "meaning": s.meaning}
+        for s in (*found.settings, *found.common)
+    ]
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "title": found.title,
+        "what": found.what,
+        "source": list(found.source),
+        "acts_on": list(found.acts_on),
+        "how": found.how,
+        "evidence": found.evidence,
+        "fails_when": found.fails_when,
+        "more_is_not_better": found.turning,
+        "cost": cost_text(entry),
+        "does": [act_text(act) for act in entry.acts()],
+        "settings": settings,
+    }
 
 
 def _brief_parameters() -> list[dict[str, str]]:
@@ -90,21 +138,29 @@ def _scenarios() -> list[dict[str, Any]]:
 
 def _interventions() -> list[dict[str, Any]]:
     from spirals.interventions import catalogue, describe
+    from spirals.interventions.words import cost_text, setting_text
 
-    found = [describe(name) for name in catalogue()]
-    return [
-        {
-            "id": one.id,
-            "kind": one.kind,
-            "title": one.title,
-            "what": one.what,
-            "acts_on": ", ".join(one.acts_on),
-            "source": ", ".join(one.source),
-            "settings": ", ".join(f"{setting.name}={setting.default}" for setting in one.settings),
-            "evidence": one.evidence,
-        }
-        for one in found
-    ]
+    rows = []
+    for name, kind in catalogue().items():
+        one = describe(name)
+        dose = [setting for setting in one.common if setting.name in ("dose", "severity")]
+        rows.append(
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "title": one.title,
+                "what": one.what,
+                "acts_on": ", ".join(one.acts_on),
+                "source": ", ".join(one.source),
+                "settings": ", ".join(setting_text(setting) for setting in (*dose, *one.settings)),
+                "cost": cost_text(kind()),
+                "how": one.how,
+                "evidence": one.evidence,
+                "fails_when": one.fails_when,
+                "more_is_not_better": one.turning,
+            }
+        )
+    return rows
 
 
 def _parameters() -> list[dict[str, Any]]:

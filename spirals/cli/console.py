@@ -71,6 +71,30 @@ def rows(table: Sequence[Mapping[str, Any]], under: str = "") -> None:
         _row([str(row[name]) for name in names], widths)
 
 
+def blocks(table: Sequence[Mapping[str, Any]], under: str = "") -> None:
+    """Write each row as a few lines: the first column as a heading, the second as text, the rest by name.
+
+    For rows with more text than columns can hold; ``under`` as in `rows`.
+    """
+    heading = None
+    for row in table:
+        names = [name for name in row if name != under]
+        if under in row and row[under] != heading:
+            heading = row[under]
+            say(f"\n{heading.upper()}", bold=True)
+        say(f"\n{row[names[0]]}", bold=True)
+        say(fitted(str(row[names[1]]), "  "))
+        for name in names[2:]:
+            if row[name]:
+                say(fitted(str(row[name]), f"    {name:<9}"))
+
+
+def fitted(text: str, before: str = "") -> str:
+    """Return text in lines that fit the terminal, after a title that later lines are indented by."""
+    wide = max(40, shutil.get_terminal_size().columns)
+    return textwrap.fill(text, wide, initial_indent=before, subsequent_indent=" " * len(before))
+
+
 def _row(cells: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
     wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for parts in zip_longest(*wrapped, fillvalue=""):

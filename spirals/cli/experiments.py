@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,11 +11,16 @@ import typer
 
 from spirals.cli import options
 from spirals.cli.console import complain, progress, remark
+from spirals.errors import InputError
+from spirals.parameters import nearest
 
 if TYPE_CHECKING:
     from spirals.experiments.results import Comparison, Result
+    from spirals.scenario import Scenario
 
 OK, FAILED = 0, 1
+BASELINE = "baseline"
+MANY_RUNS = 200  # from here on starting further processes pays
 
 
 def run(
@@ -24,7 +30,7 @@ def run(
     size: options.Size = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
     engine: options.Engine = None,
     null_model: options.NullModel = None,
     people: options.People = None,
@@ -60,7 +66,7 @@ def compare(
     size: options.Size = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
     engine: options.Engine = None,
     null_model: options.NullModel = None,
     people: options.People = None,
@@ -74,6 +80,11 @@ def compare(
     target_column: options.TargetColumn = None,
     weight_column: options.WeightColumn = None,
     kind_column: options.KindColumn = None,
+    reference: options.Reference = None,
+    twins: options.Twins = True,
+    by: options.By = "score",
+    equal_cost: options.EqualCost = None,
+    hour_price: options.HourPrice = None,
     out: options.Out = None,
     record: options.Record = False,
     show: options.Show = "table",
@@ -85,25 +96,69 @@ def compare(
 
 def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int:
     """Check, run, save, print; return the exit code."""
+    from spirals.experiments.save import save
     from spirals.experiments.store import check_folder, default_folder
     from spirals.scenario import load
 
     settings, quiet = options.settings(chosen), chosen["quiet"]
     logging.getLogger("spirals").setLevel(logging.ERROR if quiet else logging.WARNING)
-    loaded = [load(source) for source in sources]
-    folder = chosen["out"] or default_folder(command, "-".join(one.name for one in loaded[:2]))
-    check_folder(folder)
+    loaded = [load(source) for pattern in sources for source in _files(pattern)]
+    if command == "compare":
+        loaded = _reference_first(loaded, chosen["reference"], quiet)
+        settings |= _ranking_settings(chosen, loaded)
     runs = len(loaded) * (settings["replicates"] or loaded[0].replicates)
+    if settings["workers"] is None:
+        settings["workers"] = (os.cpu_count() or 1) if runs >= MANY_RUNS else 1
+    wanted = chosen["out"] or default_folder(command, "-".join(one.name for one in loaded[:2]))
+    check_folder(wanted)
     with progress(runs, quiet) as report:
         found = _call(command, loaded, settings, report)
-    found.save(folder)
-    _print(found, chosen["show"], folder)
+    folder = save(found, wanted, beside=True)
+    _print(found, chosen, folder)
     for note in _notes(found):
         remark(f"note: {note}", quiet)
-    remark(f"results: {folder}", quiet and chosen["out"] is not None)
+    taken = f" ({wanted} was filled by another command meanwhile)" if folder != wanted else ""
+    remark(f"results: {folder}{taken}", quiet and chosen["out"] is not None and not taken)
     for failure in found.failures:
         complain(str(failure))
     return FAILED if found.failures else OK
+
+
+def _files(pattern: str) -> list[str]:
+    """Return the files that a pattern names, for shells that leave ``*.toml`` as it is."""
+    from glob import glob
+
+    return (sorted(glob(pattern)) if "*" in pattern else []) or [pattern]
+
+
+def _reference_first(scenarios: list[Scenario], wanted: str | None, quiet: bool) -> list[Scenario]:
+    """Put what the others are compared with first: what was asked for, the baseline of many, or the first."""
+    from spirals.scenario import load
+
+    if wanted is not None:
+        reference = load(wanted)
+        return [reference, *(one for one in scenarios if one != reference)]
+    base = next((one for one in scenarios if one.name == BASELINE), None)
+    if base is None or len(scenarios) < 3 or scenarios[0] is base:
+        return scenarios
+    remark(f"reference: {BASELINE}, as it is among them (--reference names another)", quiet)
+    return [base, *(one for one in scenarios if one is not base)]
+
+
+def _ranking_settings(chosen: dict[str, Any], scenarios: list[Scenario]) -> dict[str, Any]:
+    """Return the keywords of `compare` that say how scenarios are set against each other."""
+    from spirals.experiments.ranking import RATES
+    from spirals.measures import MEASURES
+
+    by, price = chosen["by"], chosen["hour_price"]
+    if price is not None and not price > 0.0:
+        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
+    if by not in ("score", *RATES, *MEASURES):
+        guess = nearest(by, ["score", *RATES, *MEASURES])
+        hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
+        raise InputError(f"--by: '{by}' is no measure; {hint}")
+    also = (by,) if by in MEASURES else ()
+    return {name: chosen[name] for name in ("twins", "equal_cost", "hour_price")} | {"also": also}
 
 
 def _call(command: str, sources: list[Any], settings: dict[str, Any], report: Any) -> Result | Comparison:
@@ -121,19 +176,20 @@ def _notes(found: Result | Comparison) -> tuple[str, ...]:
     return origin.provenance.notes
 
 
-def _print(found: Result | Comparison, form: str, folder: Path) -> None:
-    from spirals.cli import show
+def _print(found: Result | Comparison, chosen: dict[str, Any], folder: Path) -> None:
+    from spirals.cli import ranking, show
     from spirals.experiments.results import Comparison
 
+    form = chosen["show"]
     if form == "csv":
         show.records(show.frame_records(found.table()), "csv")
     elif form == "json":
         content: dict[str, Any] = {"folder": str(folder), "table": show.frame_records(found.table())}
         if isinstance(found, Comparison):
-            content["ranking"] = show.frame_records(found.ranking())
+            content["ranking"] = show.frame_records(found.ranking(chosen["by"], chosen["hour_price"]))
         content["failures"] = [str(failure) for failure in found.failures]
         show.as_json(content)
     elif isinstance(found, Comparison):
-        show.comparison(found)
+        ranking.comparison(found, chosen["by"], chosen["hour_price"])
     else:
         show.result(found)

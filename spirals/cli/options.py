@@ -14,6 +14,7 @@ Format = Literal["table", "json", "csv"]
 
 _RUNS = "How many runs, and how long"
 _OWN = "Your own organisation"
+_RANKING = "Ranking"
 _OUT = "Results"
 
 Set = Annotated[
@@ -36,8 +37,13 @@ Replicates = Annotated[
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Start of all random numbers.", rich_help_panel=_RUNS)]
 Workers = Annotated[
-    int,
-    typer.Option("--workers", help="Processes; the numbers are the same for any number.", rich_help_panel=_RUNS),
+    int | None,
+    typer.Option(
+        "--workers",
+        help="Processes; the numbers are the same for any number.",
+        show_default="1, and one per core where there are many runs",
+        rich_help_panel=_RUNS,
+    ),
 ]
 Engine = Annotated[
     Literal["auto", "compiled", "stepwise"] | None,
@@ -94,6 +100,54 @@ Out = Annotated[
 Record = Annotated[
     bool,
     typer.Option("--record/--no-record", help="Keep every encounter of the first run.", rich_help_panel=_OUT),
+]
+Reference = Annotated[
+    str | None,
+    typer.Option(
+        "--reference",
+        metavar="SCENARIO",
+        help="What the others are compared with.",
+        show_default="the first; the baseline where three or more are named and it is among them",
+        rich_help_panel=_RANKING,
+    ),
+]
+Twins = Annotated[
+    bool,
+    typer.Option(
+        "--twins/--no-twins",
+        help="Compare practices that start from something else than the reference (another organisation, a shock) "
+        "with the same start without them.",
+        rich_help_panel=_RANKING,
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="WHAT",
+        help="Rank by score, per_hour, per_money, per_cost, or any measure.",
+        rich_help_panel=_RANKING,
+    ),
+]
+EqualCost = Annotated[
+    float | None,
+    typer.Option(
+        "--equal-cost",
+        metavar="HOURS",
+        min=0.0,
+        help="Scale doses so that each costs this many hours per person over the run; 0: the median of what they cost.",
+        rich_help_panel=_RANKING,
+    ),
+]
+HourPrice = Annotated[
+    float | None,
+    typer.Option(
+        "--hour-price",
+        metavar="MONEY",
+        help="Money that stands for an hour where the two are added up.",
+        show_default="50",
+        rich_help_panel=_RANKING,
+    ),
 ]
 Show = Annotated[Format, typer.Option("--format", help="How the table is printed.", rich_help_panel=_OUT)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no remarks.", rich_help_panel=_OUT)]

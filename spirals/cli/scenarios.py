@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from spirals.cli import options
-from spirals.cli.catalogue import KINDS, MORE, Kind, brief, listing
-from spirals.cli.console import complain, remark, rows, say
+from spirals.cli.catalogue import KINDS, MORE, Kind, brief, listing, one_intervention
+from spirals.cli.console import blocks, complain, fitted, remark, rows, say
 from spirals.errors import InputError
 
 OK, USAGE = 0, 2
@@ -137,20 +137,71 @@ def _said(value: Any) -> str:
 
 def list_(
     kind: Annotated[Kind | None, typer.Argument(help="What to list.  [default: scenarios]", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="With interventions: one in full.", show_default=False, metavar="[NAME]")
+    ] = None,
     show: options.Show = "table",
 ) -> int:
     """List what there is to choose from: scenarios, interventions, parameters, measures."""
     from spirals.cli.show import records
 
     chosen: Kind = kind or "scenarios"
+    if name is not None:
+        return _one(chosen, name, show)
     if show != "table":
         records(listing(chosen), show)
         return OK
-    rows(brief(chosen), under="group")
+    shown = brief(chosen)
+    if chosen == "interventions":
+        blocks(shown, under="group")
+    else:
+        rows(shown, under="group")
     remark(f"\n{MORE[chosen]}")
     if kind is None:
         remark(f"also: spirals list {' | '.join(other for other in KINDS if other != chosen)}")
     return OK
+
+
+def _one(kind: str, name: str, show: str) -> int:
+    """Print one practice or shock in full."""
+    from spirals.cli.show import as_json, records
+
+    if kind != "interventions":
+        raise InputError(f"list {kind}: takes no name; use spirals list {kind}, or spirals list interventions {name}")
+    found = one_intervention(name)
+    if show == "json":
+        as_json(found)
+        return OK
+    if show == "csv":
+        records([{"intervention": name, **setting} for setting in found["settings"]], "csv")
+        return OK
+    say(f"{found['title']} ({name})", bold=True)
+    say(fitted(found["what"]))
+    texts = (
+        ("acts on", ", ".join(found["acts_on"])), ("source", ", ".join(found["source"])), ("modelled", found["how"]),
+        ("evidence", found["evidence"]), ("fails when", found["fails_when"]), ("dose", found["more_is_not_better"]),
+        ("costs", found["cost"]),
+    )  # fmt: skip
+    say("")
+    for title, text in texts:
+        if text:
+            say(fitted(text, f"{title:<11}"))
+    for act in found["does"]:
+        say(fitted(act, f"{'does' if act == found['does'][0] else '':<11}"))
+    say("\nsettings", bold=True)
+    rows(
+        [
+            {"name": s["name"], "default": _said(s["default"]), "range": _range(s), "meaning": s["meaning"]}
+            for s in found["settings"]
+        ]
+    )
+    return OK
+
+
+def _range(setting: Mapping[str, Any]) -> str:
+    if setting["low"] is None:
+        return "-"
+    return f"{setting['low']:g} up" if setting["high"] is None else f"{setting['low']:g} to {setting['high']:g}"
 
 
 def new(

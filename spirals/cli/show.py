@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 UNKNOWN = "-"
 COSTS = ("hours_spent", "cost_spent")
-MOST_DETAILED = 4  # scenarios beyond which only the ranking is printed
 GOOD, BAD, CALM = "green", "red", "dim"
 
 
@@ -82,7 +81,7 @@ def plain_table(*columns: tuple[str, str]) -> Table:
 def result(found: Result) -> None:
     """Print one scenario's measures."""
     out, rows = output(), found.table()
-    out.print(f"{found.label}: {_size(found)}", style="bold")
+    out.print(f"{found.label}: {size(found)}", style="bold")
     if found.scenario.question:
         out.print(found.scenario.question)
     out.print()
@@ -108,29 +107,14 @@ def result(found: Result) -> None:
         )
 
 
-def _size(found: Result) -> str:
+def size(found: Result) -> str:
+    """Say how many runs of how many days there are."""
     runs = len(found.outcomes)
     return f"{runs} run{'s' if runs != 1 else ''} of {found.scenario.days} days, seed {found.scenario.seed}"
 
 
-def comparison(found: Comparison) -> None:
-    """Print each scenario against the reference, then the ranking if there are several."""
-    out = output()
-    if len(found.others) <= MOST_DETAILED:
-        for other in found.others:
-            out.print(f"{other.label} against {found.reference.label}: paired {_size(other)}", style="bold")
-            if other.scenario.question:
-                out.print(other.scenario.question)
-            out.print()
-            _differences(found, other)
-            out.print()
-    if len(found.others) > 1:
-        _ranking(found)
-        out.print()
-    _explain(found)
-
-
-def _differences(found: Comparison, other: Result) -> None:
+def differences(found: Comparison, other: Result) -> None:
+    """Print every measure of one scenario against what it is compared with."""
     rows = found.table()
     table = plain_table(
         ("measure", "wrap"),
@@ -156,7 +140,7 @@ def _differences(found: Comparison, other: Result) -> None:
             _effect(row),
             UNKNOWN if row["direction"] == 0 or row["measure"] in COSTS else percent(row["chance"]),
             row["verdict"],
-            style=_style(row["verdict"]),
+            style=style(row["verdict"]),
         )
     output().print(table)
 
@@ -175,64 +159,19 @@ def _difference(row: Mapping[Any, Any]) -> str:
 def _effect(row: Mapping[Any, Any]) -> str:
     if not math.isfinite(row["effect"]):
         return UNKNOWN
-    return f"({_hundredths(row['effect'])})" if row["effect_between"] == "runs" else _hundredths(row["effect"])
+    return f"({hundredths(row['effect'])})" if row["effect_between"] == "runs" else hundredths(row["effect"])
 
 
-def _hundredths(value: float) -> str:
+def hundredths(value: float) -> str:
     """Write an effect or a score, signed unless it rounds to nothing."""
     return f"{value:+.2f}" if round(value, 2) else "0.00"
 
 
-def _style(verdict: str) -> str:
+def style(verdict: str) -> str:
+    """Return the colour of a verdict; empty for none."""
     if verdict.endswith("better"):
         return GOOD
     return BAD if verdict.endswith("worse") else ""
-
-
-def _ranking(found: Comparison) -> None:
-    out, rows = output(), found.ranking()
-    out.print("Ranking, by the mean effect over all measures that have a good direction", style="bold")
-    costs = [name for name in COSTS if name in rows and (rows[name] > 0.0).any()]
-    table = plain_table(
-        ("", "right"),
-        ("scenario", "wrap"),
-        ("score [95%]", "left"),
-        ("beats", "right"),
-        *[(name.removesuffix("_spent"), "right") for name in costs],
-        ("verdict", "left"),
-    )
-    for row in rows.to_dict("records"):
-        reference = row["verdict"] == "reference"
-        table.add_row(
-            f"{row['rank']:.0f}" if math.isfinite(row["rank"]) else UNKNOWN,
-            row["scenario"],
-            UNKNOWN if reference else _score(row),
-            UNKNOWN if reference else percent(row["chance"]),
-            *[number(row[name]) for name in costs],
-            row["verdict"],
-            style=_style(row["verdict"]),
-        )
-    out.print(table)
-
-
-def _score(row: Mapping[Any, Any]) -> str:
-    if not math.isfinite(row["score"]):
-        return UNKNOWN
-    if not math.isfinite(row["low"]):
-        return _hundredths(row["score"])
-    return f"{_hundredths(row['score'])} {between(row['low'], row['high'], _hundredths)}"
-
-
-def _explain(found: Comparison) -> None:
-    out = output()
-    if found.reference.scenario.replicates == 1:
-        out.print("One run: chance cannot be told from effect; add --replicates 30.", style=CALM)
-    out.print(
-        "ref.: mean of the reference. difference: mean over paired runs and its interval, from chance alone. "
-        "effect: in SDs between people (or ties) of the reference; in brackets, between its runs. "
-        "beats: share of runs in which it does better than the reference.",
-        style=CALM,
-    )
 
 
 def records(rows: Sequence[Mapping[str, Any]], form: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,7 +25,7 @@ def sweep(
     set_: options.Set = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
     dask: options.Dask = None,
     out: options.SweepOut = None,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be run, and run nothing.")] = False,
@@ -68,7 +69,7 @@ def results(
     return FAILED if found.problems else status
 
 
-def run_all(ready: Plan, command: str, out: Path | None, workers: int, dask: str | None, quiet: bool) -> Sweep:
+def run_all(ready: Plan, command: str, out: Path | None, workers: int | None, dask: str | None, quiet: bool) -> Sweep:
     """Run what is missing of a plan, with progress."""
     from spirals.experiments.store import default_folder
     from spirals.studies.sweep import run_plan
@@ -79,7 +80,9 @@ def run_all(ready: Plan, command: str, out: Path | None, workers: int, dask: str
     for note in ready.notes:
         remark(f"note: {note}", quiet)
     with progress(len(ready), quiet) as report:
-        return run_plan(ready, folder, workers=workers, dask=dask, progress=report, command=command)
+        return run_plan(
+            ready, folder, workers=workers or os.cpu_count() or 1, dask=dask, progress=report, command=command
+        )
 
 
 def after(found: Sweep, quiet: bool) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import Any
 
 from spirals.errors import InputError
+from spirals.experiments.counterpart import twins as counterparts
+from spirals.experiments.equal_cost import EqualCost, at_equal_cost
+from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import COSTS, Comparison
 from spirals.experiments.run import Source, outcomes_of, own_files, prepare, run_all
 from spirals.experiments.workers import Progress
@@ -34,6 +37,10 @@ def compare(
     organisation: type | None = None,
     employee_class: type | None = None,
     progress: Progress | None = None,
+    twins: bool = False,
+    also: Sequence[str] = (),
+    equal_cost: float | None = None,
+    hour_price: float | None = None,
     **changes: Any,
 ) -> Comparison:
     """Run several scenarios with the same random numbers and compare each with the first.
@@ -48,6 +55,16 @@ def compare(
         As in `run`; they hold for every scenario.
     organisation, employee_class, progress, **changes
         As in `run`.
+    twins
+        Compare a scenario that has practices, but starts from something else than the reference (another
+        organisation, other parameters, a shock), with the same start without its practices.
+    also
+        Measures to compute besides those that the scenarios name.
+    equal_cost
+        Scale the doses of practices so that each scenario costs this many hours per person over the run; 0 for
+        the median of what they cost as they are.
+    hour_price
+        Money that stands for an hour of work in ``equal_cost``; None: ``ranking.HOUR_PRICE``.
 
     Raises
     ------
@@ -68,9 +85,18 @@ def compare(
         **own_files(size, people, ties),
         **changes,
     }
-    scenarios, notes = comparable([prepare(source, settings) for source in (reference, *others)])
+    scenarios, notes = comparable([prepare(source, settings) for source in (reference, *others)], also)
+    doses: dict[int, float] = {}
+    if equal_cost is not None:
+        equal = at_equal_cost(scenarios, equal_cost, hour_price or HOUR_PRICE, workers, progress)
+        scenarios, doses = list(equal.scenarios), dict(equal.factors)
+        notes += equal_cost_notes(equal)
+    instead = counterparts(scenarios) if twins else {}
+    more = list({id(twin): twin for twin in instead.values() if not any(twin is one for one in scenarios)}.values())
+    every = [*scenarios, *more]
+    notes += twin_notes(scenarios, instead)
     results = run_all(
-        scenarios,
+        every,
         kind="compare",
         record=record,
         workers=workers,
@@ -79,18 +105,42 @@ def compare(
         progress=progress,
         notes=notes,
     )
-    return Comparison(results[0], tuple(results[1:]), notes)
+    of = {id(scenario): result for scenario, result in zip(every, results, strict=True)}
+    return Comparison(
+        results[0],
+        tuple(results[1 : len(scenarios)]),
+        notes,
+        {results[place].label: of[id(twin)] for place, twin in instead.items()},
+        {results[place].label: factor for place, factor in doses.items()},
+    )
 
 
-def comparable(scenarios: Sequence[Scenario]) -> tuple[list[Scenario], tuple[str, ...]]:
+def equal_cost_notes(equal: EqualCost) -> tuple[str, ...]:
+    """Say what cost was aimed at, and which scenarios could not be brought to it."""
+    by_reason: dict[str, list[str]] = {}
+    for place, reason in equal.reasons.items():
+        by_reason.setdefault(reason, []).append(equal.scenarios[place].name)
+    left = [f"not brought to equal cost, {reason}: {', '.join(names)}" for reason, names in by_reason.items()]
+    return (f"doses scaled so that each costs {equal.target:.3g} hours per person", *left)
+
+
+def twin_notes(scenarios: Sequence[Scenario], instead: Mapping[int, Scenario]) -> tuple[str, ...]:
+    """Say which scenarios are compared with something else than the reference."""
+    if not instead:
+        return ()
+    names = ", ".join(scenarios[place].name for place in instead)
+    return (f"compared with the same start without their practices, not with {scenarios[0].name}: {names}",)
+
+
+def comparable(scenarios: Sequence[Scenario], also: Sequence[str] = ()) -> tuple[list[Scenario], tuple[str, ...]]:
     """Give every scenario the reference's days, seed and replicates; say what that changed.
 
-    All compute the same measures: the reference's, then what the others add, then hours and money.
+    All compute the same measures: the reference's, then what the others add and ``also``, then hours and money.
     """
     reference = scenarios[0]
     wanted = {name: getattr(reference, name) for name in SHARED}
     named = [name for scenario in scenarios for name in outcomes_of(scenario)]
-    measures = tuple(dict.fromkeys([*named, *(name for name in COSTS if name in MEASURES)]))
+    measures = tuple(dict.fromkeys([*named, *also, *(name for name in COSTS if name in MEASURES)]))
     equal, notes = [], []
     for scenario in scenarios:
         changed = {name: value for name, value in wanted.items() if getattr(scenario, name) != value}

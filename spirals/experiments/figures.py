@@ -7,9 +7,9 @@ The same result gives the same file, byte for byte.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import numpy as np
@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from spirals.analysis.paired import interval
+from spirals.experiments.panels import PANELS, Panel
 from spirals.experiments.results import COSTS, Comparison, Result, card
 from spirals.population import WEEK
 
@@ -34,27 +35,6 @@ INK = "#333333"
 BAND = (10, 90)  # percentiles of the runs shown as a band
 MOST_CURVES = len(PALETTE)
 _RENDERING = threading.Lock()  # settings of matplotlib are global; one figure is written at a time
-
-
-class Panel(NamedTuple):
-    """One daily curve: its title, the label of its axis, and its series: one, or a part and the rest."""
-
-    title: str
-    axis: str
-    series: tuple[str, ...]
-
-
-PANELS = (
-    Panel("Energy", "mean, 0 to 1", ("mean_energy",)),
-    Panel("Strain", "mean, 0 to 1", ("mean_strain",)),
-    Panel("Psychological safety", "mean, 0 to 1", ("mean_safety",)),
-    Panel("Quality of connections", "mean, 0 to 1", ("mean_quality",)),
-    Panel("High-quality connections", "share of ties", ("high_quality",)),
-    Panel("Corrosive connections", "share of ties", ("corrosive",)),
-    Panel("Life-giving encounters", "share of non-routine", ("life_giving", "depleting")),
-    Panel("Knowledge", "mean, 0 to 1", ("mean_knowledge",)),
-    Panel("Commitment", "mean, 0 to 1", ("mean_commitment",)),
-)
 
 
 def save_figure(figure: Figure, folder: Path, name: str) -> None:
@@ -82,6 +62,18 @@ def daily_curves(results: Sequence[Result]) -> Figure:
     return _finish(figure, axes)
 
 
+def foremost(comparison: Comparison) -> Comparison:
+    """Return a comparison of the few that a figure has room for: all, else the best and the worst of the ranking."""
+    if len(comparison.results) <= MOST_CURVES:
+        return comparison
+    order = [name for name in comparison.ranking()["scenario"] if name != comparison.reference.label]
+    half = (MOST_CURVES - 1) // 2
+    named = {one.label: one for one in comparison.others if one.outcomes}
+    chosen = [named[name] for name in (*order[:half], *order[-half:]) if name in named]
+    twins = {one.label: comparison.twins[one.label] for one in chosen if one.label in comparison.twins}
+    return Comparison(comparison.reference, tuple(chosen), comparison.notes, twins)
+
+
 def daily_differences(comparison: Comparison) -> Figure:
     """Draw how each scenario departs from the reference: the mean over paired runs and its 95% interval."""
     others = [result for result in comparison.others if result.outcomes][: MOST_CURVES - 1]
@@ -91,7 +83,7 @@ def daily_differences(comparison: Comparison) -> Figure:
     for axis, panel in axes:
         axis.axhline(0.0, color=INK, linewidth=0.8)
         for place, other in enumerate(others, start=1):
-            curves = _paired(reference, other, panel)
+            curves = _paired(comparison.against(other), other, panel)
             _curve(axis, curves, _interval(curves), place, other.label)
         axis.set_ylabel(f"difference, {panel.axis.removeprefix('mean, ')}", fontsize=8)
     return _finish(figure, axes)
@@ -285,3 +277,31 @@ def _forest_panel(axis: Axes, comparison: Comparison, names: Sequence[str]) -> N
 def _with_sign(name: str) -> str:
     shown = card(name)
     return f"{shown.title} (less is better)" if shown.better < 0 else shown.title
+
+
+def ladder(comparison: Comparison) -> Figure:
+    """Draw every scenario's score with its 95% interval, best on top; hollow where no difference is clear."""
+    rows = [row for row in comparison.ranking().to_dict("records") if np.isfinite(row["score"])]
+    figure = Figure(figsize=(7.2, 1.4 + 0.16 * len(rows)), layout="constrained")
+    axis = figure.subplots()
+    axis.axvline(0.0, color=INK, linewidth=0.8)
+    for height, row in enumerate(rows):
+        clear = row["verdict"].endswith(("better", "worse", "tiny"))
+        axis.hlines(height, row["low"], row["high"], color=PALETTE[1], linewidth=1.2)
+        axis.plot(
+            row["score"], height, marker="o", markersize=4, color=PALETTE[1], fillstyle="full" if clear else "none"
+        )
+    axis.set_yticks(range(len(rows)), [_with_star(row, comparison) for row in rows])
+    axis.set_ylim(len(rows) - 0.4, -0.6)
+    axis.set_xlabel("score: mean effect in standard deviations between people, ties or teams", fontsize=8)
+    axis.grid(axis="x", color="#DDDDDD", linewidth=0.6)
+    axis.set_axisbelow(True)
+    plain(axis)
+    axis.tick_params(axis="y", labelsize=6.5)
+    star = "; *: from its own start without its practices" if comparison.twins else ""
+    figure.suptitle(f"{_forest_title(comparison)}; hollow: no clear difference{star}", fontsize=8, color=INK)
+    return figure
+
+
+def _with_star(row: Mapping[Any, Any], comparison: Comparison) -> str:
+    return f"{row['scenario']} *" if row["scenario"] in comparison.twins else str(row["scenario"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.analysis.multiplicity import adjusted, p_value
 from spirals.analysis.paired import Difference, interval, paired, pooled_spread, run_spread, verdict
 from spirals.experiments.simulate import Failure, Outcome
 from spirals.measures import MEASURES
@@ -142,9 +143,9 @@ class Result:
             columns=["scenario", "replicate", "measure", "value"],
         )
 
-    @cached_property
+    @property
     def daily(self) -> pd.DataFrame:
-        """One row per run and day (1, 2, ...), one column per daily series."""
+        """One row per run and day (1, 2, ...), one column per daily series that was kept."""
         import pandas as pd
 
         parts = []
@@ -223,11 +224,18 @@ class Comparison:
         One result per other scenario, in the order given.
     notes
         What was made equal so that the runs can be compared, in plain words.
+    twins
+        By label, what a scenario is compared with instead of the reference.
+    doses
+        By label, by how much all doses were multiplied to bring scenarios to the same cost; empty if that was
+        not asked for.
     """
 
     reference: Result
     others: tuple[Result, ...]
     notes: tuple[str, ...] = field(default=())
+    twins: Mapping[str, Result] = field(default_factory=dict)
+    doses: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -235,33 +243,51 @@ class Comparison:
         return (self.reference, *self.others)
 
     @property
+    def everything(self) -> tuple[Result, ...]:
+        """The results, then the twins that are none of these."""
+        more = {twin.label: twin for twin in self.twins.values()}
+        return (*self.results, *(twin for label, twin in more.items() if label not in {r.label for r in self.results}))
+
+    def against(self, other: Result) -> Result:
+        """Return what a scenario is compared with: the reference, or its twin."""
+        return self.twins.get(other.label, self.reference)
+
+    @property
     def failures(self) -> tuple[Failure, ...]:
         """Runs that ended in an error, of any scenario."""
-        return tuple(failure for result in self.results for failure in result.failures)
+        return tuple(failure for result in self.everything for failure in result.failures)
 
-    def unit_spread(self, name: str) -> tuple[float, str]:
+    def unit_spread(self, name: str, other: Result | None = None) -> tuple[float, str]:
         """Return the SD that effects on a measure are expressed in, and what it is between.
 
         Between the people of the reference where a measure is a mean over people, between its ties or
         teams where it is a mean over those; else between the runs of the reference, which is another
-        yardstick and is marked as such.
+        yardstick and is marked as such.  With ``other`` the SD of what that scenario is compared with.
         """
-        within = self.reference.spread(name)
+        control = self.reference if other is None else self.against(other)
+        within = control.spread(name)
         if within > 0.0:
             return within, yardstick(name)
-        between_runs = run_spread(self.reference.values(name))
+        between_runs = run_spread(control.values(name))
         return (between_runs, "runs") if between_runs > 0.0 else (math.nan, "")
 
     def difference(self, other: Result, name: str) -> Difference:
         """Return how one scenario differs from the reference on one measure."""
-        spread, _ = self.unit_spread(name)
-        return paired(self.reference.values(name), other.values(name), spread, card(name).better)
+        spread, _ = self.unit_spread(name, other)
+        return paired(self.against(other).values(name), other.values(name), spread, card(name).better)
 
     def table(self) -> pd.DataFrame:
-        """Return one row per other scenario and measure, in the order given."""
+        """Return one row per other scenario and measure, in the order given; ``p_adjusted`` is over all rows."""
+        return self._table.copy()
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.DataFrame([self._row(other, name) for other in self.others for name in self.reference.names])
+        table = pd.DataFrame([self._row(other, name) for other in self.others for name in self.reference.names])
+        place = table.columns.get_loc("verdict")
+        table.insert(place, "p_adjusted", adjusted(table["p"]))
+        return table
 
     def _row(self, other: Result, name: str) -> dict[str, object]:
         shown, found = card(name), self.difference(other, name)
@@ -281,17 +307,19 @@ class Comparison:
             "effect_low": found.effect_low,
             "effect_high": found.effect_high,
             "effect_sd": found.spread,
-            "effect_between": self.unit_spread(name)[1],
+            "effect_between": self.unit_spread(name, other)[1],
             "chance": found.better,
             "chance_worse": found.worse,
+            "against": self.against(other).label,
+            "p": p_value(other.values(name) - self.against(other).values(name)),
             "verdict": cost_verdict(found) if name in COSTS else verdict(found, shown.better),
         }
 
-    def ranking(self) -> pd.DataFrame:
+    def ranking(self, by: str = "score", hour_price: float | None = None) -> pd.DataFrame:
         """Return the scenarios, reference included, from best to worst (see `experiments.ranking`)."""
-        from spirals.experiments.ranking import ranking
+        from spirals.experiments.ranking import HOUR_PRICE, ranking
 
-        return ranking(self)
+        return ranking(self, by, HOUR_PRICE if hour_price is None else hour_price)
 
     def plot(self) -> Figure:
         """Draw every difference with its interval, in SDs."""

@@ -12,13 +12,19 @@ from typing import Any
 
 from spirals.experiments import provenance
 from spirals.experiments.errors import RunFailed
+from spirals.experiments.panels import DRAWN
 from spirals.experiments.results import Result, split
 from spirals.experiments.simulate import Failure, Job, Outcome
 from spirals.experiments.workers import Progress, simulate_all
 from spirals.measures import DEFAULT_MEASURES
+from spirals.population import TALLY
 from spirals.scenario import Scenario, dump, load, with_changes
 
 type Source = str | PathLike[str] | Scenario
+
+# Beyond this many bytes of daily series only those that figures show are kept, and beyond it again none.
+MOST_DAILY_BYTES = 64_000_000
+MOST_WITH_PEOPLE = 12  # scenarios; of more than these only the reference's people and ties are kept
 
 
 def run(
@@ -145,16 +151,18 @@ def run_all(
 ) -> list[Result]:
     """Run every replicate of every scenario and return one result per scenario, in order."""
     labels = distinct([scenario.name for scenario in scenarios])
+    series, left_out = what_is_kept(scenarios)
     jobs = [
         Job(
             label=label,
             scenario=scenario,
             replicate=replicate,
             measures=outcomes_of(scenario),
-            keep=replicate == 0,
+            keep=replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE),
             record=record and replicate == 0,
             organisation=organisation,
             employee=employee,
+            series=series,
         )
         for replicate in range(max(scenario.replicates for scenario in scenarios))
         for label, scenario in zip(labels, scenarios, strict=True)
@@ -179,10 +187,24 @@ def run_all(
         started=started,
         seconds=time.perf_counter() - clock,
         inputs=tuple(provenance.inputs(_files(scenarios))),
-        notes=(*notes, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
+        notes=(*notes, *left_out, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
         failures=tuple(str(answer) for answer in answers if isinstance(answer, Failure)),
     )
     return [Result(label, scenario, *found[label], origin) for label, scenario in zip(labels, scenarios, strict=True)]
+
+
+def what_is_kept(scenarios: Sequence[Scenario]) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """Return which daily series runs keep (None: all), so that many runs fit in memory, and what to say of it."""
+    days = sum(scenario.days * scenario.replicates for scenario in scenarios)
+    notes = []
+    if len(scenarios) > MOST_WITH_PEOPLE:
+        notes.append(f"people and ties are kept of {scenarios[0].name} only, as there are {len(scenarios)} scenarios")
+    room = MOST_DAILY_BYTES // (8 * days)
+    if len(TALLY) <= room:
+        return None, tuple(notes)
+    series = DRAWN if len(DRAWN) <= room else ()
+    notes.append(f"daily series kept: {'those that figures show' if series else 'none'}, as {days} days are simulated")
+    return series, tuple(notes)
 
 
 def _notes(answer: Outcome | Failure) -> tuple[str, ...]:

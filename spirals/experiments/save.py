@@ -18,23 +18,28 @@ KEYS = ("scenario", "replicate", "day", "slot", "id", "a", "b")
 """Columns that rows are sorted by, where a table has them; scenarios keep the order they were given in."""
 
 
-def save(experiment: Result | Comparison, folder: str | PathLike[str], *, figures: bool = True) -> Path:
+def save(
+    experiment: Result | Comparison, folder: str | PathLike[str], *, figures: bool = True, beside: bool = False
+) -> Path:
     """Write an experiment into a folder that is absent or empty, all of it or nothing.
 
     Files: ``measures.parquet`` (a row per run and measure), ``daily.parquet`` (a row per run and day),
     ``people.parquet`` and ``ties.parquet`` (end of the first run), ``encounters.parquet`` and
-    ``diary.parquet`` when recorded, ``comparison`` and ``ranking`` as Parquet and CSV when compared,
+    ``diary.parquet`` when recorded, ``comparison`` and ``ranking`` as Parquet and CSV when compared (with many
+    scenarios fewer daily series, people and ties are kept; ``provenance.json`` says which),
     ``failures.csv`` when a run failed, ``scenario.toml`` or ``scenarios/``, ``figures/`` and
     ``provenance.json``, the only file that holds times.
+
+    With ``beside`` a folder that holds something is left alone, and a fresh one beside it is taken; returns which.
 
     Raises
     ------
     InputError
-        If the folder holds something, or cannot be written.
+        If the folder holds something and ``beside`` is not set, or it cannot be written.
     """
     target = Path(folder)
-    results = experiment.results if isinstance(experiment, Comparison) else (experiment,)
-    with store.whole_folder(target) as draft:
+    results = experiment.everything if isinstance(experiment, Comparison) else (experiment,)
+    with store.drafted(target, beside) as draft:
         _write_tables(results, draft)
         if isinstance(experiment, Comparison):
             _write_comparison(experiment, draft)
@@ -43,15 +48,15 @@ def save(experiment: Result | Comparison, folder: str | PathLike[str], *, figure
         if figures:
             _draw(experiment, results, draft)
         _write_provenance(experiment, draft)
-    return target
+        return store.settle(draft, target, beside)
 
 
 def _write_tables(results: Sequence[Result], folder: Path) -> None:
     import pandas as pd
 
-    for name in ("measures", "daily"):
-        whole = pd.concat([getattr(result, name) for result in results], ignore_index=True)
-        store.write_parquet(whole, folder / f"{name}.parquet")
+    whole = pd.concat([result.measures for result in results], ignore_index=True)
+    store.write_parquet(whole, folder / "measures.parquet")
+    store.write_parquet_parts((result.daily for result in results), folder / "daily.parquet")
     for name in FRAMES:
         parts = [part for part in (result.frame(name) for result in results) if part is not None]
         if parts:
@@ -83,7 +88,7 @@ def _write_scenarios(experiment: Result | Comparison, folder: Path) -> None:
         (folder / "scenario.toml").write_text(dump(experiment.scenario, complete=True), encoding="utf-8")
         return
     (folder / "scenarios").mkdir()
-    for name, result in zip(_file_names(experiment.results), experiment.results, strict=True):
+    for name, result in zip(_file_names(experiment.everything), experiment.everything, strict=True):
         (folder / "scenarios" / name).write_text(dump(result.scenario, complete=True), encoding="utf-8")
 
 
@@ -94,16 +99,29 @@ def _file_names(results: Sequence[Result]) -> list[str]:
 
 
 def _draw(experiment: Result | Comparison, results: Sequence[Result], folder: Path) -> None:
-    from spirals.experiments.figures import daily_curves, daily_differences, forest, save_figure
+    from spirals.experiments.figures import (
+        MOST_CURVES,
+        daily_curves,
+        daily_differences,
+        foremost,
+        forest,
+        ladder,
+        save_figure,
+    )
     from spirals.experiments.network import network
 
     place = folder / "figures"
     place.mkdir()
-    save_figure(daily_curves(results), place, "daily")
     save_figure(network(results), place, "network")
-    if isinstance(experiment, Comparison):
-        save_figure(forest(experiment), place, "differences")
-        save_figure(daily_differences(experiment), place, "daily_differences")
+    if not isinstance(experiment, Comparison):
+        save_figure(daily_curves(results), place, "daily")
+        return
+    shown = foremost(experiment)
+    save_figure(daily_curves([one for one in shown.everything if one.outcomes]), place, "daily")
+    save_figure(forest(shown), place, "differences")
+    save_figure(daily_differences(shown), place, "daily_differences")
+    if len(experiment.results) > MOST_CURVES:
+        save_figure(ladder(experiment), place, "ranking")
 
 
 def _write_provenance(experiment: Result | Comparison, folder: Path) -> None:

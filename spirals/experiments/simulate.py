@@ -42,6 +42,8 @@ class Job:
         Whether every encounter and a diary are wanted.
     organisation, employee
         Classes to use instead of the project's own; importable by name, as processes need them.
+    series
+        Names of the daily series to keep; None keeps all.
     """
 
     label: str
@@ -52,6 +54,7 @@ class Job:
     record: bool = False
     organisation: type | None = None
     employee: type | None = None
+    series: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
         replicate=job.replicate,
         measures=dict(organisation.measures(job.measures)),
         spreads={name: _spread(organisation, name) for name in job.measures},
-        daily=_daily(organisation.series),
+        daily=_daily(organisation.series, job.series),
         frames=_frames(organisation, job),
         notes=tuple(organisation.notes) if job.replicate == 0 else (),
         engine=str(organisation.engine),
@@ -184,8 +187,9 @@ def spread_measure(name: str) -> str | None:
     return beside if name.startswith("mean_") and beside in MEASURES else None
 
 
-def _daily(series: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-    return {name: np.array(values, dtype=np.float64) for name, values in series.items()}
+def _daily(series: Mapping[str, NDArray[np.float64]], wanted: tuple[str, ...] | None) -> dict[str, NDArray[np.float64]]:
+    names = series if wanted is None else [name for name in wanted if name in series]
+    return {name: np.array(series[name], dtype=np.float64) for name in names}
 
 
 def _frames(organisation: Any, job: Job) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,19 +67,54 @@ def check_folder(folder: Path) -> None:
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
     """Give a temporary folder beside ``folder`` that becomes it only if the block ends well."""
-    check_folder(folder)
+    with drafted(folder) as draft:
+        yield draft
+        settle(draft, folder)
+
+
+@contextmanager
+def drafted(folder: Path, beside: bool = False) -> Iterator[Path]:
+    """Give a temporary folder beside ``folder``, removed if the block fails; see `settle`."""
+    if not beside:
+        check_folder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         yield draft
-        draft.chmod(0o777 & ~_umask())  # mkdtemp lets only the owner in
-        check_folder(folder)
-        if folder.is_dir():
-            folder.rmdir()
-        draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def settle(draft: Path, folder: Path, beside: bool = False) -> Path:
+    """Move a complete draft to its place and return where it is.
+
+    With ``beside`` a place that somebody else has filled in the meantime is left alone, and the next free name
+    is taken, ``FOLDER-2``: what was computed is not lost.
+
+    Raises
+    ------
+    InputError
+        If the place is taken and ``beside`` is not set.
+    """
+    draft.chmod(0o777 & ~_umask())  # mkdtemp lets only the owner in
+    place, count = folder, 1
+    while True:
+        try:
+            check_folder(place)
+            if place.is_dir():
+                place.rmdir()
+            draft.rename(place)
+            return place
+        except (InputError, OSError):  # OSError: another command settled there between the check and the move
+            if not beside or not _is_filled(place):
+                raise
+        count += 1
+        place = folder.with_name(f"{folder.name}-{count}")
+
+
+def _is_filled(place: Path) -> bool:
+    return place.is_file() or (place.is_dir() and any(place.iterdir()))
 
 
 def _umask() -> int:
@@ -95,6 +130,24 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
 
     table = pa.Table.from_pandas(_plain(frame), preserve_index=False)
     pq.write_table(table.replace_schema_metadata(None), path, compression="zstd")
+
+
+def write_parquet_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of the same columns below each other, one in memory at a time; nothing for no rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    writer = None
+    try:
+        for part in parts:
+            if part.empty:
+                continue
+            table = pa.Table.from_pandas(_plain(part), preserve_index=False).replace_schema_metadata(None)
+            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+            writer.write_table(table)
+    finally:
+        if writer is not None:
+            writer.close()
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spirals.interventions.apply import Agenda
     from spirals.interventions.conformance import NotAPractice, check_practice
-    from spirals.interventions.practice import Cost, Custom, Entry, Practice, Shock
+    from spirals.interventions.custom import Custom
+    from spirals.interventions.practice import Cost, Entry, Practice, Shock
     from spirals.interventions.primitives import (
+        Acts,
         Bond,
         Connect,
         Cut,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
         Remove,
         Shift,
     )
-    from spirals.interventions.registry import catalogue, describe, find
+    from spirals.interventions.registry import Description, catalogue, describe, find
     from spirals.interventions.shipped import HARMFUL, PRACTICES, SHOCKS
     from spirals.interventions.today import Meeting, Spent, Today
 
@@ -35,12 +37,14 @@ __all__ = [
     "HARMFUL",
     "PRACTICES",
     "SHOCKS",
+    "Acts",
     "Agenda",
     "Bond",
     "Connect",
     "Cost",
     "Custom",
     "Cut",
+    "Description",
     "Entry",
     "Meet",
     "Meeting",
@@ -65,11 +69,13 @@ __all__ = [
 _HOMES = {
     "apply": ("Agenda",),
     "conformance": ("NotAPractice", "check_practice"),
-    "practice": ("Cost", "Custom", "Entry", "Practice", "Shock"),
+    "custom": ("Custom",),
+    "practice": ("Cost", "Entry", "Practice", "Shock"),
     "primitives": (
-        "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove", "Shift",
+        "Acts", "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove",
+        "Shift",
     ),
-    "registry": ("catalogue", "describe", "find"),
+    "registry": ("Description", "catalogue", "describe", "find"),
     "shipped": ("HARMFUL", "PRACTICES", "SHOCKS"),
     "today": ("Meeting", "Spent", "Today"),
 }  # fmt: skip

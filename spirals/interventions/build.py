@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from spirals.interventions.practice import Acts, Cost, Lasts, Practice
-from spirals.interventions.primitives import Bond, Connect, Meet, Newcomers, Push, Recognise, Shift
+from spirals.interventions.practice import Cost, Lasts, Practice
+from spirals.interventions.primitives import Acts, Bond, Connect, Meet, Newcomers, Push, Recognise, Shift
 from spirals.interventions.who import Who
 
 BUILD = "build-high-quality-connections"
@@ -81,7 +81,7 @@ class PeerRecognition(Practice):
     id: ClassVar[str] = "peer_recognition"
     title: ClassVar[str] = "Peer recognition"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "effect", "environment")
+    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "rate", "effect", "environment")
     how: ClassVar[str] = (
         "Everyone now and then recognises one of their contacts, likelier one who helped: the receiver "
         "gains worth "
@@ -98,6 +98,7 @@ class PeerRecognition(Practice):
         return (
             Recognise(self.rate, worth=0.15, regard=0.15, climate=0.03, sincerity=self.sincerity),
             Shift("appeal_respect", 0.10),
+            Shift("rate", 0.02),
             Shift("tone_respect", 0.08 * (2.0 * self.sincerity - 1.0)),
         )
 
@@ -113,7 +114,9 @@ class RelationalSkillsTraining(Practice):
         "Sessions raise the skills of all pathways, with diminishing returns, and take time from work; "
         "unused skill fades again."
     )
-    evidence: ClassVar[str] = "Moderate for skill; transfer to daily work is weaker and fades."
+    evidence: ClassVar[str] = (
+        "Moderate: for skill; transfer to daily work is weaker and fades, so a session teaches little here."
+    )
     fails_when: ClassVar[str] = "There is no occasion to use what was learnt, or no climate that welcomes it."
 
     every: int = Field(default=10, ge=1, le=260, description="working days between sessions")
@@ -133,7 +136,7 @@ class RelationalSkillsTraining(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Push("skill", 0.06 * self.minutes / 90.0, every=self.every),)
+        return (Push("skill", 0.04 * self.minutes / 90.0, every=self.every),)
 
 
 class RelationalSelection(Practice):
@@ -181,7 +184,7 @@ class RelationalOnboarding(Practice):
     id: ClassVar[str] = "relational_onboarding"
     title: ClassVar[str] = "Relational onboarding"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "rate", "ties")
+    acts_on: ClassVar[tuple[str, ...]] = ("whom", "rate", "ties", "which", "environment")
     how: ClassVar[str] = (
         "In their first weeks newcomers have short talks with teammates and with well connected people "
         "elsewhere, "
@@ -273,7 +276,7 @@ class LeaderModelling(Practice):
     id: ClassVar[str] = "leader_modelling"
     title: ClassVar[str] = "Leader modelling"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "which", "environment")
+    acts_on: ClassVar[tuple[str, ...]] = ("tone", "which", "rate", "environment")
     how: ClassVar[str] = (
         "Leaders' own encounters are more often respectful, in person and good, and are noticed more; the "
         "team "
@@ -326,7 +329,7 @@ class CrisisLeadership(Practice):
         )
 
 
-PRACTICES: tuple[type[Practice], ...] = (
+DECLARED: tuple[type[Practice], ...] = (
     TeamIncentives,
     SpotAwards,
     PeerRecognition,

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from spirals.interventions.practice import Acts, Cost, Practice
-from spirals.interventions.primitives import Meet, Push, Shift
+from spirals.interventions.practice import Cost, Practice
+from spirals.interventions.primitives import Acts, Meet, Push, Shift
 
 
 class PeerCoaching(Practice):
@@ -52,4 +52,4 @@ class PeerCoaching(Practice):
         )  # fmt: skip
 
 
-PRACTICES: tuple[type[Practice], ...] = (PeerCoaching,)
+DECLARED: tuple[type[Practice], ...] = (PeerCoaching,)

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from spirals.interventions.practice import Acts, Cost, Lasts, Practice
-from spirals.interventions.primitives import Bond, Meet, Push, Shift
+from spirals.interventions.practice import Cost, Lasts, Practice
+from spirals.interventions.primitives import Acts, Bond, Meet, Push, Shift
 from spirals.interventions.who import Who
 
 GROW = "grow-through-connections"
@@ -241,7 +241,7 @@ class ExternalCommunity(Growth):
     how: ClassVar[str] = (
         "Participants come back from each meeting with outsiders with new knowledge, some energy and "
         "worth; nothing "
-        "passes between colleagues unless they meet."
+        "passes between colleagues unless they meet. The outsiders are not people of the model."
     )
     evidence: ClassVar[str] = "Weak: one case (orchestra musicians)."
     fails_when: ClassVar[str] = "It replaces time with colleagues, or members do compete."
@@ -262,7 +262,7 @@ class ExternalCommunity(Growth):
         )
 
 
-PRACTICES: tuple[type[Practice], ...] = (
+DECLARED: tuple[type[Practice], ...] = (
     LearningGroup,
     SelfManagedCourse,
     CoachingPartners,

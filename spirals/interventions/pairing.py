@@ -122,5 +122,6 @@ def _dealt(order: Rows, size: int, team: NDArray) -> list[Rows]:
 def _chunks(order: Rows, size: int) -> list[Rows]:
     groups = [order[start : start + size] for start in range(0, len(order), size)]
     if len(groups) > 1 and len(groups[-1]) == 1:
-        groups[-2] = np.concatenate([groups[-2], groups.pop()])
+        alone = groups.pop()
+        groups[-1] = np.concatenate([groups[-1], alone])
     return [group for group in groups if len(group) > 1]

@@ -7,8 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS
-from spirals.interventions.practice import Acts, Cost, Practice
-from spirals.interventions.primitives import Bond, Meet, Push, Recognise, Shift
+from spirals.interventions.practice import Cost, Practice
+from spirals.interventions.primitives import Acts, Bond, Meet, Push, Recognise, Shift
 from spirals.interventions.who import Who
 
 
@@ -119,8 +119,11 @@ class Autonomy(Practice):
     id: ClassVar[str] = "autonomy"
     title: ClassVar[str] = "Autonomy"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone")
-    how: ClassVar[str] = "Leaders seek people out a little less, and their trusting encounters fail less often."
+    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone", "effect")
+    how: ClassVar[str] = (
+        "Leaders seek people out a little less, their trusting encounters fail less often, and people come to trust "
+        "them a little more."
+    )
     evidence: ClassVar[str] = "Good: autonomy and trust, motivation; size in teams varies."
     fails_when: ClassVar[str] = "People are new to the task and left alone with it."
 
@@ -130,6 +133,7 @@ class Autonomy(Practice):
             Shift("rate", -0.10, of="leaders"),
             Shift("tone_trust", 0.40, of="leaders"),
             Shift("tone_enable", 0.10, of="leaders"),
+            Bond("trust", 0.0005, toward="leaders", near="same_team"),
         )
 
 
@@ -139,7 +143,7 @@ class Delegation(Practice):
     id: ClassVar[str] = "delegation"
     title: ClassVar[str] = "Delegation"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "effect")
+    acts_on: ClassVar[tuple[str, ...]] = ("which", "effect", "environment")
     how: ClassVar[str] = (
         "Leaders choose trusting more often; members learn on the job, carry a little more, and trust "
         "grows slowly "
@@ -296,7 +300,7 @@ class CollaborationSessions(Practice):
         return (Meet("team", "task_enabling", self.minutes, every=self.every, tone=0.1),)
 
 
-PRACTICES: tuple[type[Practice], ...] = (
+DECLARED: tuple[type[Practice], ...] = (
     Appreciation,
     Buddy,
     NoMultitasking,

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS
-from spirals.interventions.practice import Acts, Cost, Practice
-from spirals.interventions.primitives import Meet, Push, Shift
+from spirals.interventions.practice import Cost, Practice
+from spirals.interventions.primitives import Acts, Meet, Push, Shift
 
 
 class Icebreakers(Practice):
@@ -105,4 +105,4 @@ class Celebrations(Practice):
         )
 
 
-PRACTICES: tuple[type[Practice], ...] = (Icebreakers, TeamBuilding, PlaySpaces, Celebrations)
+DECLARED: tuple[type[Practice], ...] = (Icebreakers, TeamBuilding, PlaySpaces, Celebrations)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from spirals.interventions import timing
-from spirals.interventions.primitives import Primitive
 from spirals.interventions.who import Who
+
+if TYPE_CHECKING:
+    from spirals.interventions.primitives import Acts
 
 MAX_DAY = 26_000  # a hundred years of 260 working days
 MAX_DOSE = 3.0
@@ -24,7 +26,6 @@ Day = Annotated[int, Field(ge=1, le=MAX_DAY)]
 Days = Annotated[int, Field(ge=0, le=MAX_DAY)]
 Lasts = Annotated[int, Field(ge=1, le=MAX_DAY)] | None
 Dose = Annotated[float, Field(ge=0.0, le=MAX_DOSE)]
-Acts = tuple[Primitive, ...]
 # TOML has lists only.
 AsTuple = BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)
 
@@ -76,7 +77,8 @@ class Entry(Strict, ABC):
     """One line of a programme: a practice or a shock, with its timing.
 
     Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``acts_on``
-    (where it enters an encounter), ``how`` (how it is modelled), ``evidence``, ``fails_when``.
+    (where it enters an encounter), ``how`` (how it is modelled), ``evidence``, ``fails_when``, and ``turning``
+    (why, from which dose on, more is not better; empty where more is better throughout).
     """
 
     id: ClassVar[str]
@@ -87,6 +89,7 @@ class Entry(Strict, ABC):
     how: ClassVar[str] = ""
     evidence: ClassVar[str] = ""
     fails_when: ClassVar[str] = ""
+    turning: ClassVar[str] = ""
     # Some practices work in the measure of the quality that participants feel among each other.
     needs_quality: ClassVar[bool] = False
 
@@ -98,6 +101,11 @@ class Entry(Strict, ABC):
     def label(self) -> str:
         """Return the name shown on axes and in tables."""
         return self.id
+
+    @property
+    def helps(self) -> bool:
+        """Say whether it is a practice meant to help, neither a harmful one nor a shock."""
+        return self.kind == "practice"
 
     @property
     @abstractmethod
@@ -218,26 +226,3 @@ class Shock(Entry):
     def amount(self) -> float:
         """Return the severity."""
         return self.severity
-
-
-class Custom(Practice):
-    """A practice written in a scenario file from the primitives."""
-
-    id: ClassVar[str] = "custom"
-    title: ClassVar[str] = "A practice of your own"
-    acts_on: ClassVar[tuple[str, ...]] = ("whatever its acts say",)
-    how: ClassVar[str] = "The acts listed under does in the scenario file; the key do names the primitive."
-    evidence: ClassVar[str] = "None beyond what its author brings."
-    fails_when: ClassVar[str] = "It is as good as its assumptions."
-
-    name: str = Field(default="custom", min_length=1, description="what to call it")
-    does: Annotated[Acts, AsTuple] = Field(default=(), description="what it does: a list of acts")
-
-    @property
-    def label(self) -> str:
-        """Return the author's name for it."""
-        return self.name
-
-    def acts(self) -> Acts:
-        """Return the acts as written."""
-        return self.does

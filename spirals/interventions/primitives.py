@@ -383,3 +383,4 @@ Primitive = Annotated[
     BeforeValidator(read_act),
     PlainSerializer(written_act, return_type=dict),
 ]
+Acts = tuple[Primitive, ...]

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from spirals.errors import InputError
+from spirals.interventions import shipped
 from spirals.interventions.practice import Cost, Entry, Practice, Shock
 from spirals.parameters import nearest
 
@@ -30,7 +31,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class Description:
-    """What there is to say about a practice, for lists and documentation."""
+    """What there is to say about a practice, for lists and documentation.
+
+    ``settings`` are its own, ``common`` those that every practice (or shock) has: who, when, how much.
+    """
 
     id: str
     title: str
@@ -41,15 +45,10 @@ class Description:
     how: str
     evidence: str
     fails_when: str
+    turning: str
     settings: tuple[Setting, ...]
+    common: tuple[Setting, ...]
     cost: Cost
-
-
-def shipped() -> Mapping[str, type[Entry]]:
-    """Return what comes with the package; loaded when first asked for, as many scenarios name no practice."""
-    from spirals.interventions.shipped import SHIPPED
-
-    return SHIPPED
 
 
 @cache
@@ -64,7 +63,7 @@ def plugins() -> Mapping[str, type[Entry]]:
     found: dict[str, type[Entry]] = {}
     for point in entry_points(group=ENTRY_POINTS):
         kind = _loaded(point)
-        if kind.id in shipped() or kind.id in found:
+        if shipped.one(kind.id) is not None or kind.id in found:
             raise InputError(f"plug-in {point.value}: the id '{kind.id}' is taken; give it another id")
         found[kind.id] = kind
     return found
@@ -83,7 +82,7 @@ def _loaded(point: EntryPoint) -> type[Entry]:
 
 def catalogue() -> dict[str, type[Entry]]:
     """Return every practice and shock by its id, plug-ins last."""
-    return {**shipped(), **plugins()}
+    return {**shipped.SHIPPED, **plugins()}
 
 
 def find(name: str, shocks_only: bool = False) -> type[Any]:
@@ -101,7 +100,7 @@ def find(name: str, shocks_only: bool = False) -> type[Any]:
     InputError
         If there is none, with the nearest id.
     """
-    kind = shipped().get(name) or plugins().get(name)
+    kind = shipped.one(name) or plugins().get(name)
     word = "shock" if shocks_only else "practice"
     if kind is None:
         choices = [key for key, each in catalogue().items() if issubclass(each, Shock) == shocks_only]
@@ -119,9 +118,14 @@ def describe(name: str) -> Description:
     kind = find(name, shocks_only=issubclass(catalogue().get(name, Practice), Shock))
     common = set(Shock.model_fields if issubclass(kind, Shock) else Practice.model_fields)
     fields = kind.model_fields
-    settings = [
-        _setting(field, info) for field, info in fields.items() if field not in common and not info.is_required()
-    ]
+    own, shared = (
+        [
+            _setting(field, info)
+            for field, info in fields.items()
+            if (field in common) == wanted and field != "cost" and not info.is_required()
+        ]
+        for wanted in (False, True)
+    )
     price = fields["cost"].get_default() if "cost" in fields else Cost()
     return Description(
         id=kind.id,
@@ -133,7 +137,9 @@ def describe(name: str) -> Description:
         how=kind.how,
         evidence=kind.evidence,
         fails_when=kind.fails_when,
-        settings=tuple(settings),
+        turning=kind.turning,
+        settings=tuple(own),
+        common=tuple(shared),
         cost=price,
     )
 

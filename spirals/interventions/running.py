@@ -11,7 +11,8 @@ from spirals.interventions.chance import Lots, Marks, Rows, draws
 from spirals.interventions.ground import Ground
 from spirals.interventions.groups import Enrolment
 from spirals.interventions.meetings import Schedule
-from spirals.interventions.practice import Acts, Entry, Practice
+from spirals.interventions.practice import Entry, Practice
+from spirals.interventions.primitives import Acts
 from spirals.mechanisms.growth import going_well, starting_chance
 from spirals.population import Population
 

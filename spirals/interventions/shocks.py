@@ -7,8 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, POWER
-from spirals.interventions.practice import Acts, Shock
-from spirals.interventions.primitives import Cut, Move, Push, Shift
+from spirals.interventions.practice import Shock
+from spirals.interventions.primitives import Acts, Cut, Move, Push, Shift
 
 
 class Crisis(Shock):
@@ -17,7 +17,7 @@ class Crisis(Shock):
     id: ClassVar[str] = "crisis"
     title: ClassVar[str] = "Crisis"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment",)
+    acts_on: ClassVar[tuple[str, ...]] = ("environment", "effect")
     how: ClassVar[str] = (
         "On the day everyone's mood falls and everyone carries a hardship, which then loads them until it "
         "is told "
@@ -45,7 +45,7 @@ class Setbacks(Shock):
     id: ClassVar[str] = "setbacks"
     title: ClassVar[str] = "Setbacks"
     source: ClassVar[tuple[str, ...]] = (BUILD, POWER)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment",)
+    acts_on: ClassVar[tuple[str, ...]] = ("environment", "effect")
     how: ClassVar[str] = "Each day a random few carry a new hardship and lose mood and energy."
     evidence: ClassVar[str] = "Size is an assumption."
 
@@ -80,9 +80,10 @@ class Reorganisation(Shock):
     id: ClassVar[str] = "reorganisation"
     title: ClassVar[str] = "Reorganisation"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    acts_on: ClassVar[tuple[str, ...]] = ("people", "ties", "environment")
+    acts_on: ClassVar[tuple[str, ...]] = ("people", "ties", "effect", "environment")
     how: ClassVar[str] = (
-        "A share of the members changes team, part of the ties between teams ends, and safety falls for a while."
+        "A share of the members changes team, a part of all ties ends, everyone loses some of what they "
+        "knew about how things are done here, and safety falls for a while. Old ties that last now lead across teams."
     )
     evidence: ClassVar[str] = "Moderate: restructuring goes with strain and lost ties."
 
@@ -91,10 +92,12 @@ class Reorganisation(Shock):
 
     def acts(self) -> Acts:
         """Return what it does at severity 1."""
+        part = self.share / 0.3
         return (
             Move(self.share),
-            Cut(0.1, near="other_team"),
-            Push("safety", -0.10, every=0),
+            Cut(0.25 * part),
+            Push("knowledge", -0.08 * part, every=0),
+            Push("safety", -0.15 * part, every=0),
             Shift("demand", 0.10),
         )
 
@@ -105,7 +108,7 @@ class RemoteShift(Shock):
     id: ClassVar[str] = "remote_shift"
     title: ClassVar[str] = "Remote shift"
     source: ClassVar[tuple[str, ...]] = ("peer-coaching",)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "effect")
+    acts_on: ClassVar[tuple[str, ...]] = ("rate", "whom")
     how: ClassVar[str] = "People meet in person far less, somewhat less altogether, and hardly anybody new."
     evidence: ClassVar[str] = "Good that contact narrows to close ties when offices close; size is an assumption."
 
@@ -116,4 +119,4 @@ class RemoteShift(Shock):
         return (Shift("face", -3.0), Shift("rate", -0.15), Shift("reach", -0.50))
 
 
-SHOCKS: tuple[type[Shock], ...] = (Crisis, Setbacks, WorkloadSurge, Reorganisation, RemoteShift)
+DECLARED: tuple[type[Shock], ...] = (Crisis, Setbacks, WorkloadSurge, Reorganisation, RemoteShift)

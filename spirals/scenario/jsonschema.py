@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from spirals.interventions.practice import Custom, Entry
+from spirals.interventions.practice import Entry
 from spirals.parameters import TABLE
 from spirals.scenario.schema import USUAL, Scenario
 
@@ -14,6 +14,7 @@ FILE_NAME = "scenario.schema.json"
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of scenario files, with every shipped practice, shock, parameter and measure."""
+    from spirals.interventions.custom import Custom
     from spirals.interventions.shipped import HARMFUL, PRACTICES, SHOCKS
     from spirals.measures import MEASURES
 

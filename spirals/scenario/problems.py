@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from spirals.errors import InputError
 from spirals.interventions.practice import Cost
-from spirals.interventions.primitives import BY_NAME
 from spirals.interventions.registry import find
 from spirals.parameters import nearest
 from spirals.scenario.organisation import OrganisationSpec
@@ -92,6 +91,8 @@ def _known_keys(place: Place, said: Mapping[str, Any]) -> list[str]:
         return list(Cost.model_fields)
     entry = said[str(place[0])][place[1]]
     if "does" in place[2:-1]:
+        from spirals.interventions.primitives import BY_NAME
+
         act = BY_NAME[entry["does"][place[3]]["do"]]
         return [field.name for field in dataclasses.fields(act)]
     kind = find(entry["id"], shocks_only=place[0] == "shocks")

@@ -156,3 +156,82 @@ def test_a_place_that_cannot_be_written_is_named(spirals: Spirals) -> None:
     answer = spirals("run", "baseline", *FEW, "--out", "file/below")
     assert answer.code == 2
     assert "nothing can be written" in answer.err
+
+
+MANY = ("team_incentives", "buddy", "baseline", "appreciation", "autonomy", "crisis_leadership")
+
+
+def test_of_many_scenarios_the_baseline_is_the_reference_wherever_it_stands(spirals: Spirals) -> None:
+    answer = spirals("compare", *MANY, *FEW, "--out", "mine")
+    assert answer.code == 0
+    assert "reference: baseline" in answer.err
+    (line,) = [line for line in answer.out.splitlines() if line.rstrip().endswith("reference")]
+    assert " baseline " in line
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+    assert "crisis_leadership *" in answer.out
+    assert "may be false alarms" in answer.out
+    assert "What is gained for what is spent" in answer.out
+    assert "Best practice for each measure" in answer.out
+    assert Path("mine/figures/ranking.svg").exists() is False  # six fit into the other figures
+
+
+def test_another_reference_can_be_named(spirals: Spirals) -> None:
+    answer = spirals("compare", *MANY, *FEW, "--reference", "buddy", "--no-twins", "--format", "json")
+    ranking = json.loads(answer.out)["ranking"]
+    assert [row["scenario"] for row in ranking if row["verdict"] == "reference"] == ["buddy"]
+    assert {row["against"] for row in ranking} == {"buddy"}
+
+
+def test_two_scenarios_keep_their_order(spirals: Spirals) -> None:
+    answer = spirals("compare", "team_incentives", "baseline", *FEW)
+    assert "baseline against team_incentives" in answer.out
+
+
+def test_a_ranking_by_a_measure_or_by_what_is_gained(spirals: Spirals) -> None:
+    measure = spirals("compare", *MANY, *FEW, "--by", "mean_safety", "--out", "a")
+    assert "Ranking by psychological safety" in measure.out
+    hour = spirals("compare", *MANY, *FEW, "--by", "per_hour", "--hour-price", "20", "--out", "b")
+    assert "Ranking by what is gained per hour" in hour.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--by", "mean_safty"), "did you mean 'mean_safety'"),
+        (("--hour-price", "0"), "give one above 0"),
+        (("--equal-cost", "-1"), "--equal-cost"),
+        (("--reference", "basline"), "did you mean the shipped 'baseline'"),
+    ],
+)
+def test_a_ranking_that_cannot_be_made_is_said_before_anything_runs(
+    spirals: Spirals, words: tuple[str, ...], told: str
+) -> None:
+    answer = spirals("compare", *MANY, *words)
+    assert answer.code == 2
+    assert told in answer.err
+    assert answer.err.count("spirals: ") == 1
+
+
+def test_doses_at_equal_cost_are_shown(spirals: Spirals) -> None:
+    answer = spirals("compare", *MANY, *FEW, "--equal-cost", "40")
+    assert answer.code == 0
+    assert " dose " in answer.out
+    assert " x1 " in answer.out
+    assert "doses scaled so that each costs 40 hours per person" in answer.err
+
+
+class TakesTheFolder(fake.FakeOrganisation):
+    """While it runs, another command finishes into the same folder."""
+
+    def run_days(self, days: int) -> None:
+        super().run_days(days)
+        Path("mine").mkdir(exist_ok=True)
+        Path("mine/other.txt").write_text("results of another command")
+
+
+def test_two_commands_with_one_folder_lose_nothing(spirals: Spirals) -> None:
+    answer = spirals("run", "baseline", *FEW, "--out", "mine", "--quiet", organisation=TakesTheFolder)
+    assert answer.code == 0
+    assert "results: mine-2 (mine was filled by another command meanwhile)" in answer.err
+    assert [path.name for path in Path("mine").iterdir()] == ["other.txt"]
+    assert Path("mine-2/provenance.json").exists()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import spirals as package
+from spirals.interventions import catalogue
 from spirals.parameters import TABLE
 from tests.cli.conftest import Spirals
 
@@ -112,3 +113,39 @@ def test_new_overwrites_nothing(spirals: Spirals) -> None:
     assert Path("mine.toml").read_text() == "keep me"
     assert spirals("new", "nowhere/mine").code == 2
     assert spirals("new", "another", "--from", "nothing").code == 2
+
+
+def test_the_list_of_interventions_says_what_each_acts_on_its_settings_and_its_cost(spirals: Spirals) -> None:
+    answer = spirals("list", "interventions")
+    for name, kind in catalogue().items():
+        assert f"\n{name}\n" in answer.out
+        assert kind.id == name
+    assert answer.out.count("    costs ") == len(catalogue())
+    assert "settings dose 1 (0 to 3), share 0.5 (0 to 1)" in answer.out
+    rows = json.loads(spirals("list", "interventions", "--format", "json").out)
+    wanted = {"id", "kind", "what", "source", "acts_on", "settings", "cost", "evidence", "fails_when"}
+    assert all(wanted <= set(row) and row["acts_on"] and row["settings"] and row["cost"] for row in rows)
+    assert {kind: sum(row["kind"] == kind for row in rows) for kind in ("harmful", "shock")} == {
+        "harmful": 10,
+        "shock": 5,
+    }
+
+
+@pytest.mark.parametrize("name", ["peer_coaching", "layoffs", "crisis"])
+def test_one_intervention_can_be_shown_in_full(spirals: Spirals, name: str) -> None:
+    answer = spirals("list", "interventions", name)
+    assert answer.code == 0
+    assert f"({name})" in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+    read = json.loads(spirals("list", "interventions", name, "--format", "json").out)
+    assert read["id"] == name
+    assert all({"name", "default", "low", "high", "meaning"} <= set(setting) for setting in read["settings"])
+    assert {"dose", "severity"} & {setting["name"] for setting in read["settings"]}
+    assert list(csv.DictReader(io.StringIO(spirals("list", "interventions", name, "--format", "csv").out)))
+
+
+def test_an_intervention_that_does_not_exist_is_named_with_the_nearest(spirals: Spirals) -> None:
+    answer = spirals("list", "interventions", "peer_coachin")
+    assert answer.code == 2
+    assert "did you mean 'peer_coaching'" in answer.err
+    assert spirals("list", "measures", "mean_energy").code == 2

@@ -17,7 +17,8 @@ from spirals.cli.options import factors
 from spirals.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = ["--set", "days=10", "--set", "size=20"]
+HERE = ["--workers", "1"]  # other processes do not know the organisation of known answers
+QUICK = ["--set", "days=10", "--set", "size=20", *HERE]
 
 
 def test_plan_says_what_would_be_run(spirals) -> None:
@@ -54,7 +55,7 @@ def test_sweep_then_results_then_the_analyses_of_the_same_folder(spirals) -> Non
 
 def test_sensitivity_of_a_scenario(spirals) -> None:
     words = ("--factor", "demand=0.3..0.8", "--factor", "loss_ratio", "--samples", "4", "--measure", "mean_energy")
-    told = spirals("sensitivity", "baseline", *words, "--days", "10", "--out", "mine")
+    told = spirals("sensitivity", "baseline", *words, *HERE, "--days", "10", "--out", "mine")
     assert told.code == 0, told.err
     assert "baseline: mean_energy" in told.out
     assert "warning: baseline, mean_energy: does not vary" in told.err  # on the organisation of known answers
@@ -62,7 +63,7 @@ def test_sensitivity_of_a_scenario(spirals) -> None:
 
 
 def test_robust_of_two_scenarios(spirals) -> None:
-    words = ("--factor", "demand", "--draws", "5", "--replicates", "2", "--days", "10", "--out", "mine")
+    words = ("--factor", "demand", "--draws", "5", "--replicates", "2", "--days", "10", "--out", "mine", *HERE)
     told = spirals("robust", "baseline", "team_incentives", *words)
     assert told.code == 0, told.err
     assert "robustly better" in told.out

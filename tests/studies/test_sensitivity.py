@@ -10,13 +10,17 @@ import pytest
 
 import spirals
 from spirals.errors import InputError
-from spirals.studies.sensitivity import chance_share
+from spirals.studies.sensitivity import Sensitivity, chance_share
 from tests.studies.fakes import Linear
 
-FACTORS = [{"name": "demand", "low": 0.2, "high": 0.7}, {"name": "contagion", "low": 0.0, "high": 1.0}, "loss_ratio"]
+FACTORS: list[str | dict[str, Any]] = [
+    {"name": "demand", "low": 0.2, "high": 0.7},
+    {"name": "contagion", "low": 0.0, "high": 1.0},
+    "loss_ratio",
+]
 
 
-def ask(tmp_path: Path, **more: Any) -> spirals.studies.sensitivity.Sensitivity:  # type: ignore[name-defined]
+def ask(tmp_path: Path, **more: Any) -> Sensitivity:
     given: dict[str, Any] = {"factors": FACTORS, "measures": ["mean_energy", "mean_strain"], "organisation": Linear}
     return spirals.sensitivity("baseline", out=tmp_path / "out", **{**given, **more})
 
@@ -55,7 +59,7 @@ def test_a_difference_from_the_reference_is_explained_too(tmp_path: Path) -> Non
 
 def test_too_small_a_sample_is_warned_of() -> None:
     """Noise that no factor explains: intervals are wide, and the halves disagree."""
-    found = object.__new__(spirals.studies.sensitivity.Sensitivity)  # type: ignore[attr-defined]
+    found = object.__new__(Sensitivity)
     names = tuple(f"x{k}" for k in range(6))
     from spirals.studies.designs import places
     from spirals.studies.experiment import Design

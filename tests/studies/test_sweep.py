@@ -46,6 +46,7 @@ def test_any_program_that_reads_parquet_reads_the_folder(many: dict[str, Any], t
     mean = found.measures["value"].mean()
     assert len(found.measures) == 60
     told = duckdb.sql(f"SELECT avg(value), count(*), corr(value, demand) FROM '{files}' JOIN '{points}' USING (point)")
+    assert told is not None
     average, rows, correlation = told.fetchall()[0]
     assert average == pytest.approx(mean)
     assert rows == 60
