@@ -108,3 +108,14 @@ def test_days_of_all_scenarios_are_those_of_the_reference() -> None:
 def test_python_objects_say_the_same_as_a_file() -> None:
     made = Experiment(name="x", design=Design(kind="lhs", samples=4), factors=(Factor(name="demand"),))
     assert checked({"name": "x", "design": LHS, "factors": ["demand"]}, "x") == made
+
+
+def test_the_page_shows_an_experiment_that_can_be_planned() -> None:
+    import re
+    import tomllib
+    from pathlib import Path
+
+    page = Path(__file__).resolve().parents[2] / "docs" / "experiments.md"
+    blocks = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(blocks) == 1
+    assert len(ready_plan([tomllib.loads(blocks[0])], {})) == 2 * 9 * 5
