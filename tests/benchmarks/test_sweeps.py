@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def test_overhead_of_a_short_run(tmp_path: Path) -> None:
     alone, swept = [], []
     for place in range(ROUNDS):
         alone.append(seconds(bare) / 100)
-        swept.append(seconds(lambda place=place: spirals.sweep(experiment(5), tmp_path / str(place))) / 100)
+        swept.append(seconds(partial(spirals.sweep, experiment(5), tmp_path / str(place))) / 100)
     one, more = statistics.median(alone), statistics.median(swept)
     report(f"bare engine, {SIZE} people, {DAYS} days", 1e3 * one, unit="ms/run")
     report("the same as part of a sweep", 1e3 * more, unit="ms/run")
@@ -73,8 +74,8 @@ def test_speed_up_on_two_workers(tmp_path: Path) -> None:
     spirals.sweep(experiment(1), tmp_path / "warm")
     one, two = [], []
     for place in range(2):
-        one.append(seconds(lambda place=place: spirals.sweep(work, tmp_path / f"one{place}")))
-        two.append(seconds(lambda place=place: spirals.sweep(work, tmp_path / f"two{place}", workers=2)))
+        one.append(seconds(partial(spirals.sweep, work, tmp_path / f"one{place}")))
+        two.append(seconds(partial(spirals.sweep, work, tmp_path / f"two{place}", workers=2)))
     report("speed-up on 2 workers, start-up of processes included", min(one) / min(two), must=1.4, aim=1.8, unit="x")
 
 
@@ -85,13 +86,17 @@ def test_a_thousand_runs_against_mesas_batch_run(tmp_path: Path) -> None:
     spirals.sweep(experiment(1), tmp_path / "warm")
     for workers in (1, 2):
         mesas[workers] = seconds(
-            lambda workers=workers: batch_run(
-                Organisation, parameters, number_processes=workers, rng=[1], max_steps=DAYS, display_progress=False
+            partial(
+                batch_run,
+                Organisation,
+                parameters,
+                number_processes=workers,
+                rng=[1],
+                max_steps=DAYS,
+                display_progress=False,
             )
         )
-        ours[workers] = seconds(
-            lambda workers=workers: spirals.sweep(experiment(TIMES), tmp_path / f"ours{workers}", workers=workers)
-        )
+        ours[workers] = seconds(partial(spirals.sweep, experiment(TIMES), tmp_path / f"ours{workers}", workers=workers))
         report(f"1,000 runs, Mesa's batch_run, {workers} process(es)", mesas[workers], unit="s")
         report(f"1,000 runs, sweep with its folder, {workers} process(es)", ours[workers], unit="s")
         report(f"sweep against batch_run, {workers} process(es)", mesas[workers] / ours[workers], must=0.9, unit="x")

@@ -10,7 +10,7 @@ import pytest
 
 import spirals
 from spirals.errors import InputError
-from spirals.studies.sensitivity import Sensitivity, chance_share
+from spirals.studies.sensitivity import chance_share
 from tests.studies.fakes import Linear
 
 FACTORS: list[str | dict[str, Any]] = [
@@ -20,7 +20,7 @@ FACTORS: list[str | dict[str, Any]] = [
 ]
 
 
-def ask(tmp_path: Path, **more: Any) -> Sensitivity:
+def ask(tmp_path: Path, **more: Any) -> spirals.studies.sensitivity.Sensitivity:
     given: dict[str, Any] = {"factors": FACTORS, "measures": ["mean_energy", "mean_strain"], "organisation": Linear}
     return spirals.sensitivity("baseline", out=tmp_path / "out", **{**given, **more})
 
@@ -59,7 +59,7 @@ def test_a_difference_from_the_reference_is_explained_too(tmp_path: Path) -> Non
 
 def test_too_small_a_sample_is_warned_of() -> None:
     """Noise that no factor explains: intervals are wide, and the halves disagree."""
-    found = object.__new__(Sensitivity)
+    found = object.__new__(spirals.studies.sensitivity.Sensitivity)
     names = tuple(f"x{k}" for k in range(6))
     from spirals.studies.designs import places
     from spirals.studies.experiment import Design
