@@ -44,13 +44,13 @@ def test_exported_schema_is_up_to_date() -> None:
 @pytest.mark.parametrize(
     ("said", "line"),
     [
-        ({"desing": LHS, "factors": ["demand"]}, "x: desing: unknown key; did you mean 'design'?"),
+        ({"desiign": LHS, "factors": ["demand"]}, "x: desiign: unknown key; did you mean 'design'?"),
         ({"design": {"kind": "mooris"}, "factors": ["demand"]}, "did you mean 'morris'?"),
         ({"design": {"kind": "lhs"}, "factors": ["demand"]}, "needs samples; write for example samples = 100"),
         ({"design": {"kind": "sobol", "samples": 6}, "factors": ["demand"]}, "need a power of 2, such as 8"),
         ({"design": {"kind": "grid", "samples": 6}, "factors": ["demand"]}, "kind grid has no samples"),
         ({"design": LHS, "factors": []}, "nothing is varied"),
-        ({"design": LHS, "factors": [{"nam": "demand"}]}, "x: factors.#1.nam: unknown key; did you mean 'name'?"),
+        ({"design": LHS, "factors": [{"naame": "demand"}]}, "x: factors.#1.naame: unknown key; did you mean 'name'?"),
         ({"design": LHS, "factors": [{"group": "tones"}]}, "did you mean 'tone'?"),
         ({"design": LHS, "factors": ["demand"], "measures": ["men_energy"]}, "did you mean 'mean_energy'?"),
         ({"design": LHS, "factors": ["demand"], "daily": ["mean_enrgy"]}, "x: daily: unknown series 'mean_enrgy'"),

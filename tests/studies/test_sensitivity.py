@@ -84,6 +84,24 @@ def test_settings_without_a_value_are_left_out_with_their_block(tmp_path: Path) 
     assert left == pytest.approx([2.0, 1.0, 0.0])
 
 
+def test_effects_are_those_of_salib_and_gaps_cost_no_more_than_the_steps_that_touch_them() -> None:
+    from SALib.analyze.morris import analyze
+
+    from spirals.studies.designs import places, problem_of
+    from spirals.studies.experiment import Design
+    from spirals.studies.sensitivity import elementary_effects
+
+    where = places(Design(kind="morris", samples=10), 5, 3, "x")
+    values = where @ np.arange(5.0) + where[:, 0] * where[:, 1] ** 2
+    effects = elementary_effects(where, values, 6)
+    theirs = analyze(problem_of(5), where, values, seed=1)
+    assert np.abs(effects).mean(axis=1) == pytest.approx(np.asarray(theirs["mu_star"]))
+    assert effects.mean(axis=1) == pytest.approx(np.asarray(theirs["mu"]))
+    assert effects.std(axis=1, ddof=1) == pytest.approx(np.asarray(theirs["sigma"]))
+    values[8] = np.nan  # inside the second trajectory
+    assert np.isnan(elementary_effects(where, values, 6)).sum() == 2
+
+
 def test_another_design_is_refused(many: dict[str, Any], tmp_path: Path) -> None:
     spirals.sweep(many, tmp_path / "out", organisation=Linear)
     with pytest.raises(InputError, match="sensitivity needs morris or sobol"):
