@@ -172,12 +172,16 @@ class Plan:
                 for scenario in range(len(self.bases)):
                     yield scenario, point, replicate
 
+    @property
+    def run_seconds(self) -> float:
+        """Rough seconds that one run takes on one core."""
+        sizes = [base.organisation.size * base.days for base in self.bases]
+        return _START_SECONDS + _PERSON_DAY_SECONDS * sum(sizes) / len(sizes)
+
     @cached_property
     def batch_size(self) -> int:
         """Number of runs handed out together; it depends on the experiment alone, never on the workers."""
-        sizes = [base.organisation.size * base.days for base in self.bases]
-        seconds = _START_SECONDS + _PERSON_DAY_SECONDS * sum(sizes) / len(sizes)
-        return max(1, min(500, round(BATCH_SECONDS / seconds)), -(-len(self) // MOST_BATCHES))
+        return max(1, min(500, round(BATCH_SECONDS / self.run_seconds)), -(-len(self) // MOST_BATCHES))
 
     def batches(self, done: Collection[str] = ()) -> Iterator[Batch]:
         """Give the runs that are not done yet, in batches cut at the same places every time."""
