@@ -14,7 +14,7 @@ from spirals.scenario.files import read_toml, shipped
 from spirals.studies.experiment import EVERY, Experiment
 from spirals.studies.files import Source, checked, is_experiment, load_experiment, shipped_experiments
 from spirals.studies.folder import MANIFEST
-from spirals.studies.plan import Plan, plan
+from spirals.studies.plan import Plan, plan, with_paths
 from spirals.studies.results import Sweep
 
 type Origin = str | PathLike[str] | Mapping[str, Any] | Experiment | Scenario | Sweep
@@ -154,5 +154,5 @@ def _changed(source: Source, given: Mapping[str, Any], changes: Mapping[str, Any
     if not given and not changes:
         return source
     said = source.experiment.model_dump(mode="json", by_alias=True, exclude_none=True)
-    said = {**said, **given, "set": {**said.get("set", {}), **changes}}
+    said = {**said, **given, "set": {**said.get("set", {}), **with_paths(changes, Path())}}
     return Source(checked(said, source.where), source.where, source.folder)
