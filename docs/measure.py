@@ -24,7 +24,7 @@ HORIZONS = {"quarter": 75, "year": 260}  # programmes begin on day 11, so a quar
 SHOCK_DAY = 11
 REPORTED = ("reported_energy", "reported_engagement")
 DOSES = (0.5, 1.0, 1.5, 2.0, 3.0)
-DOSE_DAYS = 190
+DOSE_DAYS = 130
 
 
 def early(scenario: Scenario) -> Scenario:
@@ -51,7 +51,7 @@ def at_dose(name: str, dose: float) -> Scenario:
     return scenario.model_copy(update={table: entries, "name": f"{name} {dose:g}"})
 
 
-def effects(names: tuple[str, ...] = NAMES, replicates: int = 30, workers: int = 2) -> pd.DataFrame:
+def effects(names: tuple[str, ...] = NAMES, replicates: int = 16, workers: int = 2) -> pd.DataFrame:
     """Return a row per practice and horizon: score, the largest effect and on what, reported effects, costs."""
     rows: list[dict[str, Any]] = []
     for horizon, days in HORIZONS.items():
@@ -85,8 +85,8 @@ def _effect_row(found: Comparison, other: Result, ranked: Any) -> dict[str, Any]
     }
 
 
-def doses(names: tuple[str, ...] = NAMES, replicates: int = 12, workers: int = 2) -> pd.DataFrame:
-    """Return a row per practice: the score at each dose, with its standard error, after nine months."""
+def doses(names: tuple[str, ...] = NAMES, replicates: int = 8, workers: int = 2) -> pd.DataFrame:
+    """Return a row per practice: the score at each dose, with its standard error, after half a year."""
     found = compare(
         "baseline",
         *[at_dose(name, dose) for name in names for dose in DOSES],

@@ -114,7 +114,9 @@ class RelationalSkillsTraining(Practice):
         "Sessions raise the skills of all pathways, with diminishing returns, and take time from work; "
         "unused skill fades again."
     )
-    evidence: ClassVar[str] = "Moderate: for skill; transfer to daily work is weaker and fades, so a session teaches little here."
+    evidence: ClassVar[str] = (
+        "Moderate: for skill; transfer to daily work is weaker and fades, so a session teaches little here."
+    )
     fails_when: ClassVar[str] = "There is no occasion to use what was learnt, or no climate that welcomes it."
 
     every: int = Field(default=10, ge=1, le=260, description="working days between sessions")

@@ -20,7 +20,7 @@ def measured():
 def test_quoted_effects_are_those_of_fresh_runs(measured, name):
     with (DOCS / "data" / "effects.csv").open(encoding="utf-8", newline="") as file:
         quoted = {row["horizon"]: row for row in csv.DictReader(file) if row["practice"] == name}
-    fresh = measured["effects"]((name,), replicates=30, workers=1)
+    fresh = measured["effects"]((name,), replicates=16, workers=1)
     for row in fresh.to_dict("records"):
         assert row["score"] == pytest.approx(float(quoted[row["horizon"]]["score"]), abs=0.03)
 
