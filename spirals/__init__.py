@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from spirals.experiments.run import run
     from spirals.organisation import Organisation
     from spirals.scenario import Scenario, load
+    from spirals.studies.phase import phase_diagram
+    from spirals.studies.results import Sweep, results
+    from spirals.studies.robust import robust
+    from spirals.studies.sensitivity import sensitivity
+    from spirals.studies.sweep import sweep
+    from spirals.studies.tipping import tipping
 
 __all__ = [
     "Comparison",
@@ -30,10 +36,17 @@ __all__ = [
     "Organisation",
     "Result",
     "Scenario",
+    "Sweep",
     "compare",
     "list",
     "load",
+    "phase_diagram",
+    "results",
+    "robust",
     "run",
+    "sensitivity",
+    "sweep",
+    "tipping",
 ]
 
 _HOMES = {
@@ -43,10 +56,17 @@ _HOMES = {
     "Organisation": ("spirals.organisation", "Organisation"),
     "Result": ("spirals.experiments.results", "Result"),
     "Scenario": ("spirals.scenario", "Scenario"),
+    "Sweep": ("spirals.studies.results", "Sweep"),
     "compare": ("spirals.experiments.compare", "compare"),
     "list": ("spirals.cli.catalogue", "listing"),
     "load": ("spirals.scenario", "load"),
+    "phase_diagram": ("spirals.studies.phase", "phase_diagram"),
+    "results": ("spirals.studies.results", "results"),
+    "robust": ("spirals.studies.robust", "robust"),
     "run": ("spirals.experiments.run", "run"),
+    "sensitivity": ("spirals.studies.sensitivity", "sensitivity"),
+    "sweep": ("spirals.studies.sweep", "sweep"),
+    "tipping": ("spirals.studies.tipping", "tipping"),
 }
 
 

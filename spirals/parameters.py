@@ -169,7 +169,7 @@ TABLE: tuple[Parameter, ...] = (
         ("energy_gain", "g_e", 0.045, 0.0, 1.0, "per dose", "days", "how much an encounter moves slow energy (about a quarter of its lift)", "theory.md"),
         ("strain_on_energy", "E_t", 0.25, 0.0, 1.0, "per unit", "weeks", "how strain lowers the level that energy recovers to", ASSUMED),
         ("mood_lift", "mu", 0.5, 0.0, 3.0, "SD", "hours", "how far a life-giving event of mean severity moves mood", "targets C6, C20"),
-        ("company", "mu_c", 0.06, 0.0, 1.0, "SD", "hours", "how far any contact lifts mood", "target C20"),
+        ("company", "mu_c", 0.03, 0.0, 1.0, "SD", "hours", "how far any contact lifts mood", "targets C6, C20"),
         ("contagion", "mu_k", 0.03, 0.0, 1.0, "share per dose", "hours", "pull of the other's mood", "target C12"),
         ("mood_inertia", "phi_m", 0.30, 0.0, 0.95, "share per slot", "hours", "mood carried over two hours, mean over people", "target C1"),
         ("mood_inertia_spread", "phi_s", 0.2, 0.0, 0.4, "SD", "lasting", "how people differ in it", "target C4"),

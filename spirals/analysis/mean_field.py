@@ -16,7 +16,7 @@ import numpy as np
 from spirals.mechanisms.numbers import logistic, logit
 from spirals.mechanisms.weights import effect_weights
 from spirals.population import W_CARRYING, W_CONNECTIVITY, W_REGARD, W_TENSILITY, W_TRUST
-from spirals.structure.start import tone_without_tie, typical
+from spirals.structure.start import Typical, tone_without_tie, typical
 
 FEATURES = (W_CARRYING, W_TENSILITY, W_CONNECTIVITY, W_REGARD, W_TRUST)
 """Columns of the table of weights that feed quality, which is their plain mean."""
@@ -209,16 +209,67 @@ def cut_loop(parameters: Mapping[str, float], held: float) -> LoopPoint:
 
 
 def _given(parameters: Mapping[str, float], held: float) -> float:
+    states = _cut(parameters, held)
+    return tone_without_tie(parameters, states) + parameters["reinforcement"] * (states.quality - 0.5)
+
+
+def _cut(parameters: Mapping[str, float], held: float) -> Typical:
+    """Return the states that behaviour reads where the tone of encounters is held at a logit."""
     cut = {**parameters, **dict.fromkeys(ARROWS, 0.0), "tone_baseline": held}
     states = typical(cut)
-    quality = states.quality
     if parameters["gain"] == 0.0 or parameters["feedback"] < 1.0:  # null models M2 and M6
         start = typical(parameters).quality
         share = parameters["feedback"] if parameters["gain"] > 0.0 else 0.0
-        quality = start + share * (quality - start)
+        states = states._replace(quality=start + share * (states.quality - start))
     if parameters["climate_rate"] == 0.0:  # null model M5
         states = states._replace(climate=parameters["climate_start"])
-    return tone_without_tie(parameters, states) + parameters["reinforcement"] * (quality - 0.5)
+    return states
+
+
+class RestingPoint(NamedTuple):
+    """A tone at which the organisation can rest on paper, and the states of a typical person there."""
+
+    tone: float
+    states: Typical
+    gain: float
+    """Loop gain G there; below 1 it comes back after a small push."""
+
+    @property
+    def stable(self) -> bool:
+        """Whether the organisation comes back after a small push."""
+        return self.gain < 1.0
+
+
+def resting_points(parameters: Mapping[str, float], tones: int = 33) -> tuple[RestingPoint, ...]:
+    """Return every state in which an organisation with these parameters can rest, the lowest tone first.
+
+    Parameters
+    ----------
+    parameters
+        All parameters by name.
+    tones
+        Number of tones between -8 and 8 at which a change of sign is looked for; two states closer than their
+        distance can be missed.
+    """
+    grid = np.linspace(-8.0, 8.0, tones).tolist()
+    excess = [_given(parameters, held) - held for held in grid]
+    found = []
+    for k in range(tones - 1):
+        if excess[k] == 0.0 or excess[k] * excess[k + 1] < 0.0:
+            found.append(_settled(parameters, grid[k], grid[k + 1], excess[k] > 0.0))
+    return tuple(found)
+
+
+def _settled(parameters: Mapping[str, float], low: float, high: float, rising: bool) -> RestingPoint:
+    for _ in range(14):
+        middle = 0.5 * (low + high)
+        if (_given(parameters, middle) > middle) == rising:
+            low = middle
+        else:
+            high = middle
+    tone = 0.5 * (low + high)
+    slope = (_given(parameters, tone + _STEP) - _given(parameters, tone - _STEP)) / (2.0 * _STEP)
+    return RestingPoint(tone, _cut(parameters, tone), slope)
 
 
 def operating_point(parameters: Mapping[str, float]) -> LoopPoint:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -16,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+_LINE_SECONDS = 60.0  # between two lines of progress where no terminal is there
 _WIDEST = 26  # characters of any column but the first and the last; what is longer is wrapped
 
 
@@ -106,10 +108,23 @@ def _colour() -> bool | None:
 
 
 @contextmanager
-def progress(runs: int, quiet: bool) -> Iterator[Callable[[float], None]]:
-    """Show a bar of runs done while the block runs; nothing if quiet or no terminal is there."""
-    if quiet or not sys.stderr.isatty():
+def progress(runs: int, quiet: bool, what: str = "runs") -> Iterator[Callable[[float], None]]:
+    """Show how much is done and how long the rest may take while the block runs: a bar, or now and then a line.
+
+    Parameters
+    ----------
+    runs
+        How many there are in all.
+    quiet
+        True shows nothing.
+    what
+        Name of what is counted.
+    """
+    if quiet:
         yield lambda _runs: None
+        return
+    if not sys.stderr.isatty():
+        yield _lines(runs, what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -117,7 +132,7 @@ def progress(runs: int, quiet: bool) -> Iterator[Callable[[float], None]]:
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f} of {task.total:.0f} runs"),
+        TextColumn(f"{{task.completed:.0f}} of {{task.total:.0f}} {what}"),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
@@ -127,3 +142,36 @@ def progress(runs: int, quiet: bool) -> Iterator[Callable[[float], None]]:
     with bar:
         task = bar.add_task("running", total=runs)
         yield lambda done: bar.advance(task, done)
+
+
+def _lines(runs: int, what: str) -> Callable[[float], None]:
+    """Return a function that writes a line a minute; what is reported first was there before."""
+    start = last = time.monotonic()
+    done = before = 0.0
+    first = True
+
+    def told(more: float) -> None:
+        nonlocal last, done, before, first
+        done += more
+        if first:
+            before, first = done, False
+        now = time.monotonic()
+        if now - last >= _LINE_SECONDS and done > before:
+            last = now
+            left = (runs - done) * (now - start) / (done - before)
+            remark(f"{done:.0f} of {runs} {what}, about {duration(left)} left")
+
+    return told
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the unit that suits it.
+
+    Examples
+    --------
+    >>> duration(42.0), duration(600.0), duration(9000.0)
+    ('42 s', '10 min', '2.5 h')
+    """
+    if seconds < 90.0:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60.0:.0f} min" if seconds < 5400.0 else f"{seconds / 3600.0:.1f} h"

@@ -13,10 +13,10 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from spirals.cli import dynamics, experiments, scenarios
+from spirals.cli import analyses, dynamics, experiments, scenarios, sweeps
 from spirals.cli.console import complain
 from spirals.errors import InputError
-from spirals.experiments.errors import ExperimentError
+from spirals.experiments.errors import ExperimentError, Interrupted
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,6 +54,11 @@ def _program(
 app.command("run")(experiments.run)
 app.command("compare")(experiments.compare)
 app.command("dynamics")(dynamics.dynamics)
+app.command("sweep")(sweeps.sweep)
+app.command("results")(sweeps.results)
+app.command("sensitivity")(analyses.sensitivity)
+app.command("robust")(analyses.robust)
+app.command("tipping")(analyses.tipping)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)
@@ -117,6 +122,8 @@ def _words(error: BaseException) -> tuple[str, int]:
         return f"{where}{error.strerror}", FAILED
     if isinstance(error, MemoryError):
         return "not enough memory; try a smaller organisation, or --workers 1", FAILED
+    if isinstance(error, Interrupted):
+        return str(error), INTERRUPTED
     if isinstance(error, ExperimentError):
         return str(error), FAILED
     return f"unexpected {type(error).__name__}: {error}; SPIRALS_DEBUG=1 shows where", FAILED

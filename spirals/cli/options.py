@@ -152,6 +152,36 @@ HourPrice = Annotated[
 Show = Annotated[Format, typer.Option("--format", help="How the table is printed.", rich_help_panel=_OUT)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no remarks.", rich_help_panel=_OUT)]
 
+_STUDY = "What is varied"
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Run on a Dask cluster: tcp://HOST:8786.", rich_help_panel=_RUNS),
+]
+SweepOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Where results go; absent, empty, or where the same was begun.",
+        show_default="a new folder under results/",
+        rich_help_panel=_OUT,
+    ),
+]
+Factors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--factor",
+        metavar="NAME[=LOW..HIGH]",
+        help='What is varied, as demand, demand=0.3..0.8, null_model=M1,M2 or "group:tone"; repeatable.',
+        show_default="what the scenario states as uncertain, else every parameter",
+        rich_help_panel=_STUDY,
+    ),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option("--measure", metavar="NAME", help="An outcome; repeatable.", show_default=False, rich_help_panel=_OUT),
+]
+
 KEYWORDS = (
     "days",
     "size",
@@ -184,6 +214,43 @@ def assignments(pairs: Sequence[str] | None) -> dict[str, Any]:
             raise InputError(f"--set {name}: given twice; leave one out")
         found[name] = value
     return found
+
+
+def factors(texts: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Read what is varied: a name, with a range or values if the parameter table's range is not meant.
+
+    Raises
+    ------
+    InputError
+        If a text has another form.
+
+    Examples
+    --------
+    >>> factors(["demand", "demand=0.3..0.8", "size=50,100", "group:tone"])[1:3]
+    [{'name': 'demand', 'low': 0.3, 'high': 0.8}, {'name': 'size', 'values': [50, 100]}]
+    """
+    return [_factor(text) for text in texts or ()]
+
+
+def _factor(text: str) -> dict[str, Any]:
+    from spirals.scenario import assignment
+
+    name, equals, rest = (part.strip() for part in text.partition("="))
+    if not equals:
+        group = name.removeprefix("group:")
+        return {"group": group.strip()} if group != name else {"name": name}
+    low, dots, high = rest.partition("..")
+    if not dots:
+        return {"name": name, "values": [assignment(f"x={value}")[1] for value in rest.split(",")]}
+    try:
+        return {"name": name, "low": float(low), "high": float(high)}
+    except ValueError:
+        raise InputError(f"--factor {text}: is no range; write for example {name}=0.3..0.8") from None
+
+
+def given(**options: Any) -> dict[str, Any]:
+    """Return the options that were given."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def columns(chosen: dict[str, Any]) -> dict[str, str]:

@@ -13,10 +13,10 @@ from spirals.cli.show import (
     UNKNOWN,
     between,
     differences,
-    grid,
     hundredths,
     number,
     percent,
+    plain_table,
     size,
     style,
 )
@@ -59,7 +59,7 @@ def _ranking(found: Comparison, rows: Rows, by: str) -> None:
     doses = [("dose", "right")] if found.doses else []
     beats = [("beats", "right")] if len(found.others) <= MOST_DETAILED else []
     bare = {one.label for one in found.others if not one.scenario.interventions}
-    table = grid(
+    table = plain_table(
         ("", "right"),
         ("scenario", "wrap"),
         ("score [95%]", "left"),
@@ -127,7 +127,7 @@ def _value(rows: Rows, by: str) -> None:
     if not paid or by in RATE_TITLES:
         return
     out.print("What is gained for what is spent (score, per person)", style="bold")
-    table = grid(
+    table = plain_table(
         ("scenario", "wrap"), ("per 10 h", "right"), ("per 100 money", "right"), ("per 10 h of both", "right"),
         ("cost", "right"),
     )  # fmt: skip
@@ -167,7 +167,7 @@ def _best_by_measure(found: Comparison) -> None:
         return
     open_ = table[(table["direction"] != 0) & ~table["measure"].isin(SPENT) & table["p_adjusted"].le(0.05)]
     out.print("Best practice for each measure", style="bold")
-    lines = grid(("measure", "wrap"), ("scenario", "wrap"), ("effect [95%]", "left"), ("better", "right"))
+    lines = plain_table(("measure", "wrap"), ("scenario", "wrap"), ("effect [95%]", "left"), ("better", "right"))
     for name in dict.fromkeys(table.loc[table["direction"] != 0, "measure"]):
         if name in SPENT:
             continue

@@ -32,7 +32,7 @@ def check(
     weight_column: options.WeightColumn = None,
     kind_column: options.KindColumn = None,
 ) -> int:
-    """Check scenario files, and files of your own organisation, without running anything."""
+    """Check scenario files, experiment files and files of your own organisation, without running anything."""
     columns = options.columns(dict(locals()))
     if not files and people is None and ties is None:
         raise InputError("check: name a scenario file, or your own files with --people and --ties")
@@ -47,6 +47,8 @@ def _is_fine(name: str) -> bool:
     from spirals.scenario import load
 
     try:
+        if _is_experiment(name):
+            return _is_fine_experiment(name)
         scenario = load(name)
         notes = _read(scenario.organisation) if scenario.organisation.is_read else []
     except InputError as error:
@@ -55,6 +57,30 @@ def _is_fine(name: str) -> bool:
     say(f"ok  {name}: {scenario.question or scenario.name}")
     for note in notes:
         say(f"    {note}")
+    return True
+
+
+def _is_experiment(name: str) -> bool:
+    """Say whether a file is meant as an experiment; whatever cannot be read is left to the reading of scenarios."""
+    from spirals.scenario.files import read_toml
+
+    if not Path(name).is_file():
+        return False
+    try:
+        said = read_toml(Path(name))
+    except InputError:
+        return False
+    return "design" in said or "factors" in said
+
+
+def _is_fine_experiment(name: str) -> bool:
+    from spirals.studies.files import load_experiment
+    from spirals.studies.plan import plan
+
+    ready = plan(load_experiment(name))
+    said = ready.experiment
+    say(f"ok  {name}: {said.question or said.name}")
+    say(f"    {len(ready.settings)} settings of {len(ready.names)} factors, {len(ready)} runs")
     return True
 
 

@@ -63,7 +63,7 @@ def between(low: float, high: float, write: Callable[[float], str] = number) -> 
     return f"[{write(low)}, {write(high)}]" if math.isfinite(low) else UNKNOWN
 
 
-def grid(*columns: tuple[str, str]) -> Table:
+def plain_table(*columns: tuple[str, str]) -> Table:
     """Return a table without lines; each column is a heading and its side."""
     from rich.table import Table
 
@@ -85,7 +85,9 @@ def result(found: Result) -> None:
     if found.scenario.question:
         out.print(found.scenario.question)
     out.print()
-    table = grid(("measure", "wrap"), ("mean", "right"), ("95% interval", "left"), ("SD", "right"), ("unit", "wrap"))
+    table = plain_table(
+        ("measure", "wrap"), ("mean", "right"), ("95% interval", "left"), ("SD", "right"), ("unit", "wrap")
+    )
     for row in rows.to_dict("records"):
         table.add_row(
             row["title"],
@@ -114,7 +116,7 @@ def size(found: Result) -> str:
 def differences(found: Comparison, other: Result) -> None:
     """Print every measure of one scenario against what it is compared with."""
     rows = found.table()
-    table = grid(
+    table = plain_table(
         ("measure", "wrap"),
         ("ref.", "right"),
         ("difference [95%]", "left"),

@@ -19,3 +19,7 @@ class WorkersStopped(ExperimentError):
             "a worker process stopped before it had finished; memory may be short: try --workers 1 "
             "(in a script of your own, call run and compare under: if __name__ == '__main__')"
         )
+
+
+class Interrupted(ExperimentError):
+    """Somebody stopped an experiment that keeps what was finished; the message says where and how to go on."""

@@ -103,7 +103,7 @@ def _grid(shown: Sequence[Result], title: str) -> tuple[Figure, list[tuple[Axes,
     used = list(zip(axes.flat, panels, strict=False))
     for axis, panel in used:
         axis.set_title(panel.title, fontsize=9, loc="left")
-        _plain(axis)
+        plain(axis)
         _marks(axis, shown)
     bars = "; bars: practice in force" if any(_in_force(one.scenario) for one in shown) else ""
     bars += "; dotted: shock" if any(_struck(one.scenario) for one in shown) else ""
@@ -162,7 +162,8 @@ def _weekly(runs: NDArray[np.float64]) -> NDArray[np.float64]:
     return total / np.minimum(np.arange(1, runs.shape[1] + 1), WEEK)
 
 
-def _plain(axis: Axes) -> None:
+def plain(axis: Axes) -> None:
+    """Leave out of an axis what carries no information."""
     axis.spines[["top", "right"]].set_visible(False)
     axis.tick_params(labelsize=8)
     axis.margins(x=0.01)
@@ -269,7 +270,7 @@ def _forest_panel(axis: Axes, comparison: Comparison, names: Sequence[str]) -> N
     axis.set_ylim(len(names) - 0.4, -0.6)
     axis.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axis.set_axisbelow(True)
-    _plain(axis)
+    plain(axis)
     axis.margins(x=0.05)
 
 
@@ -295,7 +296,7 @@ def ladder(comparison: Comparison) -> Figure:
     axis.set_xlabel("score: mean effect in standard deviations between people, ties or teams", fontsize=8)
     axis.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axis.set_axisbelow(True)
-    _plain(axis)
+    plain(axis)
     axis.tick_params(axis="y", labelsize=6.5)
     star = "; *: from its own start without its practices" if comparison.twins else ""
     figure.suptitle(f"{_forest_title(comparison)}; hollow: no clear difference{star}", fontsize=8, color=INK)

@@ -7,10 +7,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing.connection import wait
 
 from spirals.errors import InputError
@@ -46,7 +48,7 @@ def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | Non
     if workers < 1:
         raise InputError(f"workers: {workers} is not a number of processes; give 1 or more")
     report = progress or _silent
-    compiling = _compiles(jobs[0])
+    compiling = compiles(jobs[0])
     if compiling:
         logger.warning("compiling once, about 20 s")
     if workers == 1 or len(jobs) == 1:
@@ -57,7 +59,8 @@ def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | Non
     return [*first, *_spread(jobs[len(here) :], min(workers, len(jobs)), report)]
 
 
-def _compiles(job: Job) -> bool:
+def compiles(job: Job) -> bool:
+    """Say whether the first of such runs compiles the engine, which later ones need not."""
     return job.organisation is None and job.employee is None and compiles_first(job.scenario.engine)
 
 
@@ -79,19 +82,50 @@ def _here(job: Job, report: Progress) -> Outcome | Failure:
 
 
 def _spread(jobs: Sequence[Job], workers: int, report: Progress) -> list[Outcome | Failure]:
+    answers: dict[int, Outcome | Failure] = {}
+    for place, answer in stream(_numbered, enumerate(jobs), workers):
+        answers[place] = answer
+        report(1.0)
+    return [answers[place] for place in range(len(jobs))]
+
+
+def _numbered(task: tuple[int, Job]) -> tuple[int, Outcome | Failure]:
+    return task[0], simulate(task[1])
+
+
+def stream[Task, Answer](
+    work: Callable[[Task], Answer], tasks: Iterable[Task], workers: int, ahead: int = 2
+) -> Iterator[Answer]:
+    """Do tasks in spawned processes and give the answers as they come, in any order.
+
+    At most ``workers * ahead`` tasks are under way, so that memory stays bounded however many there are.
+
+    Parameters
+    ----------
+    work
+        Importable by name, as processes need it.
+    tasks
+        Taken one by one as there is room.
+    workers
+        Number of processes, each with one numba thread.
+
+    Raises
+    ------
+    WorkersStopped
+        If a worker process died.
+    """
+    waiting = iter(tasks)
     with _pool(workers) as pool:
         with _one_thread_each(), _deaf_to_interrupts():
-            places: dict[Future[Outcome | Failure], int] = {
-                pool.submit(simulate, job): place for place, job in enumerate(jobs)
-            }
-        answers: dict[int, Outcome | Failure] = {}
+            under_way = {pool.submit(work, task) for task in islice(waiting, workers * ahead)}
         try:
-            for done in as_completed(places):
-                answers[places[done]] = done.result()
-                report(1.0)
+            while under_way:
+                done, under_way = wait_for(under_way, return_when=FIRST_COMPLETED)
+                under_way |= {pool.submit(work, task) for task in islice(waiting, len(done))}
+                for one in done:
+                    yield one.result()
         except BrokenProcessPool:
             raise WorkersStopped from None
-    return [answers[place] for place in range(len(jobs))]
 
 
 @contextmanager

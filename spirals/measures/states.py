@@ -50,6 +50,9 @@ PERSON_STATES = (
     StateRow("commitment", "Commitment", "0..1", 1, BUILD, "how much people want to belong here and stay"),
     StateRow("knowledge", "Knowledge", "0..1", 1, POWER, "what people know of what their work asks"),
     StateRow(
+        "wish", "Wish for connection", "0..1", 1, POWER, "how much mentors have woken the wish for more connection"
+    ),
+    StateRow(
         "skill_respect",
         "Skill in respect",
         "0..1",

@@ -45,7 +45,9 @@ from spirals.population.columns import (
 )
 from spirals.population.state import State
 
-_ROOM = 4  # free places on a person's list of ties each morning
+# free places on a person's list of ties, at least half of them each morning: nobody fills so many in a day
+# (where memory is short, few do)
+_ROOM, _ROOM_IF_MANY, _MANY = 24, 6, 100_000
 
 
 class Population:
@@ -200,7 +202,7 @@ class Population:
         s.place[rows, ACTIVE] = 1
         s.place[rows, LEFT] = -1
         for row in rows:
-            self._give_list(int(row), _ROOM, 0)
+            self._give_list(int(row), self._room, 0)
         return rows
 
     def set_ties(self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
@@ -209,7 +211,7 @@ class Population:
         self._reserve_ties(m)
         s = self.state
         degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
-        capacity = degree + _ROOM
+        capacity = degree + self._room
         start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
         self.state = s = s._replace(
             links=np.zeros((int(capacity.sum()) + 1024, 2), np.int32),
@@ -235,9 +237,11 @@ class Population:
         """Before a day: room for new ties on everybody's list and in the table of ties."""
         s = self.state
         n = self.size
-        tight = np.flatnonzero((s.place[:n, ACTIVE] == 1) & (s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH] < 4))
+        left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
+        tight = np.flatnonzero((s.place[:n, ACTIVE] == 1) & (left < self._room // 2))
         for i in tight:
-            self._give_list(int(i), 2 * int(s.rows[i, ROW_LENGTH]) + _ROOM, int(s.rows[i, ROW_LENGTH]))
+            length = int(self.state.rows[i, ROW_LENGTH])
+            self._give_list(int(i), length + length // 8 + self._room, length)
         self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
 
     def regroup(self) -> None:
@@ -298,7 +302,7 @@ class Population:
             for person in (i, j):
                 length = int(self.state.rows[person, ROW_LENGTH])
                 if length >= self.state.rows[person, ROW_CAPACITY]:
-                    self._give_list(person, 2 * length + _ROOM, length)
+                    self._give_list(person, length + length // 8 + self._room, length)
             self._reserve_ties(int(self.state.counts[N_TIES] - self.state.counts[N_FREE]) + 1)
             tie = self._make_tie(self, i, j)
             if tie < 0:
@@ -329,6 +333,10 @@ class Population:
         self.state.nature[tie_rows, NEED] = values
 
     # --- growth ------------------------------------------------------------------------------------
+    @property
+    def _room(self) -> int:
+        return _ROOM if self.size <= _MANY else _ROOM_IF_MANY
+
     def _reserve_people(self, needed: int) -> None:
         s = self.state
         have = len(s.people)
@@ -360,12 +368,26 @@ class Population:
             free=grown(s.free, new),
         )
 
+    def _close_up(self, more: int) -> None:
+        """Lay all lists anew, one after the other, without the places that lists left when they moved."""
+        s, n = self.state, self.size
+        length = s.rows[:n, ROW_LENGTH].astype(np.int64)
+        capacity = np.where(s.place[:n, ACTIVE] == 1, length + self._room, length)
+        start = np.cumsum(capacity) - capacity
+        used = int(capacity.sum())
+        old = np.repeat(s.rows[:n, ROW_START] - (np.cumsum(length) - length), length) + np.arange(length.sum())
+        new = np.repeat(start - (np.cumsum(length) - length), length) + np.arange(length.sum())
+        size = used + used // 8 + more + 256
+        links, pull = np.zeros((size, 2), np.int32), np.zeros(size, np.float32)
+        links[new], pull[new] = s.links[old], s.pull[old]
+        s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
+        self.state = s._replace(links=links, pull=pull)
+        self._links_used = used
+
     def _give_list(self, i: int, capacity: int, keep: int) -> None:
-        s = self.state
-        used = self._links_used
-        if used + capacity > len(s.links):
-            new = max(used + capacity, len(s.links) + len(s.links) // 8 + 256)
-            self.state = s = s._replace(links=grown(s.links, new), pull=grown(s.pull, new))
+        if self._links_used + capacity > len(self.state.links):
+            self._close_up(capacity)
+        s, used = self.state, self._links_used
         start = int(s.rows[i, ROW_START])
         s.links[used : used + keep] = s.links[start : start + keep]
         s.pull[used : used + keep] = s.pull[start : start + keep]

@@ -46,7 +46,7 @@ def shipped() -> list[str]:
 def headlines() -> list[dict[str, str]]:
     """Return what each shipped scenario says about itself: name, question and author; nothing else is checked."""
     texts = {name: shipped_folder() / f"{name}.toml" for name in shipped()}
-    said = {name: _toml(_text(path), str(path)) for name, path in texts.items()}
+    said = {name: read_toml(path) for name, path in texts.items()}
     return [{"name": name, **{key: str(one.get(key, "")) for key in DESCRIPTIVE[1:]}} for name, one in said.items()]
 
 
@@ -145,7 +145,7 @@ def _inherited(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     if key in seen:
         circle = " -> ".join(step.name for step in (*seen[seen.index(key) :], key))
         raise InputError(f"{where}: extends: goes in a circle ({circle}); remove one of these lines")
-    return _resolved(_toml(_text(path), where), where, path.parent, (*seen, key))
+    return _resolved(read_toml(path), where, path.parent, (*seen, key))
 
 
 def _resolved(said: dict[str, Any], where: str, folder: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
@@ -218,6 +218,11 @@ def without_overridden(organisation: Mapping[str, Any], said: Mapping[str, Any])
         if any(key in said for key in pair):
             dropped.update(pair)
     return {key: value for key, value in organisation.items() if key not in dropped}
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says; every problem with it is one line that names it."""
+    return _toml(_text(path), str(path))
 
 
 def _text(path: Path) -> str:

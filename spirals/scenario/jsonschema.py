@@ -35,7 +35,7 @@ def json_schema() -> dict[str, Any]:
     keys["measures"]["items"] = {"enum": [USUAL, *sorted(MEASURES)]}
     schema["title"] = "A spirals scenario"
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return _tidied(schema)
+    return tidied(schema)
 
 
 def schema_text() -> str:
@@ -63,17 +63,17 @@ def _named(form: Any) -> dict[str, Any]:
     return {"properties": properties, "additionalProperties": False}
 
 
-def _tidied(schema: Any, is_properties: bool = False) -> Any:
+def tidied(schema: Any, is_properties: bool = False) -> Any:
     """Drop the titles and nulls that a TOML file cannot have."""
     if isinstance(schema, list):
-        return [_tidied(item) for item in schema]
+        return [tidied(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     tidy = {}
     for key, value in schema.items():
         if not is_properties and ((key == "title" and value != "A spirals scenario") or _is_null(key, value)):
             continue
-        tidy[key] = _tidied(value, is_properties=key in ("properties", "$defs"))
+        tidy[key] = tidied(value, is_properties=key in ("properties", "$defs"))
     options = tidy.get("anyOf")
     if isinstance(options, list) and {"type": "null"} in options:
         rest = [option for option in options if option != {"type": "null"}]

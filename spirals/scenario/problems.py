@@ -38,7 +38,7 @@ def explained(error: ValidationError, where: str, said: Mapping[str, Any]) -> In
 
 def _line(found: Mapping[str, Any], where: str, said: Mapping[str, Any]) -> str:
     place: Place = found["loc"]
-    text = _unknown_key(place, said) if found["type"] in UNKNOWN else _problem(found)
+    text = _unknown_key(place, said) if found["type"] in UNKNOWN else problem(found)
     key = key_text(place, said)
     return f"{where}: {key}: {text}" if key else f"{where}: {text}"
 
@@ -99,7 +99,8 @@ def _known_keys(place: Place, said: Mapping[str, Any]) -> list[str]:
     return ["id", *kind.model_fields]
 
 
-def _problem(found: Mapping[str, Any]) -> str:
+def problem(found: Mapping[str, Any]) -> str:
+    """Return what is wrong with one value, with the remedy, from what pydantic found."""
     kind, value, ctx = found["type"], found["input"], found.get("ctx", {})
     if kind == "said":
         return str(ctx["text"])

@@ -106,7 +106,8 @@ def _range_problem(name: str, pair: Any) -> str | None:
     return problem
 
 
-def _check_measures(value: Any) -> Any:
+def check_measures(value: Any) -> Any:
+    """Check names of measures and write out what "usual" stands for."""
     if not isinstance(value, list | tuple):
         return value
     if not value:
@@ -167,7 +168,7 @@ class Scenario(Strict):
     null_model: Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6"] | None = Field(
         default=None, description="; ".join(f"{row.name}: {row.meaning}" for row in NULL_MODELS.values())
     )
-    measures: Annotated[tuple[str, ...], BeforeValidator(_check_measures)] = Field(
+    measures: Annotated[tuple[str, ...], BeforeValidator(check_measures)] = Field(
         default=(), description="outcomes to report, by name; usual = the usual ones, and so is none"
     )
     organisation: OrganisationSpec = Field(

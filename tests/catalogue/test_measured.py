@@ -47,13 +47,15 @@ def test_some_practices_do_little() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_more_of_it_does_more_or_it_is_said_why_not(name: str) -> None:
-    row = BY_DOSE[name]
+    row = {key: value if key == "practice" else float(value) for key, value in BY_DOSE[name].items()}
     sign = -1.0 if name in {*HARMFUL, *SHOCKS} else 1.0
-    score = [sign * float(row[dose]) for dose in DOSES]
-    noise = [float(row[f"se {dose}"]) for dose in DOSES]
+    score = [0.0, *(sign * row[dose] for dose in DOSES)]
     falls = [
-        later < earlier - 2.5 * (a * a + b * b) ** 0.5
-        for earlier, later, a, b in zip(score, score[1:], noise, noise[1:], strict=False)
+        later < earlier - 3.0 * row[f"se to {dose}"]
+        for earlier, later, dose in zip(score, score[1:], DOSES, strict=False)
     ]
-    below = min(one + 2.5 * error for one, error in zip(score, noise, strict=True)) < 0.0
-    assert (any(falls) or below) == bool(describe(name).turning), f"{score} +- {noise}"
+    levels_off = score[2] > 3.0 * row["se 1"] and sign * row["more"] < 3.0 * row["se more"]
+    if any(falls) or levels_off:
+        assert describe(name).turning, f"{score}: say why more is not better"
+    if describe(name).turning:
+        assert sign * row["more"] < 0.5 * max(score[2], 0.02) + 3.0 * row["se more"], f"{score}: more is better"

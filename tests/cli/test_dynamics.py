@@ -22,7 +22,7 @@ def test_reports_gain_and_pushes(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_without_feedback_there_is_no_gain(capsys: pytest.CaptureFixture[str]) -> None:
     arrows = ("reinforcement", "energy_effect", "mood_effect", "strain_effect", "skill_effect", "climate_effect",
-              "spill_effect", "refusal_tone")  # fmt: skip
+              "spill_effect", "refusal_tone", "disagreement")  # fmt: skip
     off = [word for name in arrows for word in ("--set", f"{name}=0")]
     assert main(["dynamics", "baseline", *SHORT, *off, "--format", "json"]) == 0
     table = {row["name"]: row["value"] for row in json.loads(capsys.readouterr().out)["table"]}

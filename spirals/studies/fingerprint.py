@@ -1,0 +1,78 @@
+"""What the numbers of a run depend on beside its scenario: this package's code and the libraries under it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from spirals.experiments.provenance import version
+from spirals.interventions.registry import ENTRY_POINTS
+
+# Parts of the package that no run passes through.
+_ABOVE = ("cli", "studies", "analysis", "app", "report", "scenarios")
+_LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "networkx", "mesa", "pandas", "pyarrow")
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> dict[str, Any]:
+    """Return versions and a digest of the code, in types that JSON knows; equal ones give equal bits."""
+    return {
+        "spirals": version(),
+        "code": _code(),
+        "python": platform.python_version(),
+        "architecture": platform.machine(),
+        "system": platform.system(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "added": _added(),
+    }
+
+
+def _code() -> str:
+    """Return the SHA-256 of every source file that a run passes through."""
+    package = Path(__file__).resolve().parent.parent
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package)
+        if name.parts[0] not in _ABOVE:
+            total.update(f"{name.as_posix()}\n".encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _added() -> dict[str, str]:
+    """Return the packages that add practices of their own, with their versions."""
+    found = {point.dist.name: point.dist.version for point in metadata.entry_points(group=ENTRY_POINTS) if point.dist}
+    return dict(sorted(found.items()))
+
+
+def differing(left: dict[str, Any], right: dict[str, Any]) -> str:
+    """Say in words what sets two fingerprints apart; empty if nothing does.
+
+    Examples
+    --------
+    >>> differing({"spirals": "1", "libraries": {"numpy": "2"}}, {"spirals": "1", "libraries": {"numpy": "3"}})
+    'numpy 2, now 3'
+    """
+    parts = []
+    for key in dict.fromkeys([*left, *right]):
+        a, b = left.get(key), right.get(key)
+        if a == b:
+            continue
+        if isinstance(a, dict) and isinstance(b, dict):
+            parts.append(differing(a, b))
+        elif key == "code":
+            parts.append("other code of the model")
+        else:
+            parts.append(f"{key} {a}, now {b}")
+    return "; ".join(parts)
+
+
+def digest_of(content: Any) -> str:
+    """Return the SHA-256 of something JSON can say, the same on every machine."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,207 @@
+"""What a sweep holds, as tidy frames: also while it runs, and after a kill."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from spirals.experiments.results import card
+from spirals.studies.experiment import Experiment
+from spirals.studies.factors import Varied
+from spirals.studies.folder import Contents, Folder, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = (5.0, 95.0)  # percentiles over settings that a summary shows
+
+
+class Sweep:
+    """The results of a designed experiment, finished or not.
+
+    Parameters
+    ----------
+    folder
+        Where `sweep` wrote it.
+
+    Attributes
+    ----------
+    folder
+        The same as a path.  Any program that reads Parquet reads ``measures/*.parquet``, ``daily/*.parquet`` and
+        ``points.parquet`` in it.
+
+    Raises
+    ------
+    InputError
+        If no sweep lies there.
+    """
+
+    def __init__(self, folder: str | PathLike[str]) -> None:
+        self.folder = Path(folder)
+        self._store = Folder(self.folder)
+
+    @cached_property
+    def _contents(self) -> Contents:
+        return self._store.contents()
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment as it was read."""
+        said = self._store.manifest["experiment"]
+        return Experiment.model_validate(said)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Names of the scenarios, the reference first."""
+        return self._store.labels
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Names of what is varied."""
+        return self._store.factors
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the measures."""
+        return self._store.measures
+
+    @property
+    def varied(self) -> tuple[Varied, ...]:
+        """The factors with their ranges or values; empty where settings were listed."""
+        said = self._store.manifest["factors"]
+        lists = ("values", "scenarios")
+        plain: list[dict[str, Any]] = [
+            {key: tuple(item) if key in lists and item is not None else item for key, item in one.items()}
+            for one in said
+        ]
+        return tuple(Varied(**one) for one in plain)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Files among the results that were left out, and why."""
+        return self._contents.problems
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was made equal so that runs can be compared."""
+        return tuple(self._store.manifest["notes"])
+
+    @property
+    def planned(self) -> int:
+        """Number of runs that the experiment consists of."""
+        return int(self._store.manifest["runs"])
+
+    @property
+    def done(self) -> int:
+        """Number of runs that are there, failed ones included."""
+        return len(self._contents.runs)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """One row for each setting: ``point`` and the value of each factor."""
+        return self._store.points.drop(columns="key")
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """One row per run and measure: scenario, point, replicate, measure, value, spread, and the factors."""
+        frame = self._store.frame("measures", self._contents)
+        return frame.merge(self.points, on="point", how="left", validate="many_to_one")
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """One row per run and day with the daily series that were kept."""
+        return self._store.frame("daily", self._contents)
+
+    @cached_property
+    def failures(self) -> pd.DataFrame:
+        """One row per run that ended in an error: where, what kind, what was said."""
+        columns = ["run", "scenario", "point", "replicate", "kind", "message"]
+        return self._store.frame("failures", self._contents, columns)
+
+    def values(self, measure: str, scenario: str | None = None) -> np.ndarray:
+        """Return a measure by setting and replicate, shape (points, replicates); nan where it is missing."""
+        label = self.scenarios[0] if scenario is None else scenario
+        return self._cube("value")[measure][label]
+
+    def spread(self, measure: str, scenario: str | None = None) -> np.ndarray:
+        """Return the SD between people (ties, teams) by setting and replicate, shape (points, replicates)."""
+        label = self.scenarios[0] if scenario is None else scenario
+        return self._cube("spread")[measure][label]
+
+    def _cube(self, column: str) -> dict[str, dict[str, np.ndarray]]:
+        """Return a column by measure, scenario, setting and replicate."""
+        kept: dict[str, dict[str, dict[str, np.ndarray]]] = self.__dict__.setdefault("_cubes", {})
+        if column not in kept:
+            wanted = ["scenario", "point", "replicate", "measure", column]
+            frame = self._store.frame("measures", self._contents, wanted)
+            shape = (len(self.points), int(self._store.manifest["replicates"]))
+            cube = {name: {label: np.full(shape, math.nan) for label in self.scenarios} for name in self.names}
+            for (name, label), part in frame.groupby(["measure", "scenario"], sort=False):
+                cube[str(name)][str(label)][part["point"], part["replicate"]] = part[column]
+            kept[column] = cube
+        return kept[column]
+
+    def table(self) -> pd.DataFrame:
+        """Return one row per scenario and measure over what is done so far.
+
+        Columns: mean over settings; ``low`` and ``high``, between which 90% of the settings' means lie;
+        ``sd_settings`` between settings and ``sd_chance`` between replicates of one setting; ``runs``.
+        """
+        import pandas as pd
+
+        return pd.DataFrame([self._row(label, name) for label in self.scenarios for name in self.names])
+
+    def _row(self, label: str, name: str) -> dict[str, Any]:
+        values = self.values(name, label)
+        known = np.isfinite(values)
+        counts = known.sum(axis=1)
+        means = np.where(known, values, 0.0).sum(axis=1)[counts > 0] / counts[counts > 0]
+        low, high = np.percentile(means, SHOWN) if means.size else (math.nan, math.nan)
+        return {
+            "scenario": label,
+            "measure": name,
+            "title": card(name).title,
+            "unit": card(name).unit,
+            "mean": float(means.mean()) if means.size else math.nan,
+            "low": float(low),
+            "high": float(high),
+            "sd_settings": float(means.std(ddof=1)) if means.size > 1 else math.nan,
+            "sd_chance": chance_sd(values),
+            "settings": int(means.size),
+            "runs": int(known.sum()),
+        }
+
+
+def chance_sd(values: np.ndarray) -> float:
+    """Return the SD between replicates of one setting, pooled over settings; nan without any that were repeated.
+
+    Parameters
+    ----------
+    values
+        Shape (settings, replicates); nan are left out.
+    """
+    known = np.isfinite(values)
+    counts = known.sum(axis=1)
+    repeated = counts > 1
+    if not repeated.any():
+        return math.nan
+    part, here = values[repeated], known[repeated]
+    means = np.where(here, part, 0.0).sum(axis=1) / counts[repeated]
+    squares = np.where(here, (part - means[:, None]) ** 2, 0.0).sum()
+    return float(np.sqrt(squares / (counts[repeated] - 1).sum()))
+
+
+def results(folder: str | PathLike[str]) -> Sweep:
+    """Open the results of a sweep, finished or not.
+
+    Raises
+    ------
+    InputError
+        If no sweep lies there.
+    """
+    return Sweep(folder)

@@ -1,0 +1,106 @@
+"""Indices against functions with known answers, and warnings where there should be some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import spirals
+from spirals.errors import InputError
+from spirals.studies.sensitivity import Sensitivity, chance_share
+from tests.studies.fakes import Linear
+
+FACTORS: list[str | dict[str, Any]] = [
+    {"name": "demand", "low": 0.2, "high": 0.7},
+    {"name": "contagion", "low": 0.0, "high": 1.0},
+    "loss_ratio",
+]
+
+
+def ask(tmp_path: Path, **more: Any) -> Sensitivity:
+    given: dict[str, Any] = {"factors": FACTORS, "measures": ["mean_energy", "mean_strain"], "organisation": Linear}
+    return spirals.sensitivity("baseline", out=tmp_path / "out", **{**given, **more})
+
+
+def test_morris_on_a_sum_gives_its_slopes(tmp_path: Path) -> None:
+    found = ask(tmp_path, samples=6)
+    table = found.table().query("measure == 'mean_energy'").set_index("factor")
+    assert table["mu_star"].to_dict() == pytest.approx({"demand": 2.0, "contagion": 1.0, "loss_ratio": 0.0})
+    assert table["sigma"].to_numpy() == pytest.approx([0.0, 0.0, 0.0], abs=1e-12)
+    assert table["rank"].tolist() == [1.0, 2.0, 3.0]
+    assert list(table.index) == ["demand", "contagion", "loss_ratio"]
+    assert not [line for line in found.warnings if "mean_energy" in line]
+
+
+def test_sobol_on_a_sum_gives_its_shares_of_variance(tmp_path: Path) -> None:
+    found = ask(tmp_path, method="sobol", samples=256)
+    table = found.table().query("measure == 'mean_energy'").set_index("factor")
+    for column in ("first", "total"):  # slopes 2 and 1 over a unit each: 4/5 and 1/5, no interplay
+        assert table[column].to_dict() == pytest.approx({"demand": 0.8, "contagion": 0.2, "loss_ratio": 0.0}, abs=0.02)
+        assert (table[f"{column}_low"] <= table[column]).all()
+        assert table.loc["demand", f"{column}_low"] < 0.8 < table.loc["demand", f"{column}_high"]
+
+
+def test_luck_alone_varies_with_nothing_and_is_called_so(tmp_path: Path) -> None:
+    found = ask(tmp_path, samples=4)
+    assert any("baseline, mean_strain: does not vary" in line for line in found.warnings)
+
+
+def test_a_difference_from_the_reference_is_explained_too(tmp_path: Path) -> None:
+    found = spirals.sensitivity(
+        "baseline", "team_incentives", out=tmp_path / "out", factors=FACTORS, samples=4, measures=["mean_energy"],
+        organisation=Linear,
+    )  # fmt: skip
+    assert set(found.table()["output"]) == {"baseline", "team_incentives - baseline"}
+
+
+def test_too_small_a_sample_is_warned_of() -> None:
+    """Noise that no factor explains: intervals are wide, and the halves disagree."""
+    found = object.__new__(Sensitivity)
+    names = tuple(f"x{k}" for k in range(6))
+    from spirals.studies.designs import places
+    from spirals.studies.experiment import Design
+    from spirals.studies.sensitivity import Output
+
+    found.__dict__.update(
+        names=names, method="morris", levels=4, block=7, places=places(Design(kind="morris", samples=8), 6, 1, "x")
+    )
+    noise = np.random.default_rng(2).normal(size=(56, 2))
+    one = Output("baseline", "mean_energy", noise.mean(axis=1), noise)
+    found.__dict__["found"] = {("baseline", "mean_energy"): found.indices(one.by_setting)}
+    told = " ".join(found._doubts(one))
+    assert "take more samples than 8" in told
+    assert "chance makes" in told
+
+
+def test_settings_without_a_value_are_left_out_with_their_block(tmp_path: Path) -> None:
+    found = ask(tmp_path, samples=6)
+    values = next(iter(found.outputs())).by_setting.copy()
+    values[0] = np.nan
+    left = found.indices(values)["mu_star"]
+    assert left == pytest.approx([2.0, 1.0, 0.0])
+
+
+def test_another_design_is_refused(many: dict[str, Any], tmp_path: Path) -> None:
+    spirals.sweep(many, tmp_path / "out", organisation=Linear)
+    with pytest.raises(InputError, match="sensitivity needs morris or sobol"):
+        spirals.sensitivity(tmp_path / "out")
+
+
+def test_tables_and_figures_are_written_and_can_be_replaced(tmp_path: Path) -> None:
+    found = ask(tmp_path, samples=4)
+    for _ in range(2):
+        place = found.save()
+    names = {path.name for path in place.iterdir()}
+    assert {"sensitivity.csv", "sensitivity.parquet", "warnings.txt", "sensitivity_mean_energy.svg"} <= names
+    assert (place / "sensitivity_mean_energy.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_share_that_chance_makes() -> None:
+    random = np.random.default_rng(1)
+    noise = random.normal(size=(4000, 2))
+    assert chance_share(noise) == pytest.approx(1.0, abs=0.05)
+    assert chance_share(noise + 10.0 * random.normal(size=(4000, 1))) == pytest.approx(0.5 / 100.5, rel=0.1)
