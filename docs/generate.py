@@ -58,7 +58,7 @@ model. *In the model* is what it did in runs of this project; the sizes of the a
 effects stay within what programmes are known to reach.
 """
 SIZES = """\
-Measured by `uv run python docs/measure.py` with the scenario files as shipped: 100 people, 30 paired runs, each
+Measured by `uv run python docs/measure.py` with the scenario files as shipped: 100 people, 16 paired runs, each
 against the same organisation on the same chance events without it. Programmes begin on day 11 (shocks too, here),
 so "a quarter" ends on day 75 and "a year" on day 260. The score is the mean effect over the usual measures, in
 standard deviations (SD) between people, ties or teams. Reported energy and engagement are what a survey would

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from spirals.experiments.compare import compare
 from spirals.experiments.ranking import scored, scores
@@ -24,7 +26,7 @@ HORIZONS = {"quarter": 75, "year": 260}  # programmes begin on day 11, so a quar
 SHOCK_DAY = 11
 REPORTED = ("reported_energy", "reported_engagement")
 DOSES = (0.5, 1.0, 1.5, 2.0, 3.0)
-DOSE_DAYS = 190
+DOSE_DAYS = 130
 
 
 def early(scenario: Scenario) -> Scenario:
@@ -51,7 +53,7 @@ def at_dose(name: str, dose: float) -> Scenario:
     return scenario.model_copy(update={table: entries, "name": f"{name} {dose:g}"})
 
 
-def effects(names: tuple[str, ...] = NAMES, replicates: int = 30, workers: int = 2) -> pd.DataFrame:
+def effects(names: tuple[str, ...] = NAMES, replicates: int = 16, workers: int = 2) -> pd.DataFrame:
     """Return a row per practice and horizon: score, the largest effect and on what, reported effects, costs."""
     rows: list[dict[str, Any]] = []
     for horizon, days in HORIZONS.items():
@@ -85,8 +87,12 @@ def _effect_row(found: Comparison, other: Result, ranked: Any) -> dict[str, Any]
     }
 
 
-def doses(names: tuple[str, ...] = NAMES, replicates: int = 12, workers: int = 2) -> pd.DataFrame:
-    """Return a row per practice: the score at each dose, with its standard error, after nine months."""
+def doses(names: tuple[str, ...] = NAMES, replicates: int = 8, workers: int = 2) -> pd.DataFrame:
+    """Return a row per practice: the score at each dose after half a year, with standard errors.
+
+    ``se D`` is that of the score at dose D, ``se to D`` that of its step from the dose before (the same chance
+    events), ``more`` and ``se more`` the step from dose 1 to dose 3.
+    """
     found = compare(
         "baseline",
         *[at_dose(name, dose) for name in names for dose in DOSES],
@@ -99,12 +105,21 @@ def doses(names: tuple[str, ...] = NAMES, replicates: int = 12, workers: int = 2
     rows = []
     for place, name in enumerate(names):
         row: dict[str, Any] = {"practice": name}
-        for dose, other in zip(DOSES, found.others[place * len(DOSES) :], strict=False):
-            by_run = scores(found, other)
+        others = found.others[place * len(DOSES) : (place + 1) * len(DOSES)]
+        by_dose = dict(zip(DOSES, (scores(found, other) for other in others), strict=True))
+        before = np.zeros(replicates)
+        for dose, by_run in by_dose.items():
             row[f"{dose:g}"] = round(float(by_run.mean()), 3)
-            row[f"se {dose:g}"] = round(float(by_run.std(ddof=1) / len(by_run) ** 0.5), 4)
-        rows.append(row)
+            row[f"se {dose:g}"] = _error(by_run)
+            row[f"se to {dose:g}"] = _error(by_run - before)
+            before = by_run
+        more = by_dose[3.0] - by_dose[1.0]
+        rows.append({**row, "more": round(float(more.mean()), 3), "se more": _error(more)})
     return pd.DataFrame(rows)
+
+
+def _error(by_run: NDArray[np.float64]) -> float:
+    return round(float(by_run.std(ddof=1) / len(by_run) ** 0.5), 4)
 
 
 def main(words: list[str]) -> None:

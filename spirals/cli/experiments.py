@@ -106,7 +106,7 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     if command == "compare":
         loaded = _reference_first(loaded, chosen["reference"], quiet)
         settings |= _ranking_settings(chosen, loaded)
-    runs = len(loaded) * (settings["replicates"] or loaded[0].replicates)
+    runs = _runs(loaded, settings)
     if settings["workers"] is None:
         settings["workers"] = (os.cpu_count() or 1) if runs >= MANY_RUNS else 1
     wanted = chosen["out"] or default_folder(command, "-".join(one.name for one in loaded[:2]))
@@ -122,6 +122,22 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     for failure in found.failures:
         complain(str(failure))
     return FAILED if found.failures else OK
+
+
+def _runs(scenarios: list[Scenario], settings: dict[str, Any]) -> int:
+    """Return how many runs there will be; trial runs for equal cost are guessed."""
+    replicates = settings["replicates"] or scenarios[0].replicates
+    count = len(scenarios)
+    if settings.get("twins"):
+        from spirals.experiments.counterpart import twins
+
+        count = len({id(one) for one in (*scenarios, *twins(scenarios).values())})
+    trials = 0
+    if settings.get("equal_cost") is not None:
+        from spirals.experiments.equal_cost import TRIALS
+
+        trials = 2 * TRIALS * (len(scenarios) - 1)
+    return count * replicates + trials
 
 
 def _files(pattern: str) -> list[str]:

@@ -1,0 +1,61 @@
+"""What the pages quote from ``docs/measure.py``: complete, no miracle, the right sign, and more of it is not less."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, describe
+
+DATA = Path(__file__).resolve().parents[2] / "docs" / "data"
+NAMES = [*PRACTICES, *HARMFUL, *SHOCKS]
+DOSES = ("0.5", "1", "1.5", "2", "3")
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+EFFECTS = {(row["practice"], row["horizon"]): row for row in _rows("effects.csv")}
+BY_DOSE = {row["practice"]: row for row in _rows("doses.csv")}
+
+
+def test_every_practice_was_measured() -> None:
+    assert set(EFFECTS) == {(name, horizon) for name in NAMES for horizon in ("quarter", "year")}
+    assert set(BY_DOSE) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_none_is_a_miracle_and_none_has_the_wrong_sign(name: str) -> None:
+    for horizon in ("quarter", "year"):
+        row = EFFECTS[name, horizon]
+        for reported in ("reported_energy", "reported_engagement"):
+            assert abs(float(row[reported])) <= 0.55  # target C16: median at most .55, none above .8
+        assert abs(float(row["largest"])) <= 0.8
+        wrong = "better" if name in {*HARMFUL, *SHOCKS} else "worse"
+        assert row["verdict"] not in (f"clearly {wrong}", f"probably {wrong}")
+
+
+def test_some_practices_do_little() -> None:
+    year = [EFFECTS[name, "year"]["verdict"] for name in PRACTICES]
+    assert sum(verdict in ("no clear difference", "better but tiny") for verdict in year) >= 6
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_more_of_it_does_more_or_it_is_said_why_not(name: str) -> None:
+    row = {key: value if key == "practice" else float(value) for key, value in BY_DOSE[name].items()}
+    sign = -1.0 if name in {*HARMFUL, *SHOCKS} else 1.0
+    score = [0.0, *(sign * row[dose] for dose in DOSES)]
+    falls = [
+        later < earlier - 3.0 * row[f"se to {dose}"]
+        for earlier, later, dose in zip(score, score[1:], DOSES, strict=False)
+    ]
+    levels_off = score[2] > 3.0 * row["se 1"] and sign * row["more"] < 3.0 * row["se more"]
+    if any(falls) or levels_off:
+        assert describe(name).turning, f"{score}: say why more is not better"
+    if describe(name).turning:
+        assert sign * row["more"] < 0.5 * max(score[2], 0.02) + 3.0 * row["se more"], f"{score}: more is better"
