@@ -137,7 +137,7 @@ def ring_places(count: int) -> Floats:
 
 
 def _rings(rows: Integers, level: Integers, member: Integers, centres: Floats, a: Integers, b: Integers) -> Floats:
-    """Return the places of a small team round its middle: the highest level there, the others towards their contacts."""
+    """Return the places of a small team: the highest level in the middle, the others towards their contacts."""
     spots = ring_places(len(rows))
     first = int(np.argmax(level[rows]))
     here = member[rows[0]]

@@ -1,4 +1,4 @@
-"""The Solara side: one component for all pages; what it shows is drawn in the browser, what it knows is computed here."""
+"""The Solara side: one component for all pages, drawn in the browser, computed here."""
 
 from __future__ import annotations
 

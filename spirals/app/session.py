@@ -16,7 +16,10 @@ logger = logging.getLogger("spirals.app")
 Send = Callable[[dict[str, Any], list[bytes]], None]
 ACTS = {
     "explore": ("open", "step", "reset", "choose", "change", "programme", "colour", "person", "tie", "find", "save"),
-}
+    "compare": (
+        "open", "step", "reset", "choose", "programme", "share", "colour", "watch", "replicate", "save",
+    ),
+}  # fmt: skip
 
 
 class Session:
@@ -82,4 +85,8 @@ def make_page(name: str, tell: Callable[..., None]) -> Any:
         from spirals.app.explore import Explore
 
         return Explore(tell)
+    if name == "compare":
+        from spirals.app.compare import Compare
+
+        return Compare(tell)
     raise KeyError(name)

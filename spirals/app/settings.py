@@ -15,8 +15,6 @@ SETTINGS = {
     "SOLARA_THEME_TITLE": "spirals",
     # A laptop that falls asleep finds its run again for this long; a closed tab's session ends at once.
     "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
-    # Frames leave from the thread that made them, not by way of the event loop.
-    "SOLARA_SERVER_SYNC_WS_WRITE": "True",
 }
 
 

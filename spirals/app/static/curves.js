@@ -13,6 +13,7 @@
 
   function shown(value, span) {
     if (value === undefined || value === null || Number.isNaN(value)) return "";
+    if (Math.abs(value) < 0.005) return "0.00";
     if (Math.abs(value) >= 100) return Math.round(value).toString();
     if (Math.abs(value) >= 10 || span > 8) return value.toFixed(span > 8 ? 0 : 1);
     return value.toFixed(2);
