@@ -12,8 +12,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-import numpy as np
-
 from spirals.experiments.compare import comparable
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import distinct, gathered, outcomes_of
@@ -99,5 +97,5 @@ class Replicates:
         answer = simulate(Job(label, scenario, self.done, outcomes_of(scenario)))
         if isinstance(answer, Failure):
             return answer
-        kept = {name: answer.daily[name].astype(np.float32) for name in self._series}
+        kept = {name: answer.daily[name] for name in self._series}
         return replace(answer, daily=kept)

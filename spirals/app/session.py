@@ -19,6 +19,8 @@ ACTS = {
     "compare": (
         "open", "step", "reset", "choose", "programme", "share", "colour", "watch", "replicate", "save",
     ),
+    "organisation": ("open", "upload", "example", "map", "clear", "compare", "watch", "save"),
+    "lessons": ("open", "choose", "predict", "run", "save"),
 }  # fmt: skip
 
 
@@ -89,4 +91,12 @@ def make_page(name: str, tell: Callable[..., None]) -> Any:
         from spirals.app.compare import Compare
 
         return Compare(tell)
+    if name == "lessons":
+        from spirals.app.lessons import Lessons
+
+        return Lessons(tell)
+    if name == "organisation":
+        from spirals.app.own import Own
+
+        return Own(tell)
     raise KeyError(name)

@@ -56,6 +56,9 @@ def _headline(label: str, reference: str, rank: dict[str, Any], runs: int, bette
     mixed = " Some outcomes gain and others lose." if better and worse else ""
     if verdict == "no clear difference":
         return f"{label}: no clear difference from {reference} over all outcomes together.{mixed}"
+    if verdict.endswith("but tiny"):
+        word = verdict.removesuffix(" but tiny")
+        return f"{label}: {word} than {reference} over all outcomes together, but by very little.{mixed}"
     return f"{label}: {verdict} than {reference} over all outcomes together.{mixed}"
 
 
@@ -81,6 +84,25 @@ def differences(comparison: Comparison, name: str) -> list[dict[str, Any]]:
             {
                 "days": (days + 1).tolist(),
                 "mean": np.round(change.mean(0), 5).tolist(),
+                "low": [_plain(round(low, 5)) for low, _ in bounds],
+                "high": [_plain(round(high, 5)) for _, high in bounds],
+            }
+        )
+    return found
+
+
+def levels(comparison: Comparison, name: str) -> list[dict[str, Any]]:
+    """Return for each scenario, reference first, the mean of a daily series with its interval, on each Friday."""
+    found = []
+    for result in comparison.results:
+        series = result.series(name)
+        days = np.arange(_WEEK, series.shape[1] + 1, _WEEK) - 1
+        bounds = [interval(series[:, at]) for at in days]
+        found.append(
+            {
+                "title": result.label,
+                "days": (days + 1).tolist(),
+                "mean": np.round(series[:, days].mean(0), 5).tolist(),
                 "low": [_plain(round(low, 5)) for low, _ in bounds],
                 "high": [_plain(round(high, 5)) for _, high in bounds],
             }

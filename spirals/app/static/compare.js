@@ -185,7 +185,7 @@
           if (b) lines.push({ weekly: true, values: b.mean, low: b.low, high: b.high, days: b.days, colour: colour, width: 2.8, dash: DASHES[i] });
         });
         // Weekly means stand on their Fridays: spread them over days so that one plot draws both.
-        return lines.map((l) => (l.weekly ? Object.assign(l, { from: l.days[0], values: daily(l.values), band: l.low[0] === null ? null : [daily(l.low), daily(l.high)] }) : l));
+        return lines.map((l) => (l.weekly ? Object.assign(l, { from: l.days[0], values: spirals.daily(l.values), band: l.low[0] === null ? null : [spirals.daily(l.low), spirals.daily(l.high)] }) : l));
       },
       paintChart() {
         if (!this.$refs.chart) return;
@@ -219,13 +219,4 @@
       },
     },
   };
-
-  function daily(weekly) {
-    const found = [];
-    weekly.forEach((v, i) => {
-      const next = weekly[i + 1];
-      for (let d = 0; d < (next === undefined ? 1 : 5); d++) found.push(next === undefined ? v : v + ((next - v) * d) / 5);
-    });
-    return found;
-  }
 })();

@@ -98,7 +98,18 @@
     draw(new spirals.CanvasPen(c), box.width, box.height);
   }
 
+  // Weekly values, which stand on Fridays, as daily ones in between.
+  function daily(weekly) {
+    const found = [];
+    weekly.forEach((v, i) => {
+      const next = weekly[i + 1];
+      for (let d = 0; d < (next === undefined ? 1 : 5); d++) found.push(next === undefined ? v : v + ((next - v) * d) / 5);
+    });
+    return found;
+  }
+
   spirals.plot = plot;
+  spirals.daily = daily;
   spirals.axis = axis;
   spirals.flags = flags;
   spirals.onCanvas = onCanvas;
