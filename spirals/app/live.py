@@ -24,7 +24,8 @@ REMEMBERED = 10  # days of encounters kept
 SERIES = (*TALLY, "joined", "left", "hours_spent", "cost_spent")
 _KEPT = ("slot", "who", "whom", "pathway", "requested", "granted", "tone", "minutes", "first", "meeting")
 _COLUMNS = [LOG_COLUMNS.index(name) for name in _KEPT]
-_LEVELS = 62  # steps of a tie's quality in a byte, from 1; 64 is added when the pair met today
+_LEVELS = 30  # steps of a tie's quality in a byte, from 1
+_MET = 32  # added when the pair met today
 
 
 class Seen(NamedTuple):
@@ -96,6 +97,7 @@ class LiveRun:
         self._people: list[NDArray[np.uint8]] = []
         self._ties: list[Bytes] = []
         self._ends = np.zeros((0, 2), dtype=np.int32)
+        self._sent = np.zeros(0, dtype=np.uint8)
         self._told = 0
         population = self.organisation.population
         a, b = population.tie("a"), population.tie("b")
@@ -142,7 +144,7 @@ class LiveRun:
         a, b = population.quality()
         values[rows] = 1 + np.clip((a + b) / 2.0 * _LEVELS, 0, _LEVELS).astype(np.uint8)
         if self.day:
-            values[rows[population.state.ends[rows, LAST_MET] == self.day]] |= 64
+            values[rows[population.state.ends[rows, LAST_MET] == self.day]] |= _MET
         return values
 
     def person_history(self, row: int, state: str) -> list[float]:
@@ -154,7 +156,7 @@ class LiveRun:
         """Return a tie's quality on each day since it last came to be, None before."""
         values: list[float | None] = []
         for day in self._ties:
-            level = int(day[row] & 63) if row < len(day) else 0
+            level = int(day[row] & (_MET - 1)) if row < len(day) else 0
             values.append(round((level - 1) / _LEVELS, 3) if level else None)
         return values
 
@@ -177,7 +179,8 @@ class LiveRun:
         }
         places = np.round(self._place * 65535.0).clip(0, 65535).astype("<u2")
         parts = [places.tobytes(), self._team.astype("<u2").tobytes(), self._ends.astype("<i4").tobytes()]
-        return head, [*parts, *self._today(state), self._series_bytes(0)]
+        self._sent = self._ties[-1]
+        return head, [*parts, *self._today(state), self._sent.tobytes(), b"", self._series_bytes(0)]
 
     def frame(self, state: str, since: int) -> tuple[dict[str, Any], list[bytes]]:
         """Return what changed since a day: new people and ties, today's bytes, and the series of the days between."""
@@ -190,23 +193,31 @@ class LiveRun:
         fresh = np.flatnonzero((padded != now).any(axis=1))
         self._ends = now
         head: dict[str, Any] = {"day": self.day, "people": population.size, "marks": self.organisation.marks}
-        if len(fresh):
-            head["ties"] = np.column_stack([fresh, now[fresh]]).ravel().tolist()
         if moved:
             head["places"] = [
                 [row, round(float(self._place[row, 0]), 4), round(float(self._place[row, 1]), 4), int(self._team[row])]
                 for row in moved
             ]
-        return head, [*self._today(state), self._series_bytes(since)]
+        ties = np.column_stack([fresh, now[fresh]]).astype("<i4")
+        return head, [*self._today(state), *self._tie_changes(), ties.tobytes(), self._series_bytes(since)]
+
+    def _tie_changes(self) -> list[bytes]:
+        """Return a bit a tie, whether the pair met today; and the ties whose quality moved a step, with its byte."""
+        old, new = np.zeros_like(self._ties[-1]), self._ties[-1] & (_MET - 1)
+        old[: len(self._sent)] = self._sent & (_MET - 1)
+        self._sent = self._ties[-1]
+        rows = np.flatnonzero(old != new)
+        changes = rows.astype("<u4") << np.uint32(8) | new[rows]
+        return [np.packbits(self._sent & _MET, bitorder="little").tobytes(), changes.astype("<u4").tobytes()]
 
     def _today(self, state: str) -> list[bytes]:
-        """Return a byte a person for the state and for the number of ties (0: gone), a byte a tie, and the counts."""
+        """Return a byte a person for the state and for the number of ties (0: gone), and the counts by pathway."""
         population = self.organisation.population
         n = population.size
         colours = self._people[-1][:, STATES.index(state)]
         sizes = np.where(population.active, np.clip(population.state.rows[:n, 2], 0, 254) + 1, 0).astype(np.uint8)
         counts = self.organisation.today_by_pathway().astype("<u2")
-        return [colours.tobytes(), sizes.tobytes(), self._ties[-1].tobytes(), counts.tobytes()]
+        return [colours.tobytes(), sizes.tobytes(), counts.tobytes()]
 
     def _series_bytes(self, since: int) -> bytes:
         series = self.organisation.series

@@ -291,14 +291,14 @@ def facts(run: LiveRun) -> dict[str, Any]:
 def groups(run: LiveRun) -> list[dict[str, Any]]:
     """Return the means of each team of five or more; smaller ones together, or not at all if still too few.
 
-    If only one team were left out, its mean would follow from the others and the total: so at least two are.
+    What is left out must not follow from the rest and the total: so at least two teams and five people go together.
     """
     population = run.organisation.population
     team = population.person("team")
     sizes = np.bincount(team, minlength=len(population.team_names))
     small = [number for number in range(len(sizes)) if 0 < sizes[number] < SMALLEST]
     shown = [number for number in range(len(sizes)) if sizes[number] >= SMALLEST]
-    if len(small) == 1 and shown:
+    while small and shown and (len(small) == 1 or sizes[small].sum() < SMALLEST):
         small.append(min(shown, key=lambda number: sizes[number]))
         shown.remove(small[-1])
     rows = [_group(run, population.team_names[number], team == number) for number in shown]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import warnings
 import webbrowser
 
 
@@ -23,6 +24,8 @@ def serve(host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> N
 
     from spirals.app.site import site
 
+    # Solara tells every visitor's cookie settings to the terminal.
+    warnings.filterwarnings("ignore", module=r"solara\.")
     logging.getLogger("spirals").setLevel(logging.WARNING)
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     if browser:

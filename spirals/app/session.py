@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from spirals.app.memory import give_back_soon
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError
 
@@ -50,6 +51,7 @@ class Session:
             getattr(page, "close", lambda: None)()
         self._pages.clear()
         self._send = None
+        give_back_soon()
 
     def act(self, said: Mapping[str, Any], buffers: list[memoryview] | None = None) -> None:
         """Do what the page asks; whatever goes wrong is told to this page, and to no other."""

@@ -134,7 +134,9 @@ def _whole(name: str, text: str, most: int) -> int:
 
 
 def _check_bounds(scenario: Scenario) -> None:
-    if not scenario.organisation.is_read and scenario.organisation.size > MOST_PEOPLE:
+    if scenario.organisation.is_read:
+        raise InputError("organisation: people and ties from files are for My organisation; leave them out here")
+    if scenario.organisation.size > MOST_PEOPLE:
         raise InputError(
             f"size: {scenario.organisation.size} people are too many for the browser; "
             f"use {MOST_PEOPLE} or fewer here, or `spirals run` for more"

@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-NO_BROWSER = "Chromium is absent: install it (Debian: apt-get install chromium)"
+from tests.app.serving import FLAGS, chromium_path, free_port, start_server, stop_server
+
 # Solara's own templates, not ours, make the console say this once a page.
 _NOT_OURS = ("Failed to evaluate Vue script",)
-
-
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start_server(port: int, *options: str) -> subprocess.Popen[bytes]:
-    """Start ``spirals app`` and wait until it answers."""
-    command = [sys.executable, "-m", "spirals", "app", "--port", str(port), *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/spirals/catalogue.json", timeout=2).read()
-            return process
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-    process.kill()
-    raise RuntimeError(f"the server did not start: {process.communicate()[1].decode()[-2000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -53,27 +19,18 @@ def server() -> Iterator[str]:
     port = free_port()
     process = start_server(port)
     yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    try:
-        _, errors = process.communicate(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        _, errors = process.communicate()
-    assert b"Traceback" not in errors, errors.decode()[-3000:]
+    errors = stop_server(process)
+    assert "Traceback" not in errors, errors[-3000:]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Run one Chromium for all tests."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip(NO_BROWSER)
+    path = chromium_path()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("SPIRALS_CHROMIUM", path), args=list(FLAGS)
-        )
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chromium
         chromium.close()
 

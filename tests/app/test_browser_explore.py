@@ -104,7 +104,7 @@ def test_a_practice_switched_on_while_it_runs_leaves_a_mark_and_a_scenario_that_
     one = tab()
     page = one.explore("?scenario=baseline&day=10")
     page.click("text=Add a practice or shock")
-    page.fill("[role=dialog] input[type=search]", "crisis")
+    page.fill(".sheet input[type=search]", "crisis")
     page.click("[aria-label='Add Crisis']")
     page.wait_for_selector(".programme")
     page.click(WEEK)

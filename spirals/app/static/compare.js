@@ -88,7 +88,7 @@
     activated() { this.line.listen(this.hear); this.$nextTick(this.paint); },
     deactivated() { this.playing = false; },
     beforeDestroy() { if (this.watcher) this.watcher.disconnect(); clearTimeout(this.timer); },
-    watch: { look() { this.$nextTick(this.paint); }, speed() { if (this.playing) this.next(); } },
+    watch: { look() { this.$nextTick(this.paint); }, speed() { this.due = 0; if (this.playing) this.next(); } },
     computed: {
       facts() {
         void this.drawn;
@@ -121,7 +121,7 @@
         this.busy = false;
         this.names = m.heads[0].series;
         this.series = m.heads.map(() => { const s = {}; this.names.forEach((n) => (s[n] = [])); return s; });
-        const graphs = m.heads.map((head, i) => new spirals.Graph(head, parts.slice(8 * i, 8 * i + 8)));
+        const graphs = m.heads.map((head, i) => new spirals.Graph(head, parts.slice(9 * i, 9 * i + 9)));
         this.ready = true;
         this.$nextTick(() => {
           this.nets = graphs.map((graph, i) => {
@@ -133,12 +133,12 @@
           if (this.watcher) this.watcher.disconnect();
           this.watcher = new ResizeObserver(() => this.paint());
           this.watcher.observe(this.$refs.chart);
-          this.arrive(m, m.heads.map((_, i) => parts[8 * i + 7]));
+          this.arrive(m, m.heads.map((_, i) => parts[9 * i + 8]));
         });
       },
       frame(m, parts) {
-        m.heads.forEach((head, i) => this.nets[i].graph.frame(head, parts.slice(5 * i, 5 * i + 5)));
-        this.arrive(m, m.heads.map((_, i) => parts[5 * i + 4]));
+        m.heads.forEach((head, i) => this.nets[i].graph.frame(head, parts.slice(7 * i, 7 * i + 7)));
+        this.arrive(m, m.heads.map((_, i) => parts[7 * i + 6]));
       },
       arrive(m, raws) {
         raws.forEach((raw, i) => {
@@ -158,12 +158,13 @@
         if (this.flying) return;
         if (this.target > this.day && !this.finished) { this.send({ to: this.target }); return; }
         if (!this.playing || this.finished) return;
-        const wait = Math.max(0, 1000 / this.speed - (performance.now() - this.asked));
-        this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, wait);
+        const gap = 1000 / this.speed, now = performance.now();
+        this.due = Math.max((this.due || now) + gap, now - gap);
+        this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
       },
-      send(what) { this.flying = true; this.asked = performance.now(); this.line.ask("step", what); },
+      send(what) { this.flying = true; this.line.ask("step", what); },
       ask(days) { this.playing = false; clearTimeout(this.timer); if (!this.flying) this.send({ days: days }); },
-      toggle() { this.playing = !this.playing; this.asked = 0; this.next(); },
+      toggle() { this.playing = !this.playing; this.due = 0; this.next(); },
       // --- choices ------------------------------------------------------------------------------------------------
       change(act, data) { this.playing = false; this.line.ask(act, data); },
       unused() { const taken = this.columns.map((c) => c.base); return (this.catalogue.scenarios.find((s) => !taken.includes(s.name)) || this.catalogue.scenarios[0]).name; },

@@ -99,7 +99,7 @@
     watch: {
       look() { this.$nextTick(this.paint); },
       shownTies(v) { this.net.ties = v; this.paint(); },
-      speed() { if (this.playing) this.next(); },
+      speed() { this.due = 0; if (this.playing) this.next(); },
     },
     computed: {
       first() { return this.catalogue.first.map((name) => this.catalogue.settings.find((s) => s.name === name)); },
@@ -142,7 +142,7 @@
           this.net.graph = graph;
           this.net.selected = null;
           this.net.marks = this.catalogue.marks;
-          this.arrive(m, parts[7]);
+          this.arrive(m, parts[8]);
         };
         if (this.ready) begin();
         else { this.ready = true; this.$nextTick(() => { this.open(); begin(); }); }
@@ -154,7 +154,7 @@
       },
       frame(m, parts) {
         this.net.graph.frame(m, parts);
-        this.arrive(m, parts[4]);
+        this.arrive(m, parts[6]);
         if (this.person) this.line.ask("person", { row: this.person.row });
         else if (this.tie) this.line.ask("tie", { row: this.tie.row });
       },
@@ -177,12 +177,14 @@
         if (this.flying) return;
         if (this.catching) { this.send({ to: this.target }); return; }
         if (!this.playing || this.finished) return;
-        const wait = Math.max(0, 1000 / this.speed - (performance.now() - this.asked));
-        this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, wait);
+        // Against a clock, so that small delays do not add up; what is more than one day late is let go.
+        const gap = 1000 / this.speed, now = performance.now();
+        this.due = Math.max((this.due || now) + gap, now - gap);
+        this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
       },
-      send(what) { this.flying = true; this.asked = performance.now(); this.line.ask("step", what); },
+      send(what) { this.flying = true; this.line.ask("step", what); },
       ask(days) { this.playing = false; clearTimeout(this.timer); if (!this.flying) this.send({ days: days }); },
-      toggle() { this.playing = !this.playing; this.asked = 0; this.next(); if (!this.playing) this.$emit("say", { spoken: this.spoken() }); },
+      toggle() { this.playing = !this.playing; this.due = 0; this.next(); if (!this.playing) this.$emit("say", { spoken: this.spoken() }); },
       reset() { this.playing = false; this.line.ask("reset"); },
       spoken() { return "Day " + this.day + ". " + this.curves.map((c) => this.curveTitle(c) + " " + this.today(c)).join(", ") + "."; },
       // --- choices -----------------------------------------------------------------------------------------------
@@ -209,7 +211,8 @@
         this.net.draw();
         this.drawn++;
         spirals.onCanvas(this.$refs.axis, (pen, w) => spirals.axis(pen, { x: 1, y: 2, w: w - 2.4 * spirals.em() }, this.horizon));
-        window.spirals.lastDrawn = { day: this.day, at: performance.now() };
+        spirals.lastDrawn = { day: this.day, at: performance.now() };
+        spirals.firstDrawn = spirals.firstDrawn || spirals.lastDrawn.at;
       },
       lines(name) {
         const c = spirals.palette(), found = [];

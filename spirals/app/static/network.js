@@ -34,9 +34,10 @@
       }
       this.team = typed(parts[1], Uint16Array);
       this.ends = typed(parts[2], Int32Array);
-      this.version = 0;
       this.today(parts.slice(3));
+      this.tie = bytes(parts[6]).slice();
     }
+    // parts: state and size of people, counts, bits of who met, changed qualities, new ties
     frame(head, parts) {
       const places = head.places || [];
       if (places.length) {
@@ -49,25 +50,27 @@
           this.y[row] = y;
           this.team[row] = team;
         }
-        this.version++;
       }
       this.n = head.people;
-      const ties = head.ties || [];
+      const ties = typed(parts[5], Int32Array);
       for (let i = 0; i < ties.length; i += 3) {
         this.ends = grown(this.ends, 2 * ties[i] + 2, Int32Array, -1);
         this.ends[2 * ties[i]] = ties[i + 1];
         this.ends[2 * ties[i] + 1] = ties[i + 2];
       }
+      const met = bytes(parts[3]), changed = typed(parts[4], Uint32Array);
+      this.tie = grown(this.tie, 8 * met.length, Uint8Array);
+      for (let i = 0; i < changed.length; i++) this.tie[changed[i] >>> 8] = changed[i] & 31;
+      for (let t = 0; t < this.tie.length; t++) this.tie[t] = (this.tie[t] & 31) | ((met[t >> 3] >> (t & 7)) & 1 ? 32 : 0);
       this.today(parts);
     }
     today(parts) {
       this.state = bytes(parts[0]);
       this.size = bytes(parts[1]);
-      this.tie = bytes(parts[2]);
-      this.counts = typed(parts[3], Uint16Array);
+      this.counts = typed(parts[2], Uint16Array);
     }
     quality(row) {
-      return ((this.tie[row] & 63) - 1) / 62;
+      return ((this.tie[row] & 31) - 1) / 30;
     }
     neighbours(person) {
       const found = new Map();
@@ -162,7 +165,7 @@
     paintTies(pen, colours) {
       const g = this.graph, most = g.tie.length;
       const quiet = [], today = [], good = [], bad = [], goodToday = [];
-      const high = 1 + this.marks.high * 62, low = 1 + this.marks.corrosive * 62;
+      const high = 1 + this.marks.high * 30, low = 1 + this.marks.corrosive * 30;
       let count = 0;
       for (let t = 0; t < most; t++) {
         const value = g.tie[t];
@@ -170,7 +173,7 @@
         const a = g.ends[2 * t], b = g.ends[2 * t + 1];
         if (a < 0 || !g.size[a] || !g.size[b]) continue;
         count++;
-        const level = value & 63, met = value & 64;
+        const level = value & 31, met = value & 32;
         if (this.ties === "today" && !met) continue;
         const isBad = level <= low, isGood = level >= high;
         if (this.ties === "telling" && !isBad && !isGood) continue;
