@@ -116,10 +116,10 @@ def _says(run: LiveRun, row: int, ties: list[dict[str, Any]]) -> str:
         parts.append("Met nobody today.")
     elif today:
         others = {one["whom"] if one["who"] == row else one["who"] for one in today}
-        lively = sum(1 for one in today if one["tone"] > 0)
+        tones = [one["tone"] for one in today]
         parts.append(
-            f"Today met {len(others)} {'person' if len(others) == 1 else 'people'}; "
-            f"{lively} of {len(today)} encounters gave life."
+            f"Today met {len(others)} {'person' if len(others) == 1 else 'people'} in {len(today)} encounters: "
+            f"{tones.count(1)} gave life, {tones.count(-1)} depleted, {tones.count(0)} were routine."
         )
     return " ".join(parts)
 

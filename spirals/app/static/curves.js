@@ -71,17 +71,15 @@
     });
   }
 
-  // Titles of marks above the first curve, each at its day, not over each other.
+  // Titles of marks above the first curve, each from its day to the next one's.
   function flags(pen, box, days, marks, titles) {
     const colours = spirals.palette(), size = 0.72 * spirals.em();
-    let free = -Infinity;
-    for (const mark of marks.filter((m) => m.begins)) {
-      const words = titles(mark.name), at = box.x + (mark.day / days) * box.w, wide = words.length * size * 0.5;
-      const left = Math.min(at, box.x + box.w - wide);
-      if (left < free) continue;
-      pen.text(words, left, box.y, size, colours.warn_ink, "left", 500);
-      free = left + wide + size;
-    }
+    const begun = marks.filter((m) => m.begins);
+    begun.forEach((mark, i) => {
+      const at = box.x + (mark.day / days) * box.w, end = i + 1 < begun.length ? box.x + (begun[i + 1].day / days) * box.w : box.x + box.w + 2.4 * size;
+      const room = Math.floor((end - at) / (size * 0.54)) - 1, words = titles(mark.name);
+      if (room >= Math.min(3, words.length)) pen.text(words.length <= room ? words : words.slice(0, room) + ".", at, box.y, size, colours.warn_ink, "left", 500);
+    });
   }
 
   function onCanvas(canvas, draw) {

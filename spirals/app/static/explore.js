@@ -30,14 +30,13 @@
     </div>
 
     <section class="scene panel" aria-label="The organisation">
-      <div class="head"><div><h1>{{ title }}<template v-if="setup.changed.length || added"> <span class="tag">changed</span></template></h1><p class="soft">{{ setup.question }}</p></div>
+      <div class="head"><div><h1>{{ title }}<template v-if="setup.changed.length || added"><span class="tag" style="margin-left: 0.6rem; vertical-align: middle">changed</span></template></h1><p class="soft">{{ setup.question }}</p></div>
         <div class="clock num"><b>Day {{ day }}</b><div class="small soft">{{ calendar }}</div></div></div>
       <div class="view" ref="view">
         <canvas ref="net" tabindex="0" role="application" :aria-label="netLabel" @click="point" @mousemove="hover" @mouseleave="leave" @keydown="keys"></canvas>
         <div class="tip" v-if="tip" :style="{left: tip.x + 'px', top: tip.y + 'px'}">{{ tip.text }}</div>
         <div class="catching panel" v-if="catching" role="status"><div class="ln between"><span>Running to day {{ target }} ...</span><button class="link" @click="target = 0">Stop</button></div><div class="meter"><span :style="{width: 100 * day / target + '%'}"></span></div></div>
       </div>
-      <sp-story v-if="person || tie" :person="person" :tie="tie" :look="look" @close="closeStory" @tie="openTie" @person="openPerson"></sp-story>
       <div class="foot">
         <label class="legend">People by <select :value="state" @change="colour($event.target.value)" aria-label="Colour people by"><option v-for="s in catalogue.states" :key="s.name" :value="s.name">{{ s.title.toLowerCase() }}</option></select></label>
         <span class="legend">{{ stateRow.low }} <i class="ramp" :style="{background: ramp}"></i> {{ stateRow.high }}</span>
@@ -56,6 +55,8 @@
       </section>
       <section class="panel today"><sp-bars :counts="counts" :names="catalogue.pathways"></sp-bars></section>
     </div>
+
+    <sp-story v-if="person || tie" :person="person" :tie="tie" :look="look" @close="closeStory" @tie="openTie" @person="openPerson"></sp-story>
 
     <div class="transport" role="group" aria-label="Time">
       <div class="keys">
@@ -176,6 +177,7 @@
         clearTimeout(this.timer);
         if (this.flying) return;
         if (this.catching) { this.send({ to: this.target }); return; }
+        if (this.owed && !this.finished) { const days = this.owed; this.owed = 0; this.send({ days: days }); return; }
         if (!this.playing || this.finished) return;
         // Against a clock, so that small delays do not add up; what is more than one day late is let go.
         const gap = 1000 / this.speed, now = performance.now();
@@ -183,7 +185,8 @@
         this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
       },
       send(what) { this.flying = true; this.line.ask("step", what); },
-      ask(days) { this.playing = false; clearTimeout(this.timer); if (!this.flying) this.send({ days: days }); },
+      // A click while a picture is under way is not lost.
+      ask(days) { this.playing = false; clearTimeout(this.timer); if (this.flying) this.owed = (this.owed || 0) + days; else this.send({ days: days }); },
       toggle() { this.playing = !this.playing; this.due = 0; this.next(); if (!this.playing) this.$emit("say", { spoken: this.spoken() }); },
       reset() { this.playing = false; this.line.ask("reset"); },
       spoken() { return "Day " + this.day + ". " + this.curves.map((c) => this.curveTitle(c) + " " + this.today(c)).join(", ") + "."; },

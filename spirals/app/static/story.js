@@ -32,7 +32,7 @@
       <template v-if="person">
         <p>{{ person.says }}</p>
         <div><spark v-for="(values, name) in person.history" :key="name" :values="values" :title="name" :look="look"></spark></div>
-        <div v-if="person.ties.length"><h3>Closest ties <span class="small soft">of {{ person.count }}</span></h3>
+        <div v-if="person.ties.length"><h3>Best ties <span class="small soft">of {{ person.count }}</span></h3>
           <ul class="bare tielist"><li v-for="t in person.ties" :key="t.tie"><button @click="$emit('tie', t.tie)" :aria-label="'Tie with ' + t.id + ', quality ' + percent(t.quality)"><span>{{ t.id }}</span><span class="ln" style="flex-wrap: nowrap"><span class="meter" style="width: 5rem"><span :style="{width: percent(t.quality)}"></span></span><span class="num small" style="width: 2.6rem; text-align: right">{{ percent(t.quality) }}</span></span></button></li></ul></div>
         <div v-if="person.encounters.length"><h3>Lately</h3><ul class="bare"><li class="told" v-for="(e, i) in person.encounters" :key="i">{{ e }}</li></ul></div>
       </template>
