@@ -8,8 +8,9 @@ from typing import Any
 from spirals.app import stories
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.live import STATES, LiveRun
-from spirals.app.setup import LISTS, Setup, summary
+from spirals.app.setup import LISTS, Setup, packed, summary
 from spirals.errors import InputError
+from spirals.experiments.simulate import compiles_first
 from spirals.interventions import catalogue
 from spirals.interventions.practice import Shock
 from spirals.scenario import dump
@@ -39,6 +40,8 @@ class Explore:
     # --- what the browser asks ---------------------------------------------------------------------------
     def open(self, said: Mapping[str, Any]) -> None:
         """Show what a link says, or the baseline."""
+        if compiles_first("auto"):
+            self._tell("wait", {"text": "Compiling the model: once on a new computer, about 20 seconds ..."})
         try:
             self.setup = Setup.read(str(said.get("query", "")))
             self.setup.scenario()
@@ -142,10 +145,19 @@ class Explore:
                 "values": {**scenario.values(), **scenario.organisation.model_dump(exclude={"people", "ties"})},
                 "changed": sorted(name for name in self.setup.changes if name not in (*LISTS, "seed")),
                 "summary": summary(scenario, self.setup.base),
+                "compare": self._compare_query(),
             },
             "programmes": [programme_row(entry) for entry in scenario.programmes],
             "state": self.state,
         }
+
+    def _compare_query(self) -> str:
+        """Return the query of a comparison with the shipped scenario as it is."""
+        scenario = self._running().scenario
+        shared = {"size": scenario.organisation.size, "seed": scenario.seed, "days": scenario.days}
+        own = {name: value for name, value in self.setup.changes.items() if name not in shared}
+        sides = [{"base": self.setup.base, "changes": {}}, {"base": self.setup.base, "changes": own}]
+        return "&".join([*(f"s={packed(side)}" for side in sides), f"with={packed(shared)}"])
 
     def _running(self) -> LiveRun:
         if self.run is None:

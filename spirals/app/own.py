@@ -38,6 +38,7 @@ ROLES = {
 KINDS = tuple(ROLES)
 _MOST_CASES = 3
 _DAYS, _RUNS = (65, 130, 260), (8, 12, 30)
+_PLAIN_TIE = 15  # the byte of a tie of middling quality
 _STATES = ("energy", "strain", "safety")
 
 
@@ -224,6 +225,7 @@ class Own:
                 run = LiveRun(self._scenario("baseline", 130))
                 head, parts = run.opening("energy")
                 head["teams"] = [""] * len(head["teams"])
+                parts[3], parts[6] = masked(run, len(parts[6]))
                 content |= {"picture": head, "facts": facts(run)}
         except InputError as error:
             content["problem"] = self._worded(str(error))
@@ -288,19 +290,26 @@ def facts(run: LiveRun) -> dict[str, Any]:
     }
 
 
-def groups(run: LiveRun) -> list[dict[str, Any]]:
-    """Return the means of each team of five or more; smaller ones together, or not at all if still too few.
+def parted(run: LiveRun) -> tuple[list[int], list[int]]:
+    """Return the teams that may be shown by themselves, and those that may not.
 
     What is left out must not follow from the rest and the total: so at least two teams and five people go together.
     """
     population = run.organisation.population
-    team = population.person("team")
-    sizes = np.bincount(team, minlength=len(population.team_names))
+    sizes = np.bincount(population.person("team"), minlength=len(population.team_names))
     small = [number for number in range(len(sizes)) if 0 < sizes[number] < SMALLEST]
     shown = [number for number in range(len(sizes)) if sizes[number] >= SMALLEST]
     while small and shown and (len(small) == 1 or sizes[small].sum() < SMALLEST):
         small.append(min(shown, key=lambda number: sizes[number]))
         shown.remove(small[-1])
+    return shown, small
+
+
+def groups(run: LiveRun) -> list[dict[str, Any]]:
+    """Return the means of each team of five or more; smaller ones together, or not at all if still too few."""
+    population = run.organisation.population
+    team = population.person("team")
+    shown, small = parted(run)
     rows = [_group(run, population.team_names[number], team == number) for number in shown]
     together = np.isin(team, small)
     if together.sum() >= SMALLEST:
@@ -308,6 +317,22 @@ def groups(run: LiveRun) -> list[dict[str, Any]]:
     elif together.any():
         rows.append({"name": "Teams too small to be shown", "size": int(together.sum())})
     return rows
+
+
+def masked(run: LiveRun, ties: int) -> tuple[bytes, bytes]:
+    """Return the bytes of a picture that shows nobody's own answers: team means for people, one look for all ties."""
+    population = run.organisation.population
+    team, energy = population.person("team"), population.person("energy")
+    colours = np.full(population.size, energy.mean())
+    shown, small = parted(run)
+    for number in shown:
+        colours[team == number] = energy[team == number].mean()
+    together = np.isin(team, small)
+    if together.sum() >= SMALLEST:
+        colours[together] = energy[together].mean()
+    living = np.zeros(ties, dtype=np.uint8)
+    living[population.tie_rows] = _PLAIN_TIE
+    return (np.clip(colours, 0.0, 1.0) * 255.0).astype(np.uint8).tobytes(), living.tobytes()
 
 
 def _group(run: LiveRun, name: str, who: Any) -> dict[str, Any]:

@@ -166,6 +166,19 @@ def test_a_change_shows_the_same_day(explore: tuple[Explore, Page]) -> None:
     assert page.last["day"] == 0
 
 
+def test_a_dose_is_set_and_the_comparison_holds_the_changes(explore: tuple[Explore, Page]) -> None:
+    shown, page = explore
+    shown.programme({"act": "add", "id": "appreciation"})
+    shown.programme({"act": "set", "id": "appreciation", "at": 0, "settings": {"dose": 0.5}})
+    assert [row["amount"] for row in page.last["programmes"]] == [0.5]
+    from spirals.app.compare import Compare
+
+    other = Compare(Page())
+    other.open({"query": page.last["setup"]["compare"]})
+    assert [len(scenario.interventions) for scenario in other.scenarios()] == [0, 1]
+    assert other.shared == {"size": 40, "seed": 1, "days": 260}
+
+
 def test_stories_name_what_the_model_holds(explore: tuple[Explore, Page]) -> None:
     shown, page = explore
     assert shown.run is not None

@@ -168,6 +168,15 @@ def test_small_groups_are_never_shown_nor_can_be_reckoned(sizes: list[int]) -> N
     assert left_out in (0, sum(sizes))  # nothing to be reckoned from the rest
 
 
+def test_the_picture_shows_nobodys_own_answers(own: tuple[Own, Page]) -> None:
+    _, page = own
+    parts = page.told[-1][2]
+    team, colours = np.frombuffer(parts[1], "<u2"), np.frombuffer(parts[3], "u1")
+    for number in np.unique(team):
+        assert len(np.unique(colours[team == number])) == 1
+    assert set(np.unique(np.frombuffer(parts[6], "u1"))) <= {0, 15}
+
+
 def test_a_wrong_column_is_told_in_words_and_nothing_changes(own: tuple[Own, Page]) -> None:
     shown, page = own
     shown.map({"columns": {"tenure_column": "department"}})

@@ -17,7 +17,9 @@
         <div v-for="(p, i) in programmes" :key="i" class="programme" :class="p.kind">
           <div class="ln between"><b>{{ p.title }}</b><button class="quiet icon" style="width: 2rem; min-height: 2rem" @click="remove(p)" :aria-label="'Remove ' + p.title"><span v-html="icon('close')"></span></button></div>
           <div class="ln small soft between"><span class="num">{{ span(p) }}</span><button class="link small" v-if="running(p)" @click="end(p)">End today</button></div>
+          <label class="ln small soft" style="flex-wrap: nowrap">{{ p.shock ? 'Severity' : 'Dose' }} <select class="tight" :value="p.amount" @change="dose(p, $event.target.value)"><option v-for="d in doses(p)" :key="d" :value="d">{{ d === 1 ? '1, as described' : d }}</option></select></label>
         </div>
+        <a v-if="setup.changed.length || added" :href="compareLink">Compare with {{ title }} as it is</a>
         <button @click="sheet = 'offers'"><span v-html="icon('plus')"></span>Add a practice or shock</button>
       </section>
       <section aria-label="Settings">
@@ -105,6 +107,7 @@
     computed: {
       first() { return this.catalogue.first.map((name) => this.catalogue.settings.find((s) => s.name === name)); },
       others() { return this.setup.changed.filter((name) => !this.catalogue.first.includes(name)); },
+      compareLink() { return spirals.root() + "/compare?" + this.setup.compare; },
       added() { return this.setup.summary.some((r) => r.key.startsWith("interventions") || r.key.startsWith("shocks")); },
       title() { return this.catalogue.scenarios.find((s) => s.name === this.setup.base).title; },
       stateRow() { return this.catalogue.states.find((s) => s.name === this.state); },
@@ -205,6 +208,8 @@
       where(p) { return this.programmes.filter((q) => q.id === p.id).indexOf(p); },
       remove(p) { this.line.ask("programme", { act: "remove", id: p.id, at: this.where(p) }); },
       end(p) { this.line.ask("programme", { act: "end", id: p.id, at: this.where(p) }); },
+      dose(p, value) { this.line.ask("programme", { act: "set", id: p.id, at: this.where(p), settings: { [p.shock ? "severity" : "dose"]: Number(value) } }); },
+      doses(p) { return [...new Set([0.25, 0.5, 1, 1.5, 2, 3, p.amount])].sort((a, b) => a - b); },
       running(p) { return !p.shock && p.first <= this.day && (p.last === null || p.last > this.day); },
       span(p) { return p.last === null ? "from day " + p.first : p.first === p.last ? "on day " + p.first : "day " + p.first + " to " + p.last; },
       // --- drawing ---------------------------------------------------------------------------------------------

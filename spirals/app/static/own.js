@@ -39,7 +39,7 @@
       <div class="two"><div class="view" ref="view"><canvas ref="net" role="img" :aria-label="'Network of ' + facts.people + ' people with ' + facts.ties + ' ties'"></canvas></div>
         <div class="rows"><div class="facts num"><div><b>{{ facts.people }}</b><span class="soft small">people</span></div><div><b>{{ facts.teams }}</b><span class="soft small">teams</span></div><div><b>{{ facts.ties }}</b><span class="soft small">ties</span></div><div><b>{{ facts.per_person }}</b><span class="soft small">ties a person</span></div><div><b>{{ Math.round(facts.between * 100) }} %</b><span class="soft small">of ties go between teams</span></div><div><b>{{ facts.alone }}</b><span class="soft small">without any tie</span></div></div>
           <div class="scroll"><table><thead><tr><th>Team</th><th class="num">People</th><th class="num">Energy</th><th class="num">Strain</th><th class="num">Safety</th></tr></thead><tbody><tr v-for="g in facts.groups" :key="g.name"><td>{{ g.name }}</td><td class="num">{{ g.size }}</td><td class="num">{{ g.energy }}</td><td class="num">{{ g.strain }}</td><td class="num">{{ g.safety }}</td></tr></tbody></table></div>
-          <p class="small soft">States that your file does not give are drawn from the model. Teams of fewer than {{ facts.smallest }} are not shown by themselves.</p></div></div>
+          <p class="small soft">States that your file does not give are drawn from the model. Teams of fewer than {{ facts.smallest }} are not shown by themselves; the picture colours everybody by the mean energy of their team, and all ties alike.</p></div></div>
     </section>
 
     <section v-if="facts" class="panel step"><h2>4. Compare</h2>
