@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -94,8 +93,4 @@ class Replicates:
             pool().submit(self._next)
 
     def _run(self, label: str, scenario: Scenario) -> Outcome | Failure:
-        answer = simulate(Job(label, scenario, self.done, outcomes_of(scenario)))
-        if isinstance(answer, Failure):
-            return answer
-        kept = {name: answer.daily[name] for name in self._series}
-        return replace(answer, daily=kept)
+        return simulate(Job(label, scenario, self.done, outcomes_of(scenario), series=self._series))

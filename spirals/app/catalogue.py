@@ -8,7 +8,8 @@ from typing import Any
 
 from spirals.app.live import STATES
 from spirals.interventions import catalogue, describe
-from spirals.interventions.practice import Custom, Shock
+from spirals.interventions.custom import Custom
+from spirals.interventions.practice import Shock
 from spirals.measures import DEFAULT_MEASURES, MEASURES
 from spirals.measures.ties import CORROSIVE, HIGH_QUALITY
 from spirals.parameters import TABLE
@@ -75,7 +76,7 @@ def as_json() -> str:
 def contents() -> dict[str, Any]:
     """Return everything a page's controls offer."""
     return {
-        "scenarios": [{**row, "title": title_of(row["name"])} for row in headlines()],
+        "scenarios": _scenarios(),
         "settings": [*_organisation(), *_parameters()],
         "first": list(FIRST),
         "programmes": [_programme(name) for name, kind in catalogue().items() if kind is not Custom],
@@ -95,8 +96,27 @@ def contents() -> dict[str, Any]:
 
 
 def title_of(name: str) -> str:
-    """Return a name with spaces and a capital: ``hard_pressed`` -> ``Hard pressed``."""
-    return name.replace("_", " ").capitalize()
+    """Return a scenario's or setting's name as a title: ``hard_pressed`` -> ``Hard pressed``."""
+    kind = catalogue().get(name)
+    return kind.title if kind is not None else name.removeprefix("story_").replace("_", " ").capitalize()
+
+
+GROUPS = ("Situations", "Practices", "Harmful practices", "Shocks", "Stories from the sources")
+
+
+def _scenarios() -> list[dict[str, Any]]:
+    """Return every shipped scenario with its title and the group it stands in, group by group."""
+    rows = [{**row, "title": title_of(row["name"]), "group": _group_of(row["name"])} for row in headlines()]
+    return sorted(rows, key=lambda row: GROUPS.index(row["group"]))
+
+
+def _group_of(name: str) -> str:
+    if name.startswith("story_"):
+        return GROUPS[4]
+    kind = catalogue().get(name)
+    if kind is None:
+        return GROUPS[0]
+    return {"practice": GROUPS[1], "harmful": GROUPS[2], "shock": GROUPS[3]}[kind.kind]
 
 
 def _organisation() -> list[dict[str, Any]]:

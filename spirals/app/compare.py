@@ -153,6 +153,12 @@ class Compare:
     # --- how it is done --------------------------------------------------------------------------------------
     def scenarios(self) -> list[Scenario]:
         """Return the scenarios as they are run, named apart."""
+        for setup in self.setups:
+            if setup.has_own_people:
+                raise InputError(
+                    f"compare: {title_of(setup.base)} brings people of its own, so nothing pairs it with others; "
+                    "watch it in Explore, or use `spirals compare`"
+                )
         found = [setup.with_changes(self.shared).scenario() for setup in self.setups]
         titles = [self._title(at) for at in range(len(found))]
         return [with_changes(one, {"name": title}) for one, title in zip(found, titles, strict=True)]

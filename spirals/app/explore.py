@@ -68,7 +68,8 @@ class Explore:
     def choose(self, said: Mapping[str, Any]) -> None:
         """Take another shipped scenario, with the same size and seed, from day 0."""
         kept = {name: self.setup.changes[name] for name in ("seed", "size") if name in self.setup.changes}
-        self._change(Setup(str(said["name"]), kept), 0)
+        setup = Setup(str(said["name"]), kept)
+        self._change(setup.with_changes({"size": None}) if setup.has_own_people else setup, 0)
 
     def change(self, said: Mapping[str, Any]) -> None:
         """Change settings by name, and show the same day as it would have been."""
@@ -145,7 +146,7 @@ class Explore:
                 "values": {**scenario.values(), **scenario.organisation.model_dump(exclude={"people", "ties"})},
                 "changed": sorted(name for name in self.setup.changes if name not in (*LISTS, "seed")),
                 "summary": summary(scenario, self.setup.base),
-                "compare": self._compare_query(),
+                "compare": "" if self.setup.has_own_people else self._compare_query(),
             },
             "programmes": [programme_row(entry) for entry in scenario.programmes],
             "state": self.state,
@@ -154,7 +155,7 @@ class Explore:
     def _compare_query(self) -> str:
         """Return the query of a comparison with the shipped scenario as it is."""
         scenario = self._running().scenario
-        shared = {"size": scenario.organisation.size, "seed": scenario.seed, "days": scenario.days}
+        shared: dict[str, Any] = {"size": scenario.organisation.size, "seed": scenario.seed, "days": scenario.days}
         own = {name: value for name, value in self.setup.changes.items() if name not in shared}
         sides = [{"base": self.setup.base, "changes": {}}, {"base": self.setup.base, "changes": own}]
         return "&".join([*(f"s={packed(side)}" for side in sides), f"with={packed(shared)}"])

@@ -16,6 +16,7 @@ from spirals.app.verdicts import levels, sentences, table
 from spirals.app.worksheet import worksheet
 from spirals.errors import InputError
 from spirals.experiments.run import outcomes_of
+from spirals.organisation import Organisation
 from spirals.scenario import with_changes
 
 _LONGEST = 5_000  # characters of one answer
@@ -52,8 +53,8 @@ class Lessons:
         if name not in lessons:
             raise InputError(f"lesson: there is no lesson '{name[:40]}'; choose one from the list")
         self.close()
-        self.name, self.lesson, self.predicted, self.replicates = name, lessons[name], [], None
-        lesson = self.lesson
+        lesson = with_start(lessons[name])
+        self.name, self.lesson, self.predicted, self.replicates = name, lesson, [], None
         self._tell(
             "lesson",
             {
@@ -170,6 +171,20 @@ class Lessons:
         shared = {"size": lesson.run.size, "seed": lesson.run.seed, "days": lesson.run.days}
         parts = [f"s={packed({'base': case.base, 'changes': case.changes})}" for case in lesson.run.scenarios]
         return "&".join([*parts, f"with={packed(shared)}"])
+
+
+def with_start(lesson: Lesson) -> Lesson:
+    """Return a lesson with ``{start}`` in its predictions replaced by where its curve stands on the first day.
+
+    A number written into a lesson would go stale when a default moves.
+    """
+    if not any("{start}" in one.question for one in lesson.predict):
+        return lesson
+    organisation = Organisation(lesson.scenarios()[0])
+    organisation.step()
+    start = f"{organisation.series[lesson.run.curve][0]:.2f}"
+    asked = [one.model_copy(update={"question": one.question.replace("{start}", start)}) for one in lesson.predict]
+    return lesson.model_copy(update={"predict": asked})
 
 
 def _checked(one: Any, answer: Any) -> Any:

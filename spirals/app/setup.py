@@ -54,9 +54,18 @@ class Setup:
         """
         if self.base not in shipped():
             raise InputError(f"scenario: '{self.base[:60]}' is none of {', '.join(shipped())}; choose one of them")
-        found = with_changes(load(self.base), dict(self.changes), "settings")
+        shipped_one = load(self.base)
+        found = with_changes(shipped_one, dict(self.changes), "settings")
+        files = [(one.organisation.people, one.organisation.ties) for one in (shipped_one, found)]
+        if files[0] != files[1]:
+            raise InputError("organisation: people and ties from files are for My organisation; leave them out here")
         _check_bounds(found)
         return found
+
+    @property
+    def has_own_people(self) -> bool:
+        """Whether the shipped scenario brings people of its own, as the stories do: its size is given."""
+        return self.base in shipped() and load(self.base).organisation.is_read
 
     def with_changes(self, changes: Mapping[str, Any]) -> Setup:
         """Return the setup with further changes; None takes a change back."""
@@ -134,9 +143,7 @@ def _whole(name: str, text: str, most: int) -> int:
 
 
 def _check_bounds(scenario: Scenario) -> None:
-    if scenario.organisation.is_read:
-        raise InputError("organisation: people and ties from files are for My organisation; leave them out here")
-    if scenario.organisation.size > MOST_PEOPLE:
+    if not scenario.organisation.is_read and scenario.organisation.size > MOST_PEOPLE:
         raise InputError(
             f"size: {scenario.organisation.size} people are too many for the browser; "
             f"use {MOST_PEOPLE} or fewer here, or `spirals run` for more"

@@ -170,6 +170,7 @@ def run_all(
     ]
     started, clock = datetime.now(UTC), time.perf_counter()
     answers = simulate_all(jobs, workers, progress)
+    notes = (*notes, *left_out)
     return gathered(scenarios, answers, kind=kind, workers=workers, started=started, clock=clock, notes=notes)
 
 
@@ -217,7 +218,7 @@ def gathered(
         started=started,
         seconds=time.perf_counter() - clock,
         inputs=tuple(provenance.inputs(_files(scenarios))),
-        notes=(*notes, *left_out, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
+        notes=(*notes, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
         failures=tuple(str(answer) for answer in answers if isinstance(answer, Failure)),
     )
     return [Result(label, scenario, *found[label], origin) for label, scenario in zip(labels, scenarios, strict=True)]

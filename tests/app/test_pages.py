@@ -280,6 +280,8 @@ def test_a_prediction_is_committed_before_anything_runs(tmp_path: Path, monkeypa
     shown.open({"query": "?lesson=5_crisis"})
     assert page.of("lesson")[0]["title"] == "Crisis and resilience"
     assert "explain" not in page.of("lesson")[0]
+    asked = page.of("lesson")[0]["predict"][1]["question"]
+    assert re.search(r"near 0\.\d\d\)", asked), asked
     with pytest.raises(InputError, match="commit yours first"):
         shown.run({})
     with pytest.raises(InputError, match=r"from 0\.1 to 0\.6"):

@@ -15,7 +15,7 @@
       <section v-for="(c, i) in columns" :key="i" class="column panel" :style="{'--own': own(i)}" :aria-label="c.title">
         <header>
           <div class="ln between small soft"><span>{{ i ? 'Scenario ' + (i + 1) : 'Reference' }}</span><button v-if="columns.length > 2" class="link small" @click="change('choose', {at: i})" :aria-label="'Remove ' + c.title">Remove</button></div>
-          <select :value="c.base" @change="change('choose', {at: i, name: $event.target.value})" :aria-label="'Scenario ' + (i + 1)"><option v-for="s in catalogue.scenarios" :key="s.name" :value="s.name">{{ s.title }}</option></select>
+          <select :value="c.base" @change="change('choose', {at: i, name: $event.target.value})" :aria-label="'Scenario ' + (i + 1)"><optgroup v-for="g in groups" :key="g.title" :label="g.title"><option v-for="s in g.rows" :key="s.name" :value="s.name">{{ s.title }}</option></optgroup></select>
           <div class="ln"><span class="tag" v-for="p in c.programmes" :key="p.id">{{ p.title }}, day {{ p.first }} <button class="link small" style="min-height: 1rem; text-decoration: none" @click="change('programme', {act: 'remove', id: p.id, at: 0, where: i})" :aria-label="'Remove ' + p.title">x</button></span>
             <button class="link small" @click="adding = i">Add a practice</button></div>
         </header>
@@ -90,6 +90,7 @@
     beforeDestroy() { if (this.watcher) this.watcher.disconnect(); clearTimeout(this.timer); },
     watch: { look() { this.$nextTick(this.paint); }, speed() { this.due = 0; if (this.playing) this.next(); } },
     computed: {
+      groups() { return spirals.grouped(this.catalogue.scenarios.filter((s) => !s.name.startsWith("story_"))); },
       facts() {
         void this.drawn;
         return FACTS.map((name) => {

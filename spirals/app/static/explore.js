@@ -9,7 +9,7 @@
   <div class="explore" v-if="ready">
     <div class="controls panel">
       <section aria-label="Scenario">
-        <label class="field"><span>Start from</span><select :value="setup.base" @change="choose($event.target.value)"><option v-for="s in catalogue.scenarios" :key="s.name" :value="s.name">{{ s.title }}</option></select></label>
+        <label class="field"><span>Start from</span><select :value="setup.base" @change="choose($event.target.value)"><optgroup v-for="g in groups" :key="g.title" :label="g.title"><option v-for="s in g.rows" :key="s.name" :value="s.name">{{ s.title }}</option></optgroup></select></label>
       </section>
       <section aria-label="What is done">
         <div class="ln between"><h2>What is done</h2></div>
@@ -19,7 +19,7 @@
           <div class="ln small soft between"><span class="num">{{ span(p) }}</span><button class="link small" v-if="running(p)" @click="end(p)">End today</button></div>
           <label class="ln small soft" style="flex-wrap: nowrap">{{ p.shock ? 'Severity' : 'Dose' }} <select class="tight" :value="p.amount" @change="dose(p, $event.target.value)"><option v-for="d in doses(p)" :key="d" :value="d">{{ d === 1 ? '1, as described' : d }}</option></select></label>
         </div>
-        <a v-if="setup.changed.length || added" :href="compareLink">Compare with {{ title }} as it is</a>
+        <a v-if="(setup.changed.length || added) && setup.compare" :href="compareLink">Compare with {{ title }} as it is</a>
         <button @click="sheet = 'offers'"><span v-html="icon('plus')"></span>Add a practice or shock</button>
       </section>
       <section aria-label="Settings">
@@ -107,6 +107,7 @@
     computed: {
       first() { return this.catalogue.first.map((name) => this.catalogue.settings.find((s) => s.name === name)); },
       others() { return this.setup.changed.filter((name) => !this.catalogue.first.includes(name)); },
+      groups() { return spirals.grouped(this.catalogue.scenarios); },
       compareLink() { return spirals.root() + "/compare?" + this.setup.compare; },
       added() { return this.setup.summary.some((r) => r.key.startsWith("interventions") || r.key.startsWith("shocks")); },
       title() { return this.catalogue.scenarios.find((s) => s.name === this.setup.base).title; },

@@ -78,7 +78,7 @@
     beforeDestroy() { if (this.watcher) this.watcher.disconnect(); },
     computed: {
       options() {
-        const all = this.catalogue.scenarios.filter((s) => s.name !== "baseline").map((s) => ({ id: s.name, title: s.title, what: s.question }));
+        const all = this.catalogue.scenarios.filter((s) => s.name !== "baseline" && !s.name.startsWith("story_")).map((s) => ({ id: s.name, title: s.title, what: s.question }));
         const known = all.map((o) => o.id);
         this.catalogue.programmes.forEach((p) => { if (!known.includes(p.id)) all.push({ id: p.id, title: p.title, what: p.what }); });
         const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);

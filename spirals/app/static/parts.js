@@ -2,6 +2,14 @@
 (function () {
   const spirals = (window.spirals = window.spirals || {});
   spirals.parts = {};
+  spirals.grouped = (rows) => {
+    const groups = [];
+    rows.forEach((row) => {
+      if (!groups.length || groups[groups.length - 1].title !== row.group) groups.push({ title: row.group, rows: [] });
+      groups[groups.length - 1].rows.push(row);
+    });
+    return groups;
+  };
 
   // One setting: a slider with its value, its range and what it means.
   spirals.parts.setting = {
