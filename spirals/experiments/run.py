@@ -170,6 +170,37 @@ def run_all(
     ]
     started, clock = datetime.now(UTC), time.perf_counter()
     answers = simulate_all(jobs, workers, progress)
+    notes = (*notes, *left_out)
+    return gathered(scenarios, answers, kind=kind, workers=workers, started=started, clock=clock, notes=notes)
+
+
+def gathered(
+    scenarios: Sequence[Scenario],
+    answers: Sequence[Outcome | Failure],
+    *,
+    kind: str,
+    workers: int,
+    started: datetime,
+    clock: float,
+    notes: Sequence[str] = (),
+) -> list[Result]:
+    """Return one result per scenario from the answers of its runs, however these were run.
+
+    Parameters
+    ----------
+    scenarios, answers
+        What was run, and what came of it; answers carry the names that `distinct` gives the scenarios.
+    kind, workers, notes
+        As in `run_all`.
+    started, clock
+        When it began, and ``time.perf_counter()`` then.
+
+    Raises
+    ------
+    RunFailed
+        If no run of the first scenario ended well.
+    """
+    labels = distinct([scenario.name for scenario in scenarios])
     found = split(labels, answers)
     first_outcomes, first_failures = found[labels[0]]
     if not first_outcomes:
@@ -187,7 +218,7 @@ def run_all(
         started=started,
         seconds=time.perf_counter() - clock,
         inputs=tuple(provenance.inputs(_files(scenarios))),
-        notes=(*notes, *left_out, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
+        notes=(*notes, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
         failures=tuple(str(answer) for answer in answers if isinstance(answer, Failure)),
     )
     return [Result(label, scenario, *found[label], origin) for label, scenario in zip(labels, scenarios, strict=True)]
