@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 from spirals.analysis.draws import components, draw_means
 from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted
 from spirals.experiments.panels import DRAWN
-from spirals.experiments.results import COSTS, Comparison
+from spirals.experiments.ranking import scored
+from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
+from spirals.parameters import TABLE
+from spirals.scenario import Scenario
 from spirals.studies.robust import SCORE, Robust, robust, words
 
 if TYPE_CHECKING:
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 RUNS_PER_DRAW = 2
+KNOWN = 0.5  # share of runs that have to know a measure for it to be part of the score
 DOWNSIDE = 10.0  # percentile of draws that stands for "if it goes badly"
+NEAR = 0.25  # how far assumptions are moved: this share of the way to either end of what they may be
 FEWEST_FOR_LEVERS = 12  # draws; with fewer no assumption can be told apart from chance
 
 
@@ -110,15 +115,18 @@ class Draws:
 
 
 def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | None = None) -> Draws:
-    """Run a comparison's scenarios again over draws from the parameters' plausible ranges.
+    """Run a comparison's scenarios again with the assumptions drawn anew.
 
-    Every parameter is drawn, unless the reference states what is uncertain.
+    Drawn is what the reference states as uncertain, over the ranges it states; else every parameter, up to `NEAR` of
+    the way to the ends of its range.  The whole ranges of all at once would mostly give organisations that nobody has
+    seen; ``spirals robust`` draws from those.
     """
     named = [one.scenario.model_copy(update={"name": one.label}) for one in found.everything]
     with tempfile.TemporaryDirectory(prefix="spirals-") as scratch:
         drawn = robust(
             *named,
             draws=draws,
+            factors=factors(found.reference.scenario),
             replicates=RUNS_PER_DRAW,
             seed=found.reference.scenario.seed,
             daily=DRAWN,
@@ -135,13 +143,43 @@ def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | N
         )
 
 
+def factors(reference: Scenario) -> list[dict[str, Any]]:
+    """Return what is drawn, each with its range.
+
+    Examples
+    --------
+    >>> from spirals.scenario import load
+    >>> next(one for one in factors(load("baseline")) if one["name"] == "outsider_rate")
+    {'name': 'outsider_rate', 'low': 0.075, 'high': 0.325}
+    """
+    if reference.uncertainties:
+        return [{"name": name} for name in reference.uncertainties]
+    here = reference.values()
+    return [
+        {
+            "name": row.name,
+            "low": here[row.name] - NEAR * (here[row.name] - row.low),
+            "high": here[row.name] + NEAR * (row.high - here[row.name]),
+        }
+        for row in TABLE
+        if row.low < row.high
+    ]
+
+
 def _effects(drawn: Robust, found: Comparison, label: str) -> dict[str, Floats]:
     against = next(found.against(one).label for one in found.others if one.label == label)
-    effects = {SCORE: drawn.differences(label, SCORE, against)}
+    effects = {}
     for name in drawn.sweep.names:
         unit = 1.0 if name in COSTS else drawn.yardstick(name)
         effects[name] = drawn.differences(label, name, against) / (unit if unit > 0.0 else math.nan)
-    return effects
+    parts = [card(name).better * effects[name] for name in scored(found) if name in drawn.scored]
+    ended = [part for part in parts if np.isfinite(part).mean() >= KNOWN]
+    # What some draws have no value for, as newcomers where nobody joins, is left out of those draws' score.
+    known = np.isfinite(np.array(ended)) if ended else np.zeros((0, 1, 1), dtype=bool)
+    counts = known.sum(axis=0)
+    total = np.where(known, np.array(ended), 0.0).sum(axis=0)
+    whole = np.divide(total, counts, out=np.full(np.shape(total), math.nan), where=counts > 0)
+    return {SCORE: whole, **effects}
 
 
 def _daily(drawn: Robust, found: Comparison) -> dict[str, dict[str, Floats]]:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.analysis.paired import Difference, interval, paired, verdict
+from spirals.analysis.paired import TINY_EFFECT, Difference, interval, paired, verdict
 from spirals.experiments.figures import paired_curves
 from spirals.experiments.panels import PANELS, Panel
 from spirals.experiments.results import Comparison, Result
 from spirals.report.variants import MONTH, options, stop_day
+from spirals.report.wording import way
 
 LOOKED_AT = ("Quality of connections", "Energy", "Strain", "Psychological safety")
 STEADY = MONTH  # working days over which a difference has to stay clear to count as begun
@@ -32,13 +33,15 @@ def curves(comparison: Comparison, other: Result, panel: Panel) -> NDArray[np.fl
     return paired_curves(comparison.against(other), other, panel)
 
 
-def first_clear_day(differences: NDArray[np.float64]) -> int | None:
+def first_clear_day(differences: NDArray[np.float64], least: float = 0.0) -> int | None:
     """Return the first day from which the 95% interval of the mean leaves out zero for a month; None if none does.
 
     Parameters
     ----------
     differences
         Shape (runs, days); day 1 first.
+    least
+        Size below which a mean difference does not count, however sure.
 
     Examples
     --------
@@ -50,6 +53,7 @@ def first_clear_day(differences: NDArray[np.float64]) -> int | None:
         return None
     ends = np.array([interval(day, resamples=RESAMPLES) for day in differences.T])
     sign = np.where(ends[:, 0] > 0.0, 1, np.where(ends[:, 1] < 0.0, -1, 0))
+    sign[np.abs(differences.mean(axis=0)) < least] = 0
     for way in (1, -1):
         steady = np.convolve(sign == way, np.ones(STEADY), mode="valid") >= STEADY
         days = np.flatnonzero(steady)
@@ -71,7 +75,8 @@ def onsets(comparison: Comparison, other: Result) -> list[Onset]:
     begun = min((entry.first_day for entry in (*options(other.scenario), *other.scenario.shocks)), default=1)
     found = []
     for panel in panels(comparison):
-        day = first_clear_day(curves(comparison, other, panel))
+        least = TINY_EFFECT * comparison.unit_spread(panel.series[0], other)[0]
+        day = first_clear_day(curves(comparison, other, panel), least)
         found.append(Onset(panel.series[0], panel.title, None if day is None else max(0, day - begun)))
     return found
 
@@ -103,19 +108,20 @@ def lasting(side: Comparison, label: str) -> Lasting | None:
     rests = []
     for panel in panels(side):
         difference = curves(side, other, panel)
+        spread = side.unit_spread(panel.series[0], other)[0]
         better = BETTER.get(panel.series[0], 1)
-        at_end, later = (_month(difference, last, better) for last in (end, difference.shape[1]))
+        at_end, later = (_month(difference, last, better, spread) for last in (end, difference.shape[1]))
         rests.append(Rest(panel.series[0], panel.title, at_end, later, _words(at_end, later)))
     return Lasting(end, other.scenario.days - end, rests)
 
 
-def _month(difference: NDArray[np.float64], last: int, better: int) -> Difference:
+def _month(difference: NDArray[np.float64], last: int, better: int, spread: float) -> Difference:
     values = difference[:, max(0, last - MONTH) : last].mean(axis=1)
-    return paired(np.zeros_like(values), values, better=better)
+    return paired(np.zeros_like(values), values, spread, better)
 
 
 def _words(at_end: Difference, later: Difference) -> str:
-    before, after = (not verdict(one).startswith("no") and "too few" not in verdict(one) for one in (at_end, later))
+    before, after = (way(verdict(one)) in ("better", "worse") for one in (at_end, later))
     if not before:
         return "nothing clear to lose" if not after else "shows only afterwards"
     if not after:

@@ -94,7 +94,7 @@ def _fine(value: float) -> str:
 
 def _number(value: float) -> str:
     size = abs(value)
-    digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2
+    digits = 0 if size >= 100 or value == int(value) else 1 if size >= 1 else 2
     text = f"{size:,.{digits}f}"
     return text if value >= 0 or float(text.replace(",", "")) == 0.0 else MINUS + text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import platform
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def render(findings: Findings) -> str:
     """Return the page."""
     ledger = Ledger()
     ground = Environment(
-        loader=PackageLoader("spirals.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("spirals.report"), autoescape=True, undefined=StrictUndefined,
         lstrip_blocks=True,
     )  # fmt: skip
     ground.globals |= {"n": ledger.say, "title": wording.title, "joined": wording.joined}
@@ -54,9 +55,8 @@ def render(findings: Findings) -> str:
         "size": wording.size,
         "PARAMETERS": PARAMETERS,
     }
-    return (
-        "\n".join(line.rstrip() for line in ground.get_template("report.html.j2").render(context).splitlines()) + "\n"
-    )
+    text = ground.get_template("report.html.j2").render(context)
+    return re.sub(r"[ \t]*\n(\s*\n)*", "\n", text.strip()) + "\n"
 
 
 def data_link(text: str, kind: str = "text/csv") -> str:
