@@ -148,8 +148,12 @@ def run_all(
     employee: type | None = None,
     progress: Progress | None = None,
     notes: Sequence[str] = (),
+    everybody: bool = False,
 ) -> list[Result]:
-    """Run every replicate of every scenario and return one result per scenario, in order."""
+    """Run every replicate of every scenario and return one result per scenario, in order.
+
+    With ``everybody`` people and ties are kept of every run, not of the first alone.
+    """
     labels = distinct([scenario.name for scenario in scenarios])
     series, left_out = what_is_kept(scenarios)
     jobs = [
@@ -158,7 +162,7 @@ def run_all(
             scenario=scenario,
             replicate=replicate,
             measures=outcomes_of(scenario),
-            keep=replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE),
+            keep=everybody or (replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE)),
             record=record and replicate == 0,
             organisation=organisation,
             employee=employee,

@@ -46,6 +46,7 @@ def obtain(
     replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
+    daily: Sequence[str] = (),
     changes: Mapping[str, Any] | None = None,
     command: str = "sweep",
     luck: str = "common",
@@ -64,7 +65,7 @@ def obtain(
         For scenarios: the design to use.
     out
         Folder of results.
-    factors, replicates, seed, measures, changes
+    factors, replicates, seed, measures, daily, changes
         For scenarios: what an experiment file would say; no factors: the ranges that the reference states as
         uncertain, else every parameter.
     command
@@ -89,6 +90,7 @@ def obtain(
         replicates=replicates,
         seed=seed,
         measures=measures,
+        daily=daily,
         changes=changes,
         command=command,
         luck=luck,
@@ -107,6 +109,7 @@ def ready_plan(
     replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
+    daily: Sequence[str] = (),
     changes: Mapping[str, Any] | None = None,
     command: str = "sweep",
     luck: str = "common",
@@ -127,6 +130,7 @@ def ready_plan(
         "scenarios": [one.name for one in scenarios],
         "measures": list(dict.fromkeys(name for one in scenarios for name in (one.measures or ("usual",)))),
         **given,
+        "daily": list(daily),
         "luck": luck,
         "set": dict(changes or {}),
         "design": dict(design),
