@@ -10,6 +10,9 @@ import csv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pandas as pd
+
+from spirals.analysis.targets import SHOWN_ONLY, markdown, markdown_other_ways
 from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Description, describe, find
 from spirals.interventions.primitives import BY_NAME
 from spirals.interventions.who import NAMED, PLAIN
@@ -212,7 +215,40 @@ def _primitives() -> list[str]:
     ]
 
 
-PAGES: dict[str, Callable[[], str]] = {"parameters.md": parameters_page, "interventions.md": interventions_page}
+def _filled(page: str, blocks: dict[str, list[str]]) -> str:
+    """Return a page of this folder with its generated blocks written anew; the rest of it is written by hand."""
+    text = (FOLDER / page).read_text(encoding="utf-8")
+    for name, lines in blocks.items():
+        start, end = f"<!-- generated: {name} -->\n", f"\n<!-- end: {name} -->"
+        before, found, rest = text.partition(start)
+        _, ended, after = rest.partition(end.lstrip("\n"))
+        if not found or not ended:
+            raise ValueError(f"{page}: has no block named {name}")
+        text = before + start + "\n".join(lines) + end + after
+    return text
+
+
+def validation_page() -> str:
+    """Return validation.md with the tables that `spirals validate` measured."""
+    targets = pd.read_csv(FOLDER / "data" / "targets.csv")
+    judged = targets[targets["verdict"] != SHOWN_ONLY]
+    inside = int((judged["verdict"] == "inside").sum())
+    missed = [f"{row.target}, {row.what}" for row in judged.itertuples() if row.verdict == "MISS"]
+    total = [f"**{inside} of {len(judged)} rows are inside their bands.** Missed: {'; '.join(missed) or 'none'}.", ""]
+    return _filled(
+        "validation.md",
+        {
+            "targets": [*total, *markdown(targets).splitlines()],
+            "other ways": markdown_other_ways(targets).splitlines(),
+        },
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "parameters.md": parameters_page,
+    "interventions.md": interventions_page,
+    "validation.md": validation_page,
+}
 
 
 def main() -> None:
