@@ -57,7 +57,7 @@ HAPPIER_AFTER_CRISIS = _acting(
     "good mood after a crisis", {"do": "push", "state": "mood", "gain": 0.3, "every": 1}, scenario="crisis", start=61,
     end=100,
 )  # fmt: skip
-_PUSH = {"start": PUSH_START, "end": PUSH_END}
+_PUSH: dict[str, Any] = {"start": PUSH_START, "end": PUSH_END}
 BETTER_MOMENTS = _acting("better moments for twelve weeks", {"do": "shift", "target": "tone", "amount": 0.5}, **_PUSH)
 WORSE_MOMENTS = _acting("worse moments for twelve weeks", {"do": "shift", "target": "tone", "amount": -0.5}, **_PUSH)
 NO_CONTAGION = Situation("moods kept apart", changes={"contagion": 0.0, "witness_mood": 0.0})
