@@ -7,6 +7,7 @@ while a page is out of date.  What practices do in the model is measured by ``do
 from __future__ import annotations
 
 import csv
+import runpy
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -244,10 +245,17 @@ def validation_page() -> str:
     )
 
 
+def odd_page() -> str:
+    """Return odd.md with the parts that `docs/odd.py` reads from the code."""
+    blocks = runpy.run_path(str(FOLDER / "odd.py"))["BLOCKS"]
+    return _filled("odd.md", {name: block() for name, block in blocks.items()})
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters_page,
     "interventions.md": interventions_page,
     "validation.md": validation_page,
+    "odd.md": odd_page,
 }
 
 
