@@ -20,7 +20,7 @@ COMMANDS = [
     for kind, text in BLOCKS
     if kind == "console"
     for line in text.splitlines()
-    if line.startswith(PREFIX)
+    if line.startswith(PREFIX) and line != f"{PREFIX}app"  # serves until interrupted; tests/app starts it
 ]
 PYTHON = [text for kind, text in BLOCKS if kind == "python"]
 

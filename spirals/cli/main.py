@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from spirals.cli import analyses, dynamics, experiments, scenarios, sweeps
+from spirals.cli import analyses, browser, dynamics, experiments, report, scenarios, sweeps
 from spirals.cli.console import complain
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError, Interrupted
@@ -59,6 +59,8 @@ app.command("results")(sweeps.results)
 app.command("sensitivity")(analyses.sensitivity)
 app.command("robust")(analyses.robust)
 app.command("tipping")(analyses.tipping)
+app.command("app")(browser.app)
+app.command("report")(report.report)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)

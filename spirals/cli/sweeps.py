@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spirals.studies.results import Sweep
 
 OK, FAILED = 0, 1
+_WORTH_STARTING = 30.0  # seconds of work on one core
 _MOST_TOLD = 5  # failed runs that are told one by one
 
 
@@ -80,9 +81,13 @@ def run_all(ready: Plan, command: str, out: Path | None, workers: int | None, da
     for note in ready.notes:
         remark(f"note: {note}", quiet)
     with progress(len(ready), quiet) as report:
-        return run_plan(
-            ready, folder, workers=workers or os.cpu_count() or 1, dask=dask, progress=report, command=command
-        )
+        processes = _processes(ready) if workers is None else workers
+        return run_plan(ready, folder, workers=processes, dask=dask, progress=report, command=command)
+
+
+def _processes(ready: Plan) -> int:
+    """Return one process, or one per core where the work outweighs starting them."""
+    return (os.cpu_count() or 1) if len(ready) * ready.run_seconds > _WORTH_STARTING else 1
 
 
 def after(found: Sweep, quiet: bool) -> int:

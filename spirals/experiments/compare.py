@@ -41,6 +41,7 @@ def compare(
     also: Sequence[str] = (),
     equal_cost: float | None = None,
     hour_price: float | None = None,
+    everybody: bool = False,
     **changes: Any,
 ) -> Comparison:
     """Run several scenarios with the same random numbers and compare each with the first.
@@ -65,6 +66,8 @@ def compare(
         the median of what they cost as they are.
     hour_price
         Money that stands for an hour of work in ``equal_cost``; None: ``ranking.HOUR_PRICE``.
+    everybody
+        Keep people and ties as every run leaves them, not the first alone.
 
     Raises
     ------
@@ -104,6 +107,7 @@ def compare(
         employee=employee_class,
         progress=progress,
         notes=notes,
+        everybody=everybody,
     )
     of = {id(scenario): result for scenario, result in zip(every, results, strict=True)}
     return Comparison(

@@ -34,12 +34,12 @@ MARKERS = "osD^vP"
 INK = "#333333"
 BAND = (10, 90)  # percentiles of the runs shown as a band
 MOST_CURVES = len(PALETTE)
-_RENDERING = threading.Lock()  # settings of matplotlib are global; one figure is written at a time
+RENDERING = threading.Lock()  # settings of matplotlib are global; one figure is written at a time
 
 
 def save_figure(figure: Figure, folder: Path, name: str) -> None:
     """Write ``name.png`` (200 dots per inch) and ``name.svg``; neither holds a time."""
-    with _RENDERING, matplotlib.rc_context({"svg.hashsalt": "spirals"}):
+    with RENDERING, matplotlib.rc_context({"svg.hashsalt": "spirals"}):
         FigureCanvasAgg(figure)
         figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Software": None})
         figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
@@ -83,7 +83,7 @@ def daily_differences(comparison: Comparison) -> Figure:
     for axis, panel in axes:
         axis.axhline(0.0, color=INK, linewidth=0.8)
         for place, other in enumerate(others, start=1):
-            curves = _paired(comparison.against(other), other, panel)
+            curves = paired_curves(comparison.against(other), other, panel)
             _curve(axis, curves, _interval(curves), place, other.label)
         axis.set_ylabel(f"difference, {panel.axis.removeprefix('mean, ')}", fontsize=8)
     return _finish(figure, axes)
@@ -105,7 +105,7 @@ def _grid(shown: Sequence[Result], title: str) -> tuple[Figure, list[tuple[Axes,
         axis.set_title(panel.title, fontsize=9, loc="left")
         plain(axis)
         _marks(axis, shown)
-    bars = "; bars: practice in force" if any(_in_force(one.scenario) for one in shown) else ""
+    bars = "; bars: practice in force" if any(in_force(one.scenario) for one in shown) else ""
     bars += "; dotted: shock" if any(_struck(one.scenario) for one in shown) else ""
     figure.suptitle(f"{title}; {WEEK}-day means{bars}" if shown else "no run ended well", fontsize=9, color=INK)
     return figure, used
@@ -125,7 +125,7 @@ def _curve(axis: Axes, curves: NDArray[np.float64], band: NDArray[np.float64], p
     axis.plot(days, curves.mean(axis=0), color=colour, linestyle=style, linewidth=1.4, label=label)
 
 
-def _paired(reference: Result, other: Result, panel: Panel) -> NDArray[np.float64]:
+def paired_curves(reference: Result, other: Result, panel: Panel) -> NDArray[np.float64]:
     """Return differences by run and day for the runs that ended well in both."""
     places = [{one.replicate: row for row, one in enumerate(result.outcomes)} for result in (reference, other)]
     both = [replicate for replicate in places[0] if replicate in places[1]]
@@ -147,7 +147,7 @@ def _runs(result: Result, panel: Panel) -> NDArray[np.float64]:
 
     Over a week, because weekends restore: day by day every curve is a saw.
     """
-    parts = [_weekly(result.series(name)) for name in panel.series]
+    parts = [weekly(result.series(name)) for name in panel.series]
     if len(parts) == 1:
         return parts[0]
     part, rest = parts
@@ -155,7 +155,7 @@ def _runs(result: Result, panel: Panel) -> NDArray[np.float64]:
     return np.divide(part, whole, out=np.full_like(part, 0.5), where=whole > 0.0)
 
 
-def _weekly(runs: NDArray[np.float64]) -> NDArray[np.float64]:
+def weekly(runs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean over the last five days, of those there are."""
     total = np.cumsum(runs, axis=1)
     total[:, WEEK:] -= total[:, :-WEEK].copy()
@@ -171,7 +171,7 @@ def plain(axis: Axes) -> None:
 
 def _marks(axis: Axes, results: Sequence[Result]) -> None:
     """Show on the time axis when practices are in force and when shocks strike."""
-    practices = [(place, days) for place, result in enumerate(results) for days in _in_force(result.scenario)]
+    practices = [(place, days) for place, result in enumerate(results) for days in in_force(result.scenario)]
     for lane, (place, days) in enumerate(practices):
         axis.plot(
             days,
@@ -187,7 +187,7 @@ def _marks(axis: Axes, results: Sequence[Result]) -> None:
             axis.axvline(day, color=PALETTE[place], linewidth=0.8, linestyle=(0, (1, 2)))
 
 
-def _in_force(scenario: Scenario) -> list[tuple[int, int]]:
+def in_force(scenario: Scenario) -> list[tuple[int, int]]:
     """Return first and last day in force, within the run, of each practice."""
     return [
         (entry.first_day, min(entry.last_day or scenario.days, scenario.days))

@@ -148,8 +148,12 @@ def run_all(
     employee: type | None = None,
     progress: Progress | None = None,
     notes: Sequence[str] = (),
+    everybody: bool = False,
 ) -> list[Result]:
-    """Run every replicate of every scenario and return one result per scenario, in order."""
+    """Run every replicate of every scenario and return one result per scenario, in order.
+
+    With ``everybody`` people and ties are kept of every run, not of the first alone.
+    """
     labels = distinct([scenario.name for scenario in scenarios])
     series, left_out = what_is_kept(scenarios)
     jobs = [
@@ -158,7 +162,7 @@ def run_all(
             scenario=scenario,
             replicate=replicate,
             measures=outcomes_of(scenario),
-            keep=replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE),
+            keep=everybody or (replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE)),
             record=record and replicate == 0,
             organisation=organisation,
             employee=employee,
@@ -170,6 +174,37 @@ def run_all(
     ]
     started, clock = datetime.now(UTC), time.perf_counter()
     answers = simulate_all(jobs, workers, progress)
+    notes = (*notes, *left_out)
+    return gathered(scenarios, answers, kind=kind, workers=workers, started=started, clock=clock, notes=notes)
+
+
+def gathered(
+    scenarios: Sequence[Scenario],
+    answers: Sequence[Outcome | Failure],
+    *,
+    kind: str,
+    workers: int,
+    started: datetime,
+    clock: float,
+    notes: Sequence[str] = (),
+) -> list[Result]:
+    """Return one result per scenario from the answers of its runs, however these were run.
+
+    Parameters
+    ----------
+    scenarios, answers
+        What was run, and what came of it; answers carry the names that `distinct` gives the scenarios.
+    kind, workers, notes
+        As in `run_all`.
+    started, clock
+        When it began, and ``time.perf_counter()`` then.
+
+    Raises
+    ------
+    RunFailed
+        If no run of the first scenario ended well.
+    """
+    labels = distinct([scenario.name for scenario in scenarios])
     found = split(labels, answers)
     first_outcomes, first_failures = found[labels[0]]
     if not first_outcomes:
@@ -187,7 +222,7 @@ def run_all(
         started=started,
         seconds=time.perf_counter() - clock,
         inputs=tuple(provenance.inputs(_files(scenarios))),
-        notes=(*notes, *left_out, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
+        notes=(*notes, *dict.fromkeys(note for answer in answers for note in _notes(answer))),
         failures=tuple(str(answer) for answer in answers if isinstance(answer, Failure)),
     )
     return [Result(label, scenario, *found[label], origin) for label, scenario in zip(labels, scenarios, strict=True)]

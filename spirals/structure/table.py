@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
+from spirals.structure.held import content_of
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MISSING = frozenset({"", "na", "n/a", "nan", "none", "null", "-", ".", "?"})
@@ -153,6 +154,9 @@ def read_table(path: Path) -> Table:
 
 
 def _bytes(path: Path) -> bytes:
+    held = content_of(str(path))
+    if held is not None:
+        return held
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
@@ -53,9 +53,15 @@ def on_cluster(address: str, batches: Iterator[Batch]) -> Iterator[Parcel]:
         If the scheduler stayed away, or a batch lost its worker again and again.
     """
     _require(address)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told here, in words
     owed: dict[str, Batch] = {}  # handed out, not finished
     names = (f"spirals-{number}" for number in count())
+    with _quiet():
+        yield from _through_restarts(address, owed, names, batches)
+
+
+def _through_restarts(
+    address: str, owed: dict[str, Batch], names: Iterator[str], batches: Iterator[Batch]
+) -> Iterator[Parcel]:
     client = _connect(address, first=True)
     try:
         while True:
@@ -71,9 +77,25 @@ def on_cluster(address: str, batches: Iterator[Batch]) -> Iterator[Parcel]:
         _close(client)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask from telling at length what is told here in words."""
+    loggers = [
+        logging.getLogger(name) for name in list(logging.root.manager.loggerDict) if name.startswith("distributed")
+    ]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
+
+
 def _require(address: str) -> None:
     try:
-        import distributed  # noqa: F401
+        import distributed.client  # noqa: F401
     except ImportError:
         raise InputError("--dask: needs Dask; install it with: pip install 'spirals[dask]'") from None
     if "://" not in address:

@@ -27,6 +27,7 @@ from spirals.studies.fingerprint import digest_of, fingerprint
 BATCH_SECONDS = 1.0  # runs are handed out in batches of about this much work, so that handing out costs little
 MOST_BATCHES = 4000  # nor may a folder fill with files
 MOST_REPLICATES = 100_000
+_FILES = ("people", "ties")
 _START_SECONDS = 0.012  # rough cost of a run, only to choose the size of batches
 _PERSON_DAY_SECONDS = 5e-6
 
@@ -106,8 +107,9 @@ class Plan:
     @cached_property
     def digests(self) -> dict[str, str]:
         """Content hash of each scenario by label: everything that a run depends on, and nothing else."""
+        files = list(self.inputs.values())  # what is in them, not where they lie
         return {
-            label: digest_of([_content(base), label, self.inputs, _name(self.organisation), _name(self.employee)])
+            label: digest_of([_content(base), label, files, _name(self.organisation), _name(self.employee)])
             for label, base in zip(self.labels, self.bases, strict=True)
         }
 
@@ -170,12 +172,16 @@ class Plan:
                 for scenario in range(len(self.bases)):
                     yield scenario, point, replicate
 
+    @property
+    def run_seconds(self) -> float:
+        """Rough seconds that one run takes on one core."""
+        sizes = [base.organisation.size * base.days for base in self.bases]
+        return _START_SECONDS + _PERSON_DAY_SECONDS * sum(sizes) / len(sizes)
+
     @cached_property
     def batch_size(self) -> int:
         """Number of runs handed out together; it depends on the experiment alone, never on the workers."""
-        sizes = [base.organisation.size * base.days for base in self.bases]
-        seconds = _START_SECONDS + _PERSON_DAY_SECONDS * sum(sizes) / len(sizes)
-        return max(1, min(500, round(BATCH_SECONDS / seconds)), -(-len(self) // MOST_BATCHES))
+        return max(1, min(500, round(BATCH_SECONDS / self.run_seconds)), -(-len(self) // MOST_BATCHES))
 
     def batches(self, done: Collection[str] = ()) -> Iterator[Batch]:
         """Give the runs that are not done yet, in batches cut at the same places every time."""
@@ -255,7 +261,7 @@ def plan(
     """
     experiment, where = source.experiment, source.where
     loaded = scenarios or tuple(load(_beside(name, source.folder)) for name in experiment.scenarios)
-    bases, notes = _equal([_base(one, experiment) for one in loaded])
+    bases, notes = _equal([_base(one, experiment, source.folder) for one in loaded])
     factors = resolve(experiment.factors, bases, where)
     drawn = settings(experiment.design, factors, experiment.seed, where, source.folder)
     found = Plan(
@@ -283,9 +289,18 @@ def _beside(name: str, folder: Path) -> str:
     return str(find_file(name)) if not Path(name).is_file() else name
 
 
-def _base(scenario: Scenario, experiment: Experiment) -> Scenario:
-    changed: dict[str, Any] = {"seed": experiment.seed, "replicates": experiment.replicates, **experiment.set_}
+def _base(scenario: Scenario, experiment: Experiment, folder: Path) -> Scenario:
+    changed: dict[str, Any] = {"seed": experiment.seed, "replicates": experiment.replicates}
+    changed |= with_paths(experiment.set_, folder)
     return prepare(scenario, {**changed, "measures": experiment.measures or DEFAULT_MEASURES})
+
+
+def with_paths(changes: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return changes with the files of an organisation named from a folder."""
+    return {
+        name: str((folder / value).absolute()) if name.removeprefix("organisation.") in _FILES else value
+        for name, value in changes.items()
+    }
 
 
 def _equal(bases: list[Scenario]) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:

@@ -325,6 +325,7 @@ def robust(
     factors: Sequence[str | Mapping[str, Any]] = (),
     seed: int | None = None,
     measures: Sequence[str] | None = None,
+    daily: Sequence[str] = (),
     out: str | PathLike[str] | None = None,
     workers: int = 1,
     dask: str | None = None,
@@ -344,8 +345,8 @@ def robust(
         Runs of each draw that differ by chance; 4 unless said, for scenarios.
     factors
         For scenarios: what is uncertain; none: what the reference states as uncertain, else every parameter.
-    seed, measures
-        As in an experiment file.
+    seed, measures, daily
+        As in an experiment file; daily series only for scenarios.
     out, workers, dask, organisation, progress
         As in `sweep`.
     **changes
@@ -372,6 +373,7 @@ def robust(
             replicates=replicates if own or replicates is not None else REPLICATES,
             seed=seed,
             measures=measures,
+            daily=daily,
             changes=changes,
             command="robust",
             luck="own",

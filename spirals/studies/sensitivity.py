@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.analysis.draws import draw_means
+from spirals.analysis.paired import interval
 from spirals.errors import InputError
 from spirals.experiments.results import card
 from spirals.experiments.workers import Progress
@@ -59,7 +60,7 @@ class Sensitivity:
     Parameters
     ----------
     sweep
-        Finished or not; settings without a value are left out, with the block of the sample that they belong to.
+        Finished or not; settings without a value are left out, with what touches them.
 
     Raises
     ------
@@ -116,34 +117,41 @@ class Sensitivity:
         Parameters
         ----------
         values
-            Shape (settings,), in the order of the design.
+            Shape (settings,), in the order of the design.  Without a value, a setting takes with it the two steps of
+            a trajectory that touch it, or the base sample that it belongs to.
         """
-        whole = np.isfinite(values).reshape(-1, self.block).all(axis=1).repeat(self.block)
-        kept = values[whole]
-        columns = ("mu_star", "mu", "sigma") if self.method == "morris" else ("first", "total")
-        if len(kept) < 2 * self.block or np.ptp(kept) <= 1e-12 * max(1.0, float(np.abs(kept).max())):
-            names = [name for column in columns for name in (column, f"{column}_low", f"{column}_high")]
-            return {name: np.full(len(self.names), math.nan) for name in names}
-        problem = problem_of(len(self.names), self.names)
-        with np.errstate(all="ignore"):
-            if self.method == "morris":
-                return self._morris(problem, self.places[whole], kept)
-            return self._sobol(problem, kept)
+        return self._morris(values) if self.method == "morris" else self._sobol(values)
 
-    def _morris(self, problem: dict[str, Any], where: Floats, values: Floats) -> dict[str, Floats]:
-        answer = salib("analyze.morris").analyze(
-            problem, where, values, num_resamples=_RESAMPLES, num_levels=self.levels, seed=_SEED
-        )
-        found = {name: np.asarray(answer[name], dtype=np.float64) for name in ("mu_star", "mu", "sigma")}
-        half = np.asarray(answer["mu_star_conf"], dtype=np.float64)
-        found["mu_star_low"] = np.maximum(found["mu_star"] - half, 0.0)
-        found["mu_star_high"] = found["mu_star"] + half
+    def _nothing(self, *columns: str) -> dict[str, Floats]:
+        names = [name for column in columns for name in (column, f"{column}_low", f"{column}_high")]
+        return {name: np.full(len(self.names), math.nan) for name in names}
+
+    def _morris(self, values: Floats) -> dict[str, Floats]:
+        found = {**self._nothing("mu_star"), **{name: np.full(len(self.names), math.nan) for name in ("mu", "sigma")}}
+        if not varies(values):
+            return found
+        for place, all_effects in enumerate(elementary_effects(self.places, values, self.block)):
+            effects = all_effects[np.isfinite(all_effects)]
+            if effects.size:
+                found["mu_star"][place], found["mu"][place] = np.abs(effects).mean(), effects.mean()
+                found["mu_star_low"][place], found["mu_star_high"][place] = interval(np.abs(effects))
+            if effects.size > 1:
+                found["sigma"][place] = effects.std(ddof=1)
         return found
 
-    def _sobol(self, problem: dict[str, Any], values: Floats) -> dict[str, Floats]:
-        answer = salib("analyze.sobol").analyze(
-            problem, values, calc_second_order=False, num_resamples=_RESAMPLES, seed=_SEED
-        )
+    def _sobol(self, values: Floats) -> dict[str, Floats]:
+        whole = np.isfinite(values).reshape(-1, self.block).all(axis=1).repeat(self.block)
+        kept = values[whole]
+        if len(kept) < 2 * self.block or not varies(kept):
+            return self._nothing("first", "total")
+        with np.errstate(all="ignore"):
+            answer = salib("analyze.sobol").analyze(
+                problem_of(len(self.names), self.names),
+                kept,
+                calc_second_order=False,
+                num_resamples=_RESAMPLES,
+                seed=_SEED,
+            )
         found: dict[str, Floats] = {}
         for column, short in (("first", "S1"), ("total", "ST")):
             middle, half = (np.asarray(answer[name], dtype=np.float64) for name in (short, f"{short}_conf"))
@@ -181,9 +189,7 @@ class Sensitivity:
         missing = int((~np.isfinite(one.by_setting)).sum())
         said = []
         if missing:
-            said.append(
-                f"{missing} of {len(one.by_setting)} settings have no value, and what belongs to them is left out"
-            )
+            said.append(f"{missing} of {len(one.by_setting)} settings have no value, and what touches them is left out")
         if not np.isfinite(index).any():
             return [*said, "does not vary, or too few settings are done; there is nothing to explain"]
         matters = high > _NEGLIGIBLE * np.nanmax(index)
@@ -242,6 +248,33 @@ class Sensitivity:
         for measure in self.sweep.names:
             save_figure(self.plot(measure), place, f"sensitivity_{slug(measure)}")
         return place
+
+
+def varies(values: Floats) -> bool:
+    """Say whether an output has at least two values that differ by more than rounding."""
+    known = values[np.isfinite(values)]
+    return known.size > 1 and bool(np.ptp(known) > 1e-12 * max(1.0, float(np.abs(known).max())))
+
+
+def elementary_effects(where: Floats, values: Floats, block: int) -> Floats:
+    """Return what each step of each trajectory changes, per unit of the factor it moves, shape (factors, trajectories).
+
+    Parameters
+    ----------
+    where
+        Places of the settings in the unit cube, shape (settings, factors).
+    values
+        Shape (settings,); a step that touches a nan has none.
+    block
+        Settings in a trajectory.
+    """
+    steps = np.diff(where.reshape(-1, block, where.shape[1]), axis=1)  # (trajectories, steps, factors)
+    moved = np.abs(steps).argmax(axis=2)
+    size = np.take_along_axis(steps, moved[:, :, None], axis=2)[:, :, 0]
+    change = np.diff(values.reshape(-1, block), axis=1) / size
+    effects = np.full((where.shape[1], len(steps)), math.nan)
+    effects[moved, np.arange(len(steps))[:, None]] = change
+    return effects
 
 
 def chance_share(values: Floats) -> float:

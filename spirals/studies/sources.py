@@ -14,7 +14,7 @@ from spirals.scenario.files import read_toml, shipped
 from spirals.studies.experiment import EVERY, Experiment
 from spirals.studies.files import Source, checked, is_experiment, load_experiment, shipped_experiments
 from spirals.studies.folder import MANIFEST
-from spirals.studies.plan import Plan, plan
+from spirals.studies.plan import Plan, plan, with_paths
 from spirals.studies.results import Sweep
 
 type Origin = str | PathLike[str] | Mapping[str, Any] | Experiment | Scenario | Sweep
@@ -46,6 +46,7 @@ def obtain(
     replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
+    daily: Sequence[str] = (),
     changes: Mapping[str, Any] | None = None,
     command: str = "sweep",
     luck: str = "common",
@@ -64,7 +65,7 @@ def obtain(
         For scenarios: the design to use.
     out
         Folder of results.
-    factors, replicates, seed, measures, changes
+    factors, replicates, seed, measures, daily, changes
         For scenarios: what an experiment file would say; no factors: the ranges that the reference states as
         uncertain, else every parameter.
     command
@@ -89,6 +90,7 @@ def obtain(
         replicates=replicates,
         seed=seed,
         measures=measures,
+        daily=daily,
         changes=changes,
         command=command,
         luck=luck,
@@ -107,6 +109,7 @@ def ready_plan(
     replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
+    daily: Sequence[str] = (),
     changes: Mapping[str, Any] | None = None,
     command: str = "sweep",
     luck: str = "common",
@@ -127,6 +130,7 @@ def ready_plan(
         "scenarios": [one.name for one in scenarios],
         "measures": list(dict.fromkeys(name for one in scenarios for name in (one.measures or ("usual",)))),
         **given,
+        "daily": list(daily),
         "luck": luck,
         "set": dict(changes or {}),
         "design": dict(design),
@@ -154,5 +158,5 @@ def _changed(source: Source, given: Mapping[str, Any], changes: Mapping[str, Any
     if not given and not changes:
         return source
     said = source.experiment.model_dump(mode="json", by_alias=True, exclude_none=True)
-    said = {**said, **given, "set": {**said.get("set", {}), **changes}}
+    said = {**said, **given, "set": {**said.get("set", {}), **with_paths(changes, Path())}}
     return Source(checked(said, source.where), source.where, source.folder)

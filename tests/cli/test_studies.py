@@ -139,7 +139,8 @@ from tests.studies.fakes import Steady
 sys.modules["spirals.organisation"] = SimpleNamespace(Organisation=Steady)
 from spirals.cli import main
 print("ready", flush=True)
-sys.exit(main(["sweep", "dose_and_demand", "--set", "days=780", "--set", "size=1000", "--out", "mine"]))
+large = ["--set", "days=780", "--set", "size=1000", "--set", "engine=stepwise"]
+sys.exit(main(["sweep", "dose_and_demand", *large, "--workers", "1", "--out", "mine"]))
 """
 
 

@@ -44,13 +44,13 @@ def test_exported_schema_is_up_to_date() -> None:
 @pytest.mark.parametrize(
     ("said", "line"),
     [
-        ({"desing": LHS, "factors": ["demand"]}, "x: desing: unknown key; did you mean 'design'?"),
+        ({"desiign": LHS, "factors": ["demand"]}, "x: desiign: unknown key; did you mean 'design'?"),
         ({"design": {"kind": "mooris"}, "factors": ["demand"]}, "did you mean 'morris'?"),
         ({"design": {"kind": "lhs"}, "factors": ["demand"]}, "needs samples; write for example samples = 100"),
         ({"design": {"kind": "sobol", "samples": 6}, "factors": ["demand"]}, "need a power of 2, such as 8"),
         ({"design": {"kind": "grid", "samples": 6}, "factors": ["demand"]}, "kind grid has no samples"),
         ({"design": LHS, "factors": []}, "nothing is varied"),
-        ({"design": LHS, "factors": [{"nam": "demand"}]}, "x: factors.#1.nam: unknown key; did you mean 'name'?"),
+        ({"design": LHS, "factors": [{"naame": "demand"}]}, "x: factors.#1.naame: unknown key; did you mean 'name'?"),
         ({"design": LHS, "factors": [{"group": "tones"}]}, "did you mean 'tone'?"),
         ({"design": LHS, "factors": ["demand"], "measures": ["men_energy"]}, "did you mean 'mean_energy'?"),
         ({"design": LHS, "factors": ["demand"], "daily": ["mean_enrgy"]}, "x: daily: unknown series 'mean_enrgy'"),
@@ -108,3 +108,14 @@ def test_days_of_all_scenarios_are_those_of_the_reference() -> None:
 def test_python_objects_say_the_same_as_a_file() -> None:
     made = Experiment(name="x", design=Design(kind="lhs", samples=4), factors=(Factor(name="demand"),))
     assert checked({"name": "x", "design": LHS, "factors": ["demand"]}, "x") == made
+
+
+def test_the_page_shows_an_experiment_that_can_be_planned() -> None:
+    import re
+    import tomllib
+    from pathlib import Path
+
+    page = Path(__file__).resolve().parents[2] / "docs" / "experiments.md"
+    blocks = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(blocks) == 1
+    assert len(ready_plan([tomllib.loads(blocks[0])], {})) == 2 * 9 * 5

@@ -10,12 +10,12 @@ import pytest
 import spirals
 from spirals.analysis.draws import components, crossed, rank_shares, wilson
 from spirals.errors import InputError
-from spirals.studies.robust import Robust, words
+from spirals.studies.robust import words
 from tests.studies.fakes import Flipping
 
 
 @pytest.fixture(scope="module")
-def flipping(tmp_path_factory: pytest.TempPathFactory) -> Robust:
+def flipping(tmp_path_factory: pytest.TempPathFactory) -> spirals.studies.robust.Robust:
     """Return 60 draws of a practice that helps where demand is below 0.6 and harms above."""
     return spirals.robust(
         "baseline", "team_incentives", draws=60, replicates=4,

@@ -10,7 +10,7 @@ import pytest
 
 import spirals
 from spirals.errors import InputError
-from spirals.studies.sensitivity import Sensitivity, chance_share
+from spirals.studies.sensitivity import chance_share
 from tests.studies.fakes import Linear
 
 FACTORS: list[str | dict[str, Any]] = [
@@ -20,7 +20,7 @@ FACTORS: list[str | dict[str, Any]] = [
 ]
 
 
-def ask(tmp_path: Path, **more: Any) -> Sensitivity:
+def ask(tmp_path: Path, **more: Any) -> spirals.studies.sensitivity.Sensitivity:
     given: dict[str, Any] = {"factors": FACTORS, "measures": ["mean_energy", "mean_strain"], "organisation": Linear}
     return spirals.sensitivity("baseline", out=tmp_path / "out", **{**given, **more})
 
@@ -59,7 +59,7 @@ def test_a_difference_from_the_reference_is_explained_too(tmp_path: Path) -> Non
 
 def test_too_small_a_sample_is_warned_of() -> None:
     """Noise that no factor explains: intervals are wide, and the halves disagree."""
-    found = object.__new__(Sensitivity)
+    found = object.__new__(spirals.studies.sensitivity.Sensitivity)
     names = tuple(f"x{k}" for k in range(6))
     from spirals.studies.designs import places
     from spirals.studies.experiment import Design
@@ -82,6 +82,24 @@ def test_settings_without_a_value_are_left_out_with_their_block(tmp_path: Path) 
     values[0] = np.nan
     left = found.indices(values)["mu_star"]
     assert left == pytest.approx([2.0, 1.0, 0.0])
+
+
+def test_effects_are_those_of_salib_and_gaps_cost_no_more_than_the_steps_that_touch_them() -> None:
+    from SALib.analyze.morris import analyze
+
+    from spirals.studies.designs import places, problem_of
+    from spirals.studies.experiment import Design
+    from spirals.studies.sensitivity import elementary_effects
+
+    where = places(Design(kind="morris", samples=10), 5, 3, "x")
+    values = where @ np.arange(5.0) + where[:, 0] * where[:, 1] ** 2
+    effects = elementary_effects(where, values, 6)
+    theirs = analyze(problem_of(5), where, values, seed=1)
+    assert np.abs(effects).mean(axis=1) == pytest.approx(np.asarray(theirs["mu_star"]))
+    assert effects.mean(axis=1) == pytest.approx(np.asarray(theirs["mu"]))
+    assert effects.std(axis=1, ddof=1) == pytest.approx(np.asarray(theirs["sigma"]))
+    values[8] = np.nan  # inside the second trajectory
+    assert np.isnan(elementary_effects(where, values, 6)).sum() == 2
 
 
 def test_another_design_is_refused(many: dict[str, Any], tmp_path: Path) -> None:

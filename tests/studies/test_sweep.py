@@ -286,3 +286,64 @@ def test_the_folder_class_refuses_what_is_no_sweep(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is no folder of a sweep"):
         Folder(tmp_path)
     assert os.listdir(tmp_path) == []
+
+
+def test_an_own_organisation_is_found_beside_the_experiment_and_known_by_its_content(
+    example_company: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """
+name = "own"
+measures = ["mean_energy"]
+[set]
+people = "people.csv"
+ties = "ties.csv"
+days = 3
+[design]
+kind = "list"
+points = [{demand = 0.4}, {demand = 0.6}]
+"""
+    folders = [tmp_path / name for name in ("here", "there")]
+    for folder in folders:
+        folder.mkdir()
+        for path in example_company:
+            shutil.copy(path, folder)
+        (folder / "own.toml").write_text(text)
+    first = spirals.sweep(folders[0] / "own.toml", tmp_path / "out", organisation=Brisk)
+    shutil.rmtree(folders[0])
+    assert spirals.sweep(folders[1] / "own.toml", tmp_path / "out", organisation=Brisk).done == first.done == 2
+    monkeypatch.chdir(folders[1])
+    ties = Path("ties.csv").read_text().splitlines()
+    Path("ties.csv").write_text("\n".join(ties[:-1]) + "\n")
+    with pytest.raises(InputError, match="other scenarios"):
+        spirals.sweep("own.toml", tmp_path / "out", organisation=Brisk)
+
+
+def test_a_worker_with_other_code_or_files_runs_nothing(many: dict[str, Any]) -> None:
+    from dataclasses import replace
+
+    from spirals.studies.plan import plan
+    from spirals.studies.work import run_batch
+
+    batch = next(plan(source_of(many), Brisk).batches())
+    with pytest.raises(InputError, match="its code or libraries are not those of this computer"):
+        run_batch(replace(batch, made_with="other"))
+    with pytest.raises(InputError, match=r"gone\.csv: is missing or another file where a worker runs"):
+        run_batch(replace(batch, inputs={"gone.csv": "0"}))
+
+
+@pytest.mark.parametrize(
+    ("missing", "what"),
+    [
+        ("SALib", "add it: pip install 'spirals\\[sensitivity\\]'"),
+        ("distributed", "install it with: pip install 'spirals\\[dask\\]'"),
+    ],
+)
+def test_a_missing_extra_is_one_line(
+    many: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, what: str
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == missing]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    design = {"kind": "morris"} if missing == "SALib" else many["design"]
+    with pytest.raises(InputError, match=what):
+        spirals.sweep({**many, "design": design}, tmp_path / "out", dask="tcp://127.0.0.1:1", organisation=Brisk)

@@ -10,7 +10,7 @@ import pytest
 
 import spirals
 from spirals.analysis.continuation import continuation, end_means, set_parameter
-from spirals.analysis.mean_field import fixed_points, operating_point, resting_points
+from spirals.analysis.mean_field import operating_point, resting_points
 from spirals.analysis.slowing import lag1_autocorrelation, trend, variance
 from spirals.errors import InputError
 from spirals.organisation import Organisation
@@ -55,24 +55,17 @@ def test_mean_field_of_the_organisation() -> None:
     assert three[0].states.quality < three[1].states.quality < three[2].states.quality
 
 
-def test_mean_field_meets_the_closed_form_where_only_the_tie_feeds_back() -> None:
-    """With every other arrow cut, slopes at rest are those of a tie alone: never above reinforcement / 4."""
-    from spirals.analysis.mean_field import ARROWS
+def test_mean_field_with_the_tie_alone_feeding_back_keeps_to_the_ties_largest_gain() -> None:
+    """With every other arrow cut no slope can exceed reinforcement / 4, and two states need one near it."""
+    from spirals.analysis.mean_field import ARROWS, largest_tie_loop_gain
 
     cut = {name: 0.0 for name in ARROWS if name != "reinforcement"}
     values = {**load("baseline").values(), **cut, "reinforcement": 6.0}
-    windows = [
-        value
-        for value in np.linspace(0.0, 1.5, 6)
-        if len(resting_points({**values, "tone_baseline": float(value)})) > 1
-    ]
-    tie = [
-        value for value in np.linspace(0.0, 1.5, 6) if len(fixed_points(float(value), 6.0, values["loss_ratio"])) > 1
-    ]
-    assert windows
-    assert tie
-    gains = [one.gain for value in windows for one in resting_points({**values, "tone_baseline": float(value)})]
-    assert max(gains) <= 6.0 / 4.0 + 0.05
+    found = {value: resting_points({**values, "tone_baseline": value}) for value in (-1.0, 0.3, 0.6, 3.0)}
+    assert len(found[-1.0]) == len(found[3.0]) == 1
+    assert max(len(points) for points in found.values()) == 3
+    gains = [point.gain for points in found.values() for point in points]
+    assert 1.0 < max(gains) <= largest_tie_loop_gain(6.0) + 0.05
 
 
 def test_lag1_autocorrelation_and_variance_of_a_known_process() -> None:

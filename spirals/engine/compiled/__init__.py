@@ -22,6 +22,7 @@ from numba.extending import register_jitable
 
 from spirals import streams
 from spirals.engine import begin, day, parting, ties
+from spirals.engine.compiled.parts import PartCompiler
 from spirals.engine.compiled.state_type import Handle, handle_of
 from spirals.engine.registry import INLINED, VERBS
 from spirals.engine.yoked import yoked_day
@@ -57,8 +58,13 @@ def _prepare() -> Path:
     folder = cache_folder() / _digest()
     numba.config.CACHE_DIR = str(folder)
     for function in (*_STREAMS, *MECHANISMS, *VERBS):
-        inside = {"forceinline": True} if function in INLINED else {}
-        register_jitable(**_OPTIONS, **inside, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+        register_jitable(
+            **_OPTIONS,
+            pipeline_class=PartCompiler,
+            forceinline=function in INLINED,
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
+        )(function)
     return folder
 
 

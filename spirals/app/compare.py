@@ -1,0 +1,243 @@
+"""Compare: two to four scenarios in step, on the same random numbers, with what replicates say of their difference."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from spirals.app.background import Replicates
+from spirals.app.catalogue import CURVES, title_of
+from spirals.app.downloads import as_csv, file_name
+from spirals.app.explore import Tell, programme_row, with_programme
+from spirals.app.live import STATES, LiveRun
+from spirals.app.setup import MOST_DAYS, Setup, packed, unpacked
+from spirals.app.verdicts import differences, sentences, table
+from spirals.errors import InputError
+from spirals.scenario import Scenario, dump, with_changes
+
+FEWEST, MOST = 2, 4
+QUICK, MORE = 12, 30  # replicates
+_STRETCH = 0.15
+_PAUSE = 0.4  # seconds between two reports of the background
+_START = 10  # day before the first on which a practice added here begins
+
+
+class Compare:
+    """The state of one Compare page."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self.setups = [Setup("baseline"), Setup("team_incentives")]
+        self.shared: dict[str, Any] = {"size": 100, "seed": 1, "days": 260}
+        self.state = STATES[0]
+        self.curve = "mean_energy"
+        self.runs: list[LiveRun] = []
+        self.replicates: Replicates | None = None
+        self._last_told = 0.0
+        self._guard = threading.Lock()
+
+    # --- what the browser asks ----------------------------------------------------------------------------
+    def open(self, said: Mapping[str, Any]) -> None:
+        """Show what a link says, or the first two scenarios."""
+        day = 0
+        try:
+            day = self._read(str(said.get("query", "")).lstrip("?"))
+            self.scenarios()
+        except InputError as error:
+            self.setups = [Setup("baseline"), Setup("team_incentives")]
+            self._tell("problem", {"text": f"The link could not be followed. {error}"})
+        self._start(day)
+
+    def _read(self, query: str) -> int:
+        said = parse_qs(query[:60_000])
+        setups = [unpacked(text) for text in said.get("s", [])][:MOST]
+        if setups:
+            if len(setups) < FEWEST:
+                raise InputError("link: it names one scenario only; a comparison needs two")
+            self.setups = [Setup(str(one.get("base", "")), dict(one.get("changes") or {})) for one in setups]
+            self.shared.update({k: v for k, v in unpacked(said["with"][0]).items() if k in self.shared})
+        day = said.get("day", ["0"])[0]
+        return min(int(day), MOST_DAYS) if day.isascii() and day.isdigit() else 0
+
+    def step(self, said: Mapping[str, Any]) -> None:
+        """Run all scenarios on by some days, or to a day, in step."""
+        since = self.runs[0].day
+        wanted = max(1, min(int(said["to"]) - since if "to" in said else int(said.get("days", 1)), MOST_DAYS))
+        until = time.perf_counter() + _STRETCH
+        done = 0
+        while done < wanted and not self.runs[0].finished and (not done or time.perf_counter() < until):
+            for run in self.runs:
+                run.advance(1)
+            done += 1
+        heads, parts = zip(*(run.frame(self.state, since) for run in self.runs), strict=True)
+        self._tell("frame", self._clock({"heads": heads}), [part for each in parts for part in each])
+
+    def reset(self, said: Mapping[str, Any]) -> None:
+        """Go back to day 0."""
+        self._start(0)
+
+    def choose(self, said: Mapping[str, Any]) -> None:
+        """Put another shipped scenario in a place, or take one more or one less."""
+        setups = list(self.setups)
+        at, name = int(said["at"]), said.get("name")
+        if name is None:
+            if len(setups) <= FEWEST:
+                raise InputError("compare: a comparison needs two scenarios; add another before you remove this one")
+            del setups[at]
+        elif at >= len(setups):
+            if len(setups) >= MOST:
+                raise InputError(f"compare: {MOST} scenarios are the most that can be read side by side")
+            setups.append(Setup(str(name)))
+        else:
+            setups[at] = Setup(str(name))
+        self._change(setups, self.shared)
+
+    def programme(self, said: Mapping[str, Any]) -> None:
+        """Add a practice to one of the scenarios, from the third week on, or take it away."""
+        setups, where = list(self.setups), int(said["where"])
+        setups[where] = with_programme(setups[where], said, _START)
+        self._change(setups, self.shared)
+
+    def share(self, said: Mapping[str, Any]) -> None:
+        """Change what all scenarios have in common: size, seed or days."""
+        changes = {name: value for name, value in dict(said["changes"]).items() if name in self.shared}
+        self._change(self.setups, {**self.shared, **changes})
+
+    def colour(self, said: Mapping[str, Any]) -> None:
+        """Colour people by another state."""
+        if said["state"] in STATES:
+            self.state = str(said["state"])
+            self._show(self.runs[0].day)
+
+    def watch(self, said: Mapping[str, Any]) -> None:
+        """Show the differences in another daily series."""
+        if said["curve"] in CURVES:
+            self.curve = str(said["curve"])
+            if self.replicates is not None and self.replicates.done:
+                self._report(self.replicates, force=True)
+
+    def replicate(self, said: Mapping[str, Any]) -> None:
+        """Begin the replicates, or end them."""
+        if self.replicates is not None:
+            self.replicates.cancel()
+        if said.get("stop"):
+            self._tell("stopped", {})
+            return
+        number = MORE if said.get("more") else QUICK
+        self.replicates = Replicates(self.scenarios(), number, tuple(CURVES), self._report)
+        self.replicates.start()
+        self._tell("report", {"done": 0, "of": number, "over": False})
+
+    def save(self, said: Mapping[str, Any]) -> None:
+        """Send a file: the table as CSV, or one of the scenarios as TOML."""
+        what = str(said["what"])
+        if what == "table":
+            if self.replicates is None or not self.replicates.done:
+                raise InputError("table: no replicates yet; press Run the comparison and wait for the first")
+            text = as_csv(self.replicates.comparison().table())
+            self._tell("file", {"name": "comparison.csv", "type": "text/csv", "text": text})
+            return
+        at = int(what.removeprefix("toml"))
+        name = file_name(self.setups[at].base, 0).removesuffix("_day_0") + (f"_{at + 1}" if at else "")
+        text = dump(with_changes(self.scenarios()[at], {"replicates": QUICK}))
+        self._tell("file", {"name": f"{name}.toml", "type": "application/toml", "text": text})
+
+    def close(self) -> None:
+        """End the replicates."""
+        if self.replicates is not None:
+            self.replicates.cancel()
+
+    # --- how it is done --------------------------------------------------------------------------------------
+    def scenarios(self) -> list[Scenario]:
+        """Return the scenarios as they are run, named apart."""
+        for setup in self.setups:
+            if setup.has_own_people:
+                raise InputError(
+                    f"compare: {title_of(setup.base)} brings people of its own, so nothing pairs it with others; "
+                    "watch it in Explore, or use `spirals compare`"
+                )
+        found = [setup.with_changes(self.shared).scenario() for setup in self.setups]
+        titles = [self._title(at) for at in range(len(found))]
+        return [with_changes(one, {"name": title}) for one, title in zip(found, titles, strict=True)]
+
+    def _title(self, at: int) -> str:
+        setup = self.setups[at]
+        added = [row["id"] for table in ("interventions", "shocks") for row in setup.changes.get(table, [])]
+        extra = f" + {', '.join(title_of(name).lower() for name in added[:2])}" if added else ""
+        title = f"{title_of(setup.base)}{extra}"
+        before = [self._title(other) for other in range(at)]
+        return f"{title} ({before.count(title) + 1})" if title in before else title
+
+    def _change(self, setups: list[Setup], shared: dict[str, Any]) -> None:
+        before = self.setups, self.shared
+        self.setups, self.shared = setups, shared
+        try:
+            self.scenarios()
+        except InputError:
+            self.setups, self.shared = before
+            raise
+        self._start(self.runs[0].day if self.runs else 0)
+
+    def _start(self, day: int) -> None:
+        self.close()
+        self.replicates = None
+        self.runs = [LiveRun(scenario) for scenario in self.scenarios()]
+        until = time.perf_counter() + _STRETCH
+        while self.runs[0].day < day and not self.runs[0].finished and time.perf_counter() < until:
+            for run in self.runs:
+                run.advance(1)
+        self._show(day)
+
+    def _show(self, target: int) -> None:
+        heads, parts = zip(*(run.opening(self.state) for run in self.runs), strict=True)
+        about = {
+            "heads": heads,
+            "target": target,
+            "shared": self.shared,
+            "curve": self.curve,
+            "state": self.state,
+            "query": self._query(),
+            "columns": [
+                {
+                    "base": setup.base,
+                    "title": self._title(at),
+                    "question": run.scenario.question,
+                    "programmes": [programme_row(entry) for entry in run.scenario.programmes],
+                }
+                for at, (setup, run) in enumerate(zip(self.setups, self.runs, strict=True))
+            ],
+        }
+        self._tell("start", self._clock(about), [part for each in parts for part in each])
+
+    def _clock(self, content: dict[str, Any]) -> dict[str, Any]:
+        first = self.runs[0]
+        return {**content, "day": first.day, "days": first.scenario.days, "finished": first.finished}
+
+    def _query(self) -> str:
+        parts = [f"s={packed({'base': setup.base, 'changes': dict(setup.changes)})}" for setup in self.setups]
+        return "&".join([*parts, f"with={packed(self.shared)}"])
+
+    def _report(self, replicates: Replicates, force: bool = False) -> None:
+        """Tell what the replicates say so far; from the background, so not too often."""
+        with self._guard:
+            now = time.perf_counter()
+            if replicates is not self.replicates:
+                return
+            if not (force or replicates.over or replicates.done <= 1 or now - self._last_told > _PAUSE):
+                self._tell("report", {"done": replicates.done, "of": replicates.replicates, "over": False})
+                return
+            self._last_told = now
+            comparison = replicates.comparison()
+            content: dict[str, Any] = {
+                "done": replicates.done,
+                "of": replicates.replicates,
+                "over": replicates.over,
+                "curve": self.curve,
+                "bands": differences(comparison, self.curve),
+            }
+            if replicates.done > 1:
+                content |= {"table": table(comparison), "says": sentences(comparison)}
+            self._tell("report", content)

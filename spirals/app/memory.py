@@ -1,0 +1,31 @@
+"""Giving memory back: what closed sessions held is free inside the process, and the system may have it again."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import threading
+
+_PAUSE = 2.0  # seconds; a class that leaves together is tidied up after once
+_guard = threading.Lock()
+_waiting: threading.Timer | None = None
+
+
+def give_back_soon() -> None:
+    """Collect garbage and return free memory to the system a little later, once for many calls."""
+    global _waiting
+    with _guard:
+        if _waiting is None:
+            _waiting = threading.Timer(_PAUSE, _give_back)
+            _waiting.daemon = True
+            _waiting.start()
+
+
+def _give_back() -> None:
+    global _waiting
+    with _guard:
+        _waiting = None
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # the GNU C library has it
+    if trim is not None:
+        trim(0)

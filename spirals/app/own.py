@@ -1,0 +1,361 @@
+"""My organisation: uploaded people and ties, held in this session's memory and nowhere else."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from spirals.app.background import Replicates
+from spirals.app.catalogue import CURVES, title_of
+from spirals.app.downloads import as_csv
+from spirals.app.explore import Tell
+from spirals.app.live import LiveRun
+from spirals.app.uploads import PEOPLE, as_csv_bytes
+from spirals.app.verdicts import levels, sentences, table
+from spirals.errors import InputError
+from spirals.interventions import catalogue
+from spirals.interventions.practice import Shock
+from spirals.scenario import Scenario, dump, load, shipped, shipped_folder, with_changes
+from spirals.structure import held, read
+from spirals.structure.columns import SYNONYMS, find
+from spirals.structure.table import read_table
+
+SMALLEST = 5  # people in a group that is shown
+ROLES = {
+    "people": {
+        "id": "Id", "team": "Team", "level": "Level", "site": "Site", "tenure": "Years here",
+        "remote": "Works remotely", "reports": "Reports to",
+    },
+    "ties": {
+        "source": "From", "target": "To", "weight": "Strength", "kind": "Kind of tie", "wave": "Survey wave",
+    },
+}  # fmt: skip
+KINDS = tuple(ROLES)
+_MOST_CASES = 3
+_DAYS, _RUNS = (65, 130, 260), (8, 12, 30)
+_PLAIN_TIE = 15  # the byte of a tie of middling quality
+_STATES = ("energy", "strain", "safety")
+
+
+class Own:
+    """The state of one My organisation page."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._owner = secrets.token_hex(8)
+        self._guard = threading.Lock()
+        self.paths: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.remarks: dict[str, list[str]] = {}
+        self.columns: dict[str, str] = {}
+        self.directed: bool | str = "auto"
+        self.replicates: Replicates | None = None
+        self.curve = "mean_quality"
+
+    # --- what the browser asks --------------------------------------------------------------------------
+    def open(self, said: Mapping[str, Any]) -> None:
+        """Show what is there."""
+        self._show()
+
+    def upload(self, said: Mapping[str, Any]) -> None:
+        """Take a file of people or ties."""
+        kind = str(said["kind"])
+        if kind not in KINDS:
+            raise InputError("upload: choose whether the file holds people or ties")
+        name = _plain_name(str(said.get("file", "file")))
+        raw = b"".join(bytes(part) for part in said.get("buffers", []))
+        content, remarks = as_csv_bytes(name, raw)
+        self._take(kind, name, content, remarks)
+        self._show()
+
+    def example(self, said: Mapping[str, Any]) -> None:
+        """Take the made-up company that comes with the project."""
+        folder = shipped_folder() / "data" / "example_company"
+        for kind in KINDS:
+            self._take(kind, f"{kind}.csv", (folder / f"{kind}.csv").read_bytes(), [])
+        self._show()
+
+    def map(self, said: Mapping[str, Any]) -> None:
+        """Say which column plays which role; an empty name leaves it to recognition."""
+        fields = {f"{role}_column" for kind in KINDS for role in ROLES[kind]}
+        before = dict(self.columns), self.directed
+        for name, value in dict(said.get("columns", {})).items():
+            if name in fields:
+                self.columns.pop(name, None)
+                if value:
+                    self.columns[name] = str(value)
+        if said.get("directed") in ("auto", True, False):
+            self.directed = said["directed"]
+        try:
+            self._roster()
+        except InputError as error:
+            self.columns, self.directed = before
+            self._tell("problem", {"text": self._worded(str(error))})
+        self._show()
+
+    def clear(self, said: Mapping[str, Any]) -> None:
+        """Forget the uploaded files and everything computed from them."""
+        self._forget()
+        self._show()
+
+    def compare(self, said: Mapping[str, Any]) -> None:
+        """Run the chosen scenarios on the organisation, or stop."""
+        if self.replicates is not None:
+            self.replicates.cancel()
+        if said.get("stop"):
+            self._tell("stopped", {})
+            return
+        cases = [str(name) for name in list(said.get("cases", []))][:_MOST_CASES]
+        if not cases:
+            raise InputError("compare: no scenario is chosen; tick one to three")
+        days, runs = int(said.get("days", 130)), int(said.get("runs", 8))
+        if days not in _DAYS or runs not in _RUNS:
+            raise InputError(f"compare: choose {_DAYS} days and {_RUNS} runs")
+        self._roster()
+        scenarios = [self._scenario(name, days) for name in ("baseline", *cases)]
+        self.replicates = Replicates(scenarios, runs, tuple(CURVES), self._report)
+        self.replicates.start()
+        self._tell("progress", {"done": 0, "of": runs})
+
+    def watch(self, said: Mapping[str, Any]) -> None:
+        """Show another curve."""
+        if said["curve"] in CURVES:
+            self.curve = str(said["curve"])
+            if self.replicates is not None and self.replicates.done:
+                self._result(self.replicates)
+
+    def save(self, said: Mapping[str, Any]) -> None:
+        """Send the table of results as CSV, or a scenario that the command line runs on the same two files."""
+        if said["what"] == "toml":
+            text = dump(self._scenario("baseline", 130)).replace(self._prefix, "")
+            note = "# Lies beside your two files; run it with:  spirals run my_organisation.toml\n"
+            self._tell("file", {"name": "my_organisation.toml", "type": "application/toml", "text": note + text})
+            return
+        if self.replicates is None or not self.replicates.done:
+            raise InputError("results: nothing has been run yet; choose scenarios and run them")
+        text = as_csv(self.replicates.comparison().table())
+        self._tell("file", {"name": "my_organisation_results.csv", "type": "text/csv", "text": text})
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._forget()
+
+    # --- how it is done ----------------------------------------------------------------------------------
+    @property
+    def _prefix(self) -> str:
+        return f"{held.PREFIX}{self._owner}/"
+
+    def _worded(self, text: str) -> str:
+        """Return a message about a held file as one about the uploaded file."""
+        return text.replace(self._prefix, "")
+
+    def _take(self, kind: str, name: str, content: bytes, remarks: list[str]) -> None:
+        self._stop()
+        stored = f"{name.rpartition('.')[0] or name}.csv" if not name.endswith(".csv") else name
+        if stored in (other for which, other in self.names.items() if which != kind):
+            stored = f"{kind}_{stored}"
+        path = held.hold(self._owner, stored, content)
+        try:
+            read_table(Path(path))
+        except InputError as error:
+            raise InputError(self._worded(str(error))) from None
+        self.paths[kind], self.names[kind], self.remarks[kind] = path, stored, remarks
+        self.columns = {k: v for k, v in self.columns.items() if k.removesuffix("_column") not in ROLES[kind]}
+
+    def _forget(self) -> None:
+        self._stop()
+        held.release(self._owner)
+        self.paths, self.names, self.remarks, self.columns, self.directed = {}, {}, {}, {}, "auto"
+
+    def _stop(self) -> None:
+        if self.replicates is not None:
+            self.replicates.cancel()
+            self.replicates = None
+
+    def _roster(self) -> Any:
+        if not self.paths:
+            raise InputError("organisation: no file yet; upload people or ties, or try the made-up company")
+        people, ties = self.paths.get("people"), self.paths.get("ties")
+        stated: dict[str, Any] = {name: value for name, value in self.columns.items() if self._applies(name)}
+        stated["directed"] = self.directed
+        roster = read(Path(people) if people else None, Path(ties) if ties else None, **stated)
+        if roster.size > PEOPLE:
+            raise InputError(
+                f"organisation: {roster.size} people are too many for the browser; "
+                f"bring at most {PEOPLE}, or use `spirals run`"
+            )
+        return roster
+
+    def _applies(self, name: str) -> bool:
+        role = name.removesuffix("_column")
+        return any(kind in self.paths and role in ROLES[kind] for kind in KINDS)
+
+    def _scenario(self, name: str, days: int) -> Scenario:
+        """Return a shipped scenario, or the baseline with one practice, on the uploaded organisation."""
+        if name in shipped() and not load(name).organisation.is_read:
+            scenario, title = load(name), title_of(name)
+        else:
+            kind = catalogue().get(name)
+            if kind is None:
+                raise InputError(f"compare: '{name[:40]}' is no scenario and no practice; choose from the list")
+            when = {"day": 11} if issubclass(kind, Shock) else {"start": 11}
+            entries = "shocks" if issubclass(kind, Shock) else "interventions"
+            scenario, title = with_changes(load("baseline"), {entries: [{"id": name, **when}]}), kind.title
+        files: dict[str, Any] = {f"organisation.{kind}": path for kind, path in self.paths.items()}
+        files |= {f"organisation.{key}": value for key, value in self.columns.items() if self._applies(key)}
+        if self.directed != "auto":
+            files["organisation.directed"] = self.directed
+        return with_changes(scenario, {**files, "days": days, "name": title, "question": ""})
+
+    def _show(self) -> None:
+        content: dict[str, Any] = {
+            "files": [self._file(kind) for kind in KINDS if kind in self.paths],
+            "directed": self.directed,
+        }
+        parts: list[bytes] = []
+        try:
+            if self.paths:
+                roster = self._roster()
+                content["notes"] = [self._worded(note) for note in roster.notes]
+                run = LiveRun(self._scenario("baseline", 130))
+                head, parts = run.opening("energy")
+                head["teams"] = [""] * len(head["teams"])
+                parts[3], parts[6] = masked(run, len(parts[6]))
+                content |= {"picture": head, "facts": facts(run)}
+        except InputError as error:
+            content["problem"] = self._worded(str(error))
+        self._tell("state", content, parts)
+
+    def _file(self, kind: str) -> dict[str, Any]:
+        read_in = read_table(Path(self.paths[kind]))
+        roles = []
+        for role, title in ROLES[kind].items():
+            stated = self.columns.get(f"{role}_column", "")
+            roles.append({"role": role, "title": title, "stated": stated, "found": _recognised(read_in, role)})
+        return {
+            "kind": kind,
+            "name": self.names[kind],
+            "rows": read_in.rows,
+            "headers": list(read_in.columns),
+            "roles": roles,
+            "remarks": self.remarks[kind] + [self._worded(note) for note in read_in.notes],
+        }
+
+    def _report(self, replicates: Replicates) -> None:
+        with self._guard:
+            if replicates is not self.replicates:
+                return
+            if replicates.over:
+                self._result(replicates)
+            else:
+                self._tell("progress", {"done": replicates.done, "of": replicates.replicates})
+
+    def _result(self, replicates: Replicates) -> None:
+        comparison = replicates.comparison()
+        self._tell(
+            "result",
+            {
+                "done": replicates.done,
+                "days": replicates.scenarios[0].days,
+                "curve": self.curve,
+                "curves": levels(comparison, self.curve),
+                "says": sentences(comparison),
+                "table": table(comparison),
+            },
+        )
+
+
+def facts(run: LiveRun) -> dict[str, Any]:
+    """Return what may be said of an organisation at its start: sizes, ties, and groups that are not too small."""
+    population = run.organisation.population
+    a, b = population.tie("a"), population.tie("b")
+    team = population.person("team")
+    one, two = population.quality()
+    return {
+        "people": population.size,
+        "teams": len(population.team_names),
+        "sites": len(population.site_names),
+        "ties": len(a),
+        "per_person": round(2.0 * len(a) / population.size, 1),
+        "between": round(float(np.mean(team[a] != team[b])), 2) if len(a) else 0.0,
+        "quality": round(float(np.mean((one + two) / 2.0)), 2) if len(a) else None,
+        "alone": int((population.state.rows[: population.size, 2] == 0).sum()),
+        "groups": groups(run),
+        "smallest": SMALLEST,
+    }
+
+
+def parted(run: LiveRun) -> tuple[list[int], list[int]]:
+    """Return the teams that may be shown by themselves, and those that may not.
+
+    What is left out must not follow from the rest and the total: so at least two teams and five people go together.
+    """
+    population = run.organisation.population
+    sizes = np.bincount(population.person("team"), minlength=len(population.team_names))
+    small = [number for number in range(len(sizes)) if 0 < sizes[number] < SMALLEST]
+    shown = [number for number in range(len(sizes)) if sizes[number] >= SMALLEST]
+    while small and shown and (len(small) == 1 or sizes[small].sum() < SMALLEST):
+        small.append(min(shown, key=lambda number: sizes[number]))
+        shown.remove(small[-1])
+    return shown, small
+
+
+def groups(run: LiveRun) -> list[dict[str, Any]]:
+    """Return the means of each team of five or more; smaller ones together, or not at all if still too few."""
+    population = run.organisation.population
+    team = population.person("team")
+    shown, small = parted(run)
+    rows = [_group(run, population.team_names[number], team == number) for number in shown]
+    together = np.isin(team, small)
+    if together.sum() >= SMALLEST:
+        rows.append(_group(run, f"{len(small)} small teams together", together))
+    elif together.any():
+        rows.append({"name": "Teams too small to be shown", "size": int(together.sum())})
+    return rows
+
+
+def masked(run: LiveRun, ties: int) -> tuple[bytes, bytes]:
+    """Return the bytes of a picture that shows nobody's own answers: team means for people, one look for all ties."""
+    population = run.organisation.population
+    team, energy = population.person("team"), population.person("energy")
+    colours = np.full(population.size, energy.mean())
+    shown, small = parted(run)
+    for number in shown:
+        colours[team == number] = energy[team == number].mean()
+    together = np.isin(team, small)
+    if together.sum() >= SMALLEST:
+        colours[together] = energy[together].mean()
+    living = np.zeros(ties, dtype=np.uint8)
+    living[population.tie_rows] = _PLAIN_TIE
+    return (np.clip(colours, 0.0, 1.0) * 255.0).astype(np.uint8).tobytes(), living.tobytes()
+
+
+def _group(run: LiveRun, name: str, who: Any) -> dict[str, Any]:
+    population = run.organisation.population
+    means = {state: round(float(population.person(state)[who].mean()), 2) for state in _STATES}
+    return {"name": name, "size": int(who.sum()), **means}
+
+
+def _recognised(read_in: Any, role: str) -> str:
+    """Return the column that would be taken for a role without being told, or nothing."""
+    if role not in SYNONYMS:
+        return ""
+    before = list(read_in.notes)
+    try:
+        return find(read_in, role, None) or ""
+    except InputError:
+        return ""
+    finally:
+        read_in.notes[:] = before
+
+
+def _plain_name(name: str) -> str:
+    """Return a file's own name, of plain characters, not too long."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(c if c.isalnum() or c in "._- " else "_" for c in last).strip(". ")
+    return kept[-60:] or "file"

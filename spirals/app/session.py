@@ -1,0 +1,104 @@
+"""One browser session: takes what the page asks, keeps its models, and lets no error out but in words."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from spirals.app.memory import give_back_soon
+from spirals.errors import InputError
+from spirals.experiments.errors import ExperimentError
+
+logger = logging.getLogger("spirals.app")
+
+Send = Callable[[dict[str, Any], list[bytes]], None]
+ACTS = {
+    "explore": ("open", "step", "reset", "choose", "change", "programme", "colour", "person", "tie", "find", "save"),
+    "compare": (
+        "open", "step", "reset", "choose", "programme", "share", "colour", "watch", "replicate", "save",
+    ),
+    "organisation": ("open", "upload", "example", "map", "clear", "compare", "watch", "save"),
+    "lessons": ("open", "choose", "predict", "run", "save"),
+}  # fmt: skip
+
+
+class Session:
+    """What one browser tab works with.
+
+    Parameters
+    ----------
+    send
+        Takes a message and its buffers to the browser; None until the page is there.
+    """
+
+    def __init__(self, send: Send | None = None) -> None:
+        self._send = send
+        self._pages: dict[str, Any] = {}
+        self._lock = threading.RLock()
+        self.closed = False
+
+    def attach(self, send: Send) -> None:
+        """Name where messages go."""
+        self._send = send
+
+    def close(self) -> None:
+        """End whatever still runs and forget everything."""
+        self.closed = True
+        for page in list(self._pages.values()):
+            getattr(page, "close", lambda: None)()
+        self._pages.clear()
+        self._send = None
+        give_back_soon()
+
+    def act(self, said: Mapping[str, Any], buffers: list[memoryview] | None = None) -> None:
+        """Do what the page asks; whatever goes wrong is told to this page, and to no other."""
+        page, name = str(said.get("page")), str(said.get("name"))
+        if self.closed or name not in ACTS.get(page, ()):
+            return
+        try:
+            handler = getattr(self._page(page), name)
+            content = dict(said.get("data") or {})
+            if buffers:
+                content["buffers"] = buffers
+            handler(content)
+        except (InputError, ExperimentError) as error:
+            self._tell(page, "problem", {"text": str(error), "act": name})
+        except Exception:
+            number = uuid.uuid4().hex[:8]
+            logger.exception("page %s, act %s, error %s", page, name, number)
+            text = f"Something went wrong here, and it is not your doing. It is noted as {number}. Reset and go on."
+            self._tell(page, "problem", {"text": text, "act": name, "number": number})
+
+    def _page(self, name: str) -> Any:
+        if name not in self._pages:
+            self._pages[name] = make_page(name, lambda kind, *rest: self._tell(name, kind, *rest))
+        return self._pages[name]
+
+    def _tell(self, page: str, kind: str, content: Mapping[str, Any], buffers: list[bytes] | None = None) -> None:
+        with self._lock:
+            if self._send is not None:
+                self._send({"page": page, "kind": kind, **content}, buffers or [])
+
+
+def make_page(name: str, tell: Callable[..., None]) -> Any:
+    """Return the state of a page by its name; loaded when first opened."""
+    if name == "explore":
+        from spirals.app.explore import Explore
+
+        return Explore(tell)
+    if name == "compare":
+        from spirals.app.compare import Compare
+
+        return Compare(tell)
+    if name == "lessons":
+        from spirals.app.lessons import Lessons
+
+        return Lessons(tell)
+    if name == "organisation":
+        from spirals.app.own import Own
+
+        return Own(tell)
+    raise KeyError(name)

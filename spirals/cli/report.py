@@ -1,0 +1,93 @@
+"""``spirals report``: one page for those who decide."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spirals.cli import options
+from spirals.cli.console import complain, progress, remark
+from spirals.errors import InputError
+
+OK, FAILED = 0, 1
+SUFFIXES = (".html", ".htm")
+
+
+def report(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...", help="Scenario files, or names of shipped ones: the options to weigh up."
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="HTML", help="The page; must not exist yet.")],
+    people: options.People = None,
+    ties: options.Ties = None,
+    draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of the assumptions.")] = 24,
+    set_: options.Set = None,
+    days: options.Days = None,
+    size: options.Size = None,
+    replicates: options.Replicates = None,
+    seed: options.Seed = None,
+    workers: options.Workers = None,
+    hour_price: options.HourPrice = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Write one page that says which option does best, for whom, how sure that is and what it costs."""
+    from spirals.experiments.ranking import HOUR_PRICE
+    from spirals.report.gather import Asked, gather, number_of_runs, with_reference
+    from spirals.report.page import render
+    from spirals.scenario import load
+
+    _check_place(out)
+    price = HOUR_PRICE if hour_price is None else hour_price
+    if not price > 0.0:
+        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
+    loaded = [load(source) for source in scenarios]
+    with_reference(loaded)
+    given = {"days": days, "size": size, "replicates": replicates, "seed": seed, "people": people, "ties": ties}
+    said = {**given, "draws": draws, "hour_price": hour_price, "set": set_}
+    asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, price)
+    many = workers or os.cpu_count() or 1
+    with progress(number_of_runs(loaded, draws, replicates), quiet) as told:
+        found = gather(loaded, asked, workers=many, progress=told, **given, **options.assignments(set_))
+    _write(render(found), out)
+    remark(f"report: {out}", quiet)
+    for failure in found.comparison.failures:
+        complain(str(failure))
+    return FAILED if found.comparison.failures else OK
+
+
+def command(scenarios: list[str], said: dict[str, Any], out: str) -> str:
+    """Return the command that makes the same page; what does not change it, such as ``--workers``, is left out.
+
+    Examples
+    --------
+    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": 40.0, "set": ["size=30"]}, "r.html")
+    'spirals report baseline buddy --days 20 --hour-price 40.0 --set size=30 --out r.html'
+    """
+    words = ["spirals", "report", *scenarios]
+    for name, value in said.items():
+        for one in value if isinstance(value, list) else [value] if value is not None else []:
+            words += [f"--{name.replace('_', '-')}", str(one)]
+    return shlex.join([*words, "--out", out])
+
+
+def _check_place(out: Path) -> None:
+    if out.suffix.lower() not in SUFFIXES:
+        raise InputError(f"--out {out}: is no name of a page; let it end in .html")
+    if out.exists():
+        raise InputError(f"--out {out}: exists, and reports are never overwritten; name another")
+    if not out.absolute().parent.is_dir() or not os.access(out.absolute().parent, os.W_OK):
+        raise InputError(f"--out {out}: nothing can be written in {out.absolute().parent}; name another place")
+
+
+def _write(text: str, out: Path) -> None:
+    """Write the page whole or not at all."""
+    draft = out.with_name(f".{out.name}.part")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(out)

@@ -1,0 +1,203 @@
+"""What the answer becomes where the assumptions are drawn from what is plausible: kept apart from chance."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.analysis.draws import components, draw_means
+from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted
+from spirals.experiments.panels import DRAWN
+from spirals.experiments.ranking import scored
+from spirals.experiments.results import COSTS, Comparison, card
+from spirals.experiments.workers import Progress
+from spirals.parameters import TABLE
+from spirals.scenario import Scenario
+from spirals.studies.robust import SCORE, Robust, robust, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+RUNS_PER_DRAW = 2
+KNOWN = 0.5  # share of runs that have to know a measure for it to be part of the score
+DOWNSIDE = 10.0  # percentile of draws that stands for "if it goes badly"
+NEAR = 0.25  # how far assumptions are moved: this share of the way to either end of what they may be
+FEWEST_FOR_LEVERS = 12  # draws; with fewer no assumption can be told apart from chance
+
+
+class Lever(NamedTuple):
+    """An assumption on which the size of an effect depends: its name and the rank correlation with the effect."""
+
+    parameter: str
+    correlation: float
+
+
+class Spread(NamedTuple):
+    """What an effect is over draws of the assumptions, in SDs."""
+
+    draws: int
+    wins: int
+    losses: int
+    mean: float
+    low: float
+    """The tenth percentile of the draws' means: what it is if the assumptions are against it."""
+    high: float
+    share: float
+    """Share of a single run's variance that comes from the assumptions; the rest is chance."""
+    words: str
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Effects over draws of every parameter from its plausible range.
+
+    Attributes
+    ----------
+    effects
+        By label and measure (``score`` included), in SDs (costs: in their units), shape (draws, runs).
+    daily
+        By label and daily series, the difference from what it is compared with, shape (draws, days), mean over runs.
+    points
+        One row a draw: the value of each parameter.
+    failed
+        Runs that ended in an error.
+    """
+
+    count: int
+    effects: Mapping[str, Mapping[str, Floats]]
+    daily: Mapping[str, Mapping[str, Floats]]
+    points: pd.DataFrame
+    failed: int
+
+    def spread(self, label: str, measure: str = SCORE, than: str | None = None) -> Spread:
+        """Return what an effect is over draws; with ``than`` against that scenario instead."""
+        values = self.effects[label][measure]
+        if than is not None:
+            values = values - self.effects[than][measure]
+        means = draw_means(values)
+        known = means[np.isfinite(means)]
+        wins, losses = int((known > 0.0).sum()), int((known < 0.0).sum())
+        if not known.size:
+            return Spread(0, 0, 0, math.nan, math.nan, math.nan, math.nan, "not measured")
+        low, high = np.percentile(known, (DOWNSIDE, 100.0 - DOWNSIDE))
+        said = words(wins / known.size, losses / known.size)
+        share = components(values).share
+        return Spread(known.size, wins, losses, float(known.mean()), float(low), float(high), share, said)
+
+    def levers(self, label: str, most: int = 3) -> tuple[Lever, ...]:
+        """Return the assumptions that the size of the effect clearly depends on, the strongest first.
+
+        Rank correlations whose p, adjusted for the number of assumptions, is below .05.
+        """
+        from scipy.stats import spearmanr
+
+        means = draw_means(self.effects[label][SCORE])
+        names = [name for name in self.points.columns if name != "point"]
+        known = np.isfinite(means)
+        if known.sum() < FEWEST_FOR_LEVERS or np.ptp(means[known]) == 0.0:
+            return ()
+        found = [spearmanr(self.points[name].to_numpy(float)[known], means[known]) for name in names]
+        p = adjusted([one.pvalue for one in found])
+        clear = [
+            Lever(name, float(one.statistic))
+            for name, one, each in zip(names, found, p, strict=True)
+            if each <= FALSE_ALARMS
+        ]
+        return tuple(sorted(clear, key=lambda lever: -abs(lever.correlation))[:most])
+
+
+def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | None = None) -> Draws:
+    """Run a comparison's scenarios again with the assumptions drawn anew.
+
+    Drawn is what the reference states as uncertain, over the ranges it states; else every parameter, up to `NEAR` of
+    the way to the ends of its range.  The whole ranges of all at once would mostly give organisations that nobody has
+    seen; ``spirals robust`` draws from those.
+    """
+    named = [one.scenario.model_copy(update={"name": one.label}) for one in found.everything]
+    with tempfile.TemporaryDirectory(prefix="spirals-") as scratch:
+        drawn = robust(
+            *named,
+            draws=draws,
+            factors=factors(found.reference.scenario),
+            replicates=RUNS_PER_DRAW,
+            seed=found.reference.scenario.seed,
+            daily=DRAWN,
+            out=Path(scratch) / "draws",
+            workers=workers,
+            progress=progress,
+        )
+        return Draws(
+            draws,
+            {one.label: _effects(drawn, found, one.label) for one in found.others},
+            _daily(drawn, found),
+            drawn.sweep.points,
+            len(drawn.sweep.failures),
+        )
+
+
+def factors(reference: Scenario) -> list[dict[str, Any]]:
+    """Return what is drawn, each with its range.
+
+    Examples
+    --------
+    >>> from spirals.scenario import load
+    >>> next(one for one in factors(load("baseline")) if one["name"] == "outsider_rate")
+    {'name': 'outsider_rate', 'low': 0.075, 'high': 0.325}
+    """
+    if reference.uncertainties:
+        return [{"name": name} for name in reference.uncertainties]
+    here = reference.values()
+    return [
+        {
+            "name": row.name,
+            "low": here[row.name] - NEAR * (here[row.name] - row.low),
+            "high": here[row.name] + NEAR * (row.high - here[row.name]),
+        }
+        for row in TABLE
+        if row.low < row.high
+    ]
+
+
+def _effects(drawn: Robust, found: Comparison, label: str) -> dict[str, Floats]:
+    against = next(found.against(one).label for one in found.others if one.label == label)
+    effects = {}
+    for name in drawn.sweep.names:
+        unit = 1.0 if name in COSTS else drawn.yardstick(name)
+        effects[name] = drawn.differences(label, name, against) / (unit if unit > 0.0 else math.nan)
+    parts = [card(name).better * effects[name] for name in scored(found) if name in drawn.scored]
+    ended = [part for part in parts if np.isfinite(part).mean() >= KNOWN]
+    # What some draws have no value for, as newcomers where nobody joins, is left out of those draws' score.
+    known = np.isfinite(np.array(ended)) if ended else np.zeros((0, 1, 1), dtype=bool)
+    counts = known.sum(axis=0)
+    total = np.where(known, np.array(ended), 0.0).sum(axis=0)
+    whole = np.divide(total, counts, out=np.full(np.shape(total), math.nan), where=counts > 0)
+    return {SCORE: whole, **effects}
+
+
+def _daily(drawn: Robust, found: Comparison) -> dict[str, dict[str, Floats]]:
+    frame = drawn.sweep.daily
+    series = [name for name in DRAWN if name in frame]
+    mean = frame.groupby(["scenario", "point", "day"], sort=True)[series].mean()
+    whole = {
+        label: {name: mean.loc[label][name].unstack("day").to_numpy(float) for name in series}
+        for label in drawn.sweep.scenarios
+        if label in mean.index.get_level_values("scenario")
+    }
+    result = {}
+    for one in found.others:
+        control = found.against(one).label
+        if one.label in whole and control in whole:
+            result[one.label] = {
+                name: whole[one.label][name] - whole[control][name]
+                for name in series
+                if whole[one.label][name].shape == whole[control][name].shape
+            }
+    return result

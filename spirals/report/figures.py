@@ -1,0 +1,148 @@
+"""Figures of the page: small, each a piece of SVG with real text, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import matplotlib
+import numpy as np
+from markupsafe import Markup
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from spirals.experiments.figures import BAND, INK, PALETTE, RENDERING, plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDE, HIGH = 3.5, 2.35  # inches: as wide as a phone, two or three beside each other at a desk
+SMALL, NORMAL = 8.5, 9.5
+_SETTINGS = {
+    "svg.hashsalt": "spirals",
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": SMALL,
+}
+
+
+class Mark(NamedTuple):
+    """One option in the chart of effect and cost: its letter, what it costs, its effect with both intervals."""
+
+    letter: str
+    cost: float
+    effect: float
+    low: float
+    high: float
+    draw_low: float
+    draw_high: float
+    clear: bool
+
+
+def markup(figure: Figure, name: str, description: str) -> Markup:
+    """Return a figure as inline SVG whose ids are its own, with a description for those who do not see it."""
+    buffer = io.StringIO()
+    with RENDERING, matplotlib.rc_context(_SETTINGS):
+        FigureCanvasSVG(figure)
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S)
+    text = re.sub(r'\bid="', f'id="{name}-', text)
+    text = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{name}-", text)
+    text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font: \1px 'DejaVu Sans', Verdana, Arial, sans-serif", text)
+    text = re.sub(r' (width|height)="[\d.]+pt"', "", text, count=2)
+    label = Markup('<svg role="img" aria-label="{}"').format(description)
+    return Markup(text.replace("<svg", label, 1).rstrip())
+
+
+def _axis(width: float = WIDE, height: float = HIGH) -> tuple[Figure, Axes]:
+    with RENDERING, matplotlib.rc_context(_SETTINGS):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axis = figure.subplots()
+    plain(axis)
+    axis.tick_params(labelsize=SMALL)
+    axis.grid(axis="y", color="#E3E3E3", linewidth=0.6)
+    axis.set_axisbelow(True)
+    axis.axhline(0.0, color=INK, linewidth=0.9)
+    return figure, axis
+
+
+def effect_and_cost(title: str, marks: Sequence[Mark]) -> Figure:
+    """Draw the difference in one outcome against its cost: thick is chance, thin is the assumptions."""
+    figure, axis = _axis()
+    axis.set_title(title, fontsize=NORMAL, loc="left", color=INK)
+    axis.set_xlabel("cost, hours per person (money counted in)", fontsize=SMALL)
+    axis.set_ylabel("difference, SDs", fontsize=SMALL)
+    widest = max([mark.cost for mark in marks], default=0.0) or 1.0
+    axis.set_xlim(-0.08 * widest, 1.12 * widest)
+    for place, (mark, x) in enumerate(zip(marks, _apart([m.cost for m in marks], 0.075 * widest), strict=True)):
+        colour = PALETTE[1 + place % (len(PALETTE) - 1)]
+        axis.vlines(x, mark.draw_low, mark.draw_high, color=colour, linewidth=1.1)
+        axis.vlines(x, mark.low, mark.high, color=colour, linewidth=4.5, alpha=0.55)
+        filled = colour if mark.clear else "white"
+        axis.plot(x, mark.effect, marker="o", markersize=12, color=colour, markerfacecolor=filled, markeredgewidth=1.3)
+        ink = "white" if mark.clear else INK
+        axis.annotate(mark.letter, (x, mark.effect), ha="center", va="center_baseline", fontsize=8, color=ink)
+    ends = [end for mark in marks for end in (mark.low, mark.high, mark.draw_low, mark.draw_high) if np.isfinite(end)]
+    reach = max([abs(end) for end in ends] + [0.12]) * 1.15
+    axis.set_ylim(min([-0.12, *[1.15 * end for end in ends]]), max(0.12, reach if max([0.0, *ends]) > 0.1 else 0.12))
+    return figure
+
+
+def _apart(places: Sequence[float], least: float) -> list[float]:
+    """Return places moved to the right where two would lie on each other."""
+    moved = list(places)
+    order = sorted(range(len(moved)), key=lambda spot: (moved[spot], spot))
+    for before, here in pairwise(order):
+        moved[here] = max(moved[here], moved[before] + least)
+    return moved
+
+
+def fan(
+    title: str,
+    chance: NDArray[np.float64],
+    draws: NDArray[np.float64] | None,
+    in_force: Sequence[tuple[int, int]] = (),
+    struck: Sequence[int] = (),
+) -> Figure:
+    """Draw how a scenario departs day by day: a filled fan for chance, dashed bounds for the assumptions.
+
+    Parameters
+    ----------
+    chance
+        Differences by run and day.
+    draws
+        Differences by draw and day, means over runs; None draws none.
+    """
+    figure, axis = _axis()
+    axis.set_title(title, fontsize=NORMAL, loc="left", color=INK)
+    axis.set_xlabel("working day", fontsize=SMALL)
+    days = np.arange(1, chance.shape[1] + 1)
+    if draws is not None and len(draws) > 1:
+        low, high = np.percentile(draws, BAND, axis=0)
+        for end in (low, high):
+            axis.plot(days, end, color=PALETTE[2], linestyle="--", linewidth=1.0)
+    if len(chance) > 1:
+        axis.fill_between(days, *np.percentile(chance, BAND, axis=0), color=PALETTE[1], alpha=0.25, linewidth=0)
+    axis.plot(days, chance.mean(axis=0), color=PALETTE[1], linewidth=1.7)
+    for first, last in in_force:
+        axis.plot(
+            (first, last),
+            (0.015, 0.015),
+            transform=axis.get_xaxis_transform(),
+            color=INK,
+            linewidth=3.0,
+            solid_capstyle="butt",
+        )
+    for day in struck:
+        axis.axvline(day, color=INK, linewidth=0.9, linestyle=(0, (1, 2)))
+    low, high = axis.get_ylim()
+    reach = max(0.02, abs(low), abs(high))
+    axis.set_ylim(-reach, reach)
+    return figure

@@ -1,0 +1,188 @@
+"""An uploaded organisation as it is: where quality, overload, isolation and brokerage concentrate.
+
+From the files alone, before any simulated day; nothing here is about a person.  Groups of fewer than five are put
+together, and counts of one to four people are not told.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.report.suppress import SMALLEST, pooled
+from spirals.scenario import Scenario
+from spirals.structure import build
+from spirals.structure.roster import Roster
+
+FEW_TIES = 2  # so many or fewer count as hardly connected
+TENTH = 0.1
+STRAINED = 0.3  # regard below this is a strained side of a tie; where reading files puts kinds such as friction
+MOST_BROKERED = 3000  # people; beyond, who lies between others is estimated from some of them
+SAMPLE = 300
+
+
+class Team(NamedTuple):
+    """A team that may be shown, or several small ones together; shares are 0..1, nan where nothing is known."""
+
+    name: str
+    people: int
+    ties: float
+    """Connections per person."""
+    beyond: float
+    """Share of them that lead out of the team."""
+    hardly: int
+    """People with two connections or fewer; -1 stands for one to four."""
+    strained: float
+    states: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Health:
+    """What the files say about the organisation.
+
+    Attributes
+    ----------
+    busiest
+        Share of all ends of connections at the tenth of people who have most.
+    between
+        Share of connections between teams that have one of the tenth who lie most between others at an end.
+    beyond
+        Share of connections that lead out of a team.
+    apart
+        Pairs of teams without any connection, of ``team_pairs``.
+    hardly
+        People with two connections or fewer; -1 stands for one to four.
+    inward
+        People without a connection beyond their team; -1 likewise.
+    strained
+        Share of sides of connections that the files call bad or rate low; nan where they say nothing.
+    states
+        Mean of each survey answer on 0..1, with at least five answers.
+    """
+
+    people: int
+    ties: int
+    tenth: int
+    busiest: float
+    between: float
+    beyond: float
+    apart: int
+    team_pairs: int
+    hardly: int
+    inward: int
+    strained: float
+    teams: tuple[Team, ...]
+    states: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def per_person(self) -> float:
+        """Connections per person."""
+        return 2.0 * self.ties / self.people
+
+
+def check_up(scenario: Scenario) -> Health | None:
+    """Return what the files of a scenario's organisation say; None where it is made up.
+
+    Raises
+    ------
+    InputError
+        If the files cannot be used.
+    """
+    stated = scenario.organisation
+    if stated.people is None and stated.ties is None:
+        return None
+    return examine(build(stated, np.random.default_rng(0)))
+
+
+def examine(roster: Roster) -> Health:
+    """Return what a roster says; see `Health`."""
+    a, b, n = roster.source, roster.target, roster.size
+    names, team = np.unique(np.array(roster.team, dtype=str), return_inverse=True)
+    degree = np.bincount(np.concatenate([a, b]), minlength=n)
+    out = team[a] != team[b]
+    outward = np.bincount(np.concatenate([a[out], b[out]]), minlength=n)
+    tenth = max(1, math.ceil(TENTH * n))
+    brokers = np.zeros(n, dtype=bool)
+    brokers[np.argsort(-_between(roster), kind="stable")[:tenth]] = True
+    pairs = len(names) * (len(names) - 1) // 2
+    joined = len({tuple(sorted(pair)) for pair in zip(team[a[out]].tolist(), team[b[out]].tolist(), strict=True)})
+    return Health(
+        people=n,
+        ties=roster.number_of_ties,
+        tenth=tenth,
+        busiest=_share(float(np.sort(degree)[::-1][:tenth].sum()), float(degree.sum())),
+        between=_share(float((brokers[a[out]] | brokers[b[out]]).sum()), float(out.sum())),
+        beyond=_share(float(out.sum()), float(len(a))),
+        apart=pairs - joined,
+        team_pairs=pairs,
+        hardly=_told(int((degree <= FEW_TIES).sum())),
+        inward=_told(int((outward == 0).sum())) if len(names) > 1 else 0,
+        strained=_strained(roster, np.ones(n, dtype=bool)),
+        teams=tuple(_teams(roster, names, team, degree, outward)),
+        states=_states(roster, np.ones(n, dtype=bool)),
+    )
+
+
+def _teams(
+    roster: Roster, names: NDArray, team: NDArray, degree: NDArray[np.int64], outward: NDArray[np.int64]
+) -> list[Team]:
+    shown = pooled(dict(zip(names.tolist(), np.bincount(team, minlength=len(names)).tolist(), strict=True)))
+    found = []
+    for title, members in shown.items() if len(names) > 1 else ():
+        here = np.isin(names[team], members)
+        ends = float(degree[here].sum())
+        found.append(
+            Team(
+                title,
+                int(here.sum()),
+                float(degree[here].mean()),
+                _share(float(outward[here].sum()), ends),
+                _told(int((degree[here] <= FEW_TIES).sum())),
+                _strained(roster, here),
+                _states(roster, here),
+            )
+        )
+    return found
+
+
+def _between(roster: Roster) -> NDArray[np.float64]:
+    """Return how often each person lies on the shortest way between two others (Freeman 1977)."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(range(roster.size))
+    graph.add_edges_from(zip(roster.source.tolist(), roster.target.tolist(), strict=True))
+    sample = SAMPLE if roster.size > MOST_BROKERED else None
+    found = nx.betweenness_centrality(graph, k=sample, seed=1)
+    return np.array([found[row] for row in range(roster.size)])
+
+
+def _strained(roster: Roster, here: NDArray[np.bool_]) -> float:
+    """Return the share of low regard among the sides that these people have; nan with fewer than five known."""
+    regard = np.concatenate([roster.regard_ab, roster.regard_ba])
+    owner = np.concatenate([roster.source, roster.target])[: len(regard)]
+    known = np.isfinite(regard) & here[owner]
+    return float((regard[known] < STRAINED).mean()) if known.sum() >= SMALLEST else math.nan
+
+
+def _states(roster: Roster, here: NDArray[np.bool_]) -> dict[str, float]:
+    found = {}
+    for name, values in roster.states.items():
+        known = here & np.isfinite(values)
+        if known.sum() >= SMALLEST:
+            found[name] = float(values[known].mean())
+    return found
+
+
+def _told(count: int) -> int:
+    """Return a count of people, or -1 where it is too small to be told."""
+    return count if count == 0 or count >= SMALLEST else -1
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0.0 else math.nan

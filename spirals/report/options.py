@@ -1,0 +1,191 @@
+"""What the page says about each option, as records the template writes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from spirals.analysis.multiplicity import FALSE_ALARMS
+from spirals.analysis.paired import paired, verdict
+from spirals.experiments.figures import in_force
+from spirals.experiments.ranking import scores
+from spirals.experiments.results import COSTS, Comparison, Result, card
+from spirals.interventions.words import cost_text
+from spirals.report import figures, wording
+from spirals.report.draws import SCORE
+from spirals.report.gather import Findings
+from spirals.report.groups import STATES, benefits
+from spirals.report.lasting import curves, lasting, onsets, panels
+from spirals.report.variants import options
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CHARTED = ("mean_quality", "mean_energy", "mean_strain", "mean_safety", "performance")
+MOST_CHARTED = 6  # options; as many as there are colours that everybody can tell apart
+UNIT = 0.1  # of the score: what "cost per unit" is about
+
+
+def ranked(findings: Findings) -> list[dict[str, Any]]:
+    """Return one row per option, best first: the ranking, its letter, words, and what the draws say."""
+    found = findings.comparison
+    table = found.ranking(hour_price=findings.asked.hour_price)
+    rows: list[dict[str, Any]] = [
+        {str(key): value for key, value in row.items()}
+        for row in table.to_dict("records")
+        if row["scenario"] != found.reference.label
+    ]
+    for place, row in enumerate(rows):
+        label = row["scenario"]
+        drawn = findings.draws.spread(label)
+        row |= {
+            "place": place + 1,
+            "letter": LETTERS[place % len(LETTERS)],
+            "drawn": drawn,
+            "headline": wording.headline(row["verdict"], drawn.words),
+            "way": wording.way(row["verdict"]),
+            "ahead": round(row["chance"] * _runs(found, label)),
+            "runs": _runs(found, label),
+            "result": _result(found, label),
+            "unit_cost": UNIT / row["per_cost"] if row["per_cost"] > 0.0 else float("nan"),
+            "than_next": "",
+            "next": "",
+        }
+    for row, after in pairwise(rows):
+        row |= {"next": after["scenario"], "than_next": _between(found, row["result"], after["result"])}
+        row["drawn_next"] = findings.draws.spread(row["scenario"], SCORE, after["scenario"])
+    return rows
+
+
+def _result(found: Comparison, label: str) -> Result:
+    return next(one for one in found.results if one.label == label)
+
+
+def _runs(found: Comparison, label: str) -> int:
+    return int(np.isfinite(scores(found, _result(found, label))).sum())
+
+
+def _between(found: Comparison, one: Result, two: Result) -> str:
+    """Return the verdict of one option against another, by score."""
+    return verdict(paired(scores(found, two), scores(found, one), spread=1.0))
+
+
+def chart(findings: Findings, rows: list[dict[str, Any]]) -> list[Markup]:
+    """Return the chart of effects against cost: the score, then main outcomes, one small figure each."""
+    found, shown = findings.comparison, rows[:MOST_CHARTED]
+    names = [SCORE, *(name for name in CHARTED if name in found.reference.names)]
+    drawings = []
+    for name in names:
+        marks = [_mark(findings, row, name) for row in shown]
+        marks = [mark for mark in marks if np.isfinite(mark.effect)]
+        if not marks:
+            continue
+        shown_as = "All outcomes together (score)" if name == SCORE else _with_sign(name)
+        said = "; ".join(f"{mark.letter}: {mark.effect:+.2f} at {mark.cost:.1f} hours" for mark in marks)
+        drawing = figures.effect_and_cost(shown_as, marks)
+        drawings.append(figures.markup(drawing, f"cost-{name}", f"{shown_as}, difference against cost. {said}"))
+    return drawings
+
+
+def _with_sign(name: str) -> str:
+    return f"{card(name).title} (less is better)" if card(name).better < 0 else card(name).title
+
+
+def _mark(findings: Findings, row: Mapping[str, Any], name: str) -> figures.Mark:
+    drawn = findings.draws.spread(row["scenario"], name) if name in findings.draws.effects[row["scenario"]] else None
+    ends = (drawn.low, drawn.high) if drawn is not None else (float("nan"), float("nan"))
+    if name == SCORE:
+        return figures.Mark(
+            row["letter"], row["cost"], row["score"], row["low"], row["high"], *ends, row["way"] != "none"
+        )
+    found = findings.comparison.difference(row["result"], name)
+    clear = wording.is_clear(_word(findings.comparison, row["scenario"], name))
+    return figures.Mark(row["letter"], row["cost"], found.effect, found.effect_low, found.effect_high, *ends, clear)
+
+
+def _word(found: Comparison, label: str, name: str) -> str:
+    table = found.table()
+    row = table[(table["scenario"] == label) & (table["measure"] == name)].iloc[0]
+    return wording.in_table(row["verdict"], row["p_adjusted"], FALSE_ALARMS)
+
+
+def describe(findings: Findings, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return everything that the page says about one option."""
+    found, result = findings.comparison, row["result"]
+    outcomes = _outcomes(found, result.label)
+    groups, unseen = benefits(found, result)
+    return {
+        **row,
+        "question": result.scenario.question,
+        "against": found.against(result).label,
+        "done": _done(result),
+        "fails_when": [entry.fails_when for entry in options(result.scenario) if entry.fails_when],
+        "figures": _fans(findings, result),
+        "outcomes": outcomes,
+        "worse": [one for one in outcomes if "worse" in one["verdict"] and not one["verdict"].endswith("tiny")],
+        "better": [one for one in outcomes if "better" in one["verdict"] and not one["verdict"].endswith("tiny")],
+        "groups": groups,
+        "unseen": unseen,
+        "states": STATES,
+        "onsets": onsets(found, result),
+        "lasting": lasting(findings.side, findings.stops[result.label])
+        if findings.side is not None and result.label in findings.stops
+        else None,
+        "equal": _equal(findings, result.label),
+        "levers": findings.draws.levers(result.label),
+        "worst_run": float(np.nanmin(scores(found, result))),
+    }
+
+
+def _done(result: Result) -> list[dict[str, str]]:
+    scenario = result.scenario
+    return [
+        {
+            "title": entry.label if entry.id == "custom" else type(entry).title or wording.title(entry.id),
+            "what": "" if entry.id == "custom" else (type(entry).__doc__ or "").strip().splitlines()[0],
+            "who": wording.for_whom(entry),
+            "when": wording.when(entry, scenario.days),
+            "dose": f"{entry.amount:g} times the usual amount" if entry.amount != 1.0 else "",
+            "cost": cost_text(entry),
+            "evidence": "" if entry.id == "custom" else type(entry).evidence,
+        }
+        for entry in (*scenario.interventions, *scenario.shocks)
+    ]
+
+
+def _fans(findings: Findings, result: Result) -> list[Markup]:
+    found, drawings = findings.comparison, []
+    drawn = findings.draws.daily.get(result.label, {})
+    for panel in panels(found):
+        name = panel.series[0]
+        chance = curves(found, result, panel)
+        drawing = figures.fan(
+            panel.title, chance, drawn.get(name), in_force(result.scenario),
+            [shock.first_day for shock in result.scenario.shocks if shock.first_day <= result.scenario.days],
+        )  # fmt: skip
+        said = f"{panel.title}: difference day by day; {chance.mean(axis=0)[-1]:+.3f} on the last day."
+        drawings.append(figures.markup(drawing, f"fan-{_plain(result.label)}-{name}", said))
+    return drawings
+
+
+def _plain(label: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in label)
+
+
+def _outcomes(found: Comparison, label: str) -> list[dict[str, Any]]:
+    table = found.table()
+    rows = table[(table["scenario"] == label) & ~table["measure"].isin(COSTS)].to_dict("records")
+    for row in rows:
+        row["verdict"] = wording.in_table(row["verdict"], row["p_adjusted"], FALSE_ALARMS)
+    return [{str(key): value for key, value in row.items()} for row in rows]
+
+
+def _equal(findings: Findings, label: str) -> dict[str, Any] | None:
+    """Return how an option does where all cost the same; None where it could not be brought to that."""
+    if findings.equal is None or label not in findings.equal.doses:
+        return None
+    table = findings.equal.ranking(hour_price=findings.asked.hour_price)
+    row = table[table["scenario"] == label].iloc[0].to_dict()
+    return {**row, "dose": findings.equal.doses[label]}
