@@ -7,9 +7,13 @@ while a page is out of date.  What practices do in the model is measured by ``do
 from __future__ import annotations
 
 import csv
+import runpy
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pandas as pd
+
+from spirals.analysis.targets import SHOWN_ONLY, markdown, markdown_other_ways
 from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Description, describe, find
 from spirals.interventions.primitives import BY_NAME
 from spirals.interventions.who import NAMED, PLAIN
@@ -212,7 +216,47 @@ def _primitives() -> list[str]:
     ]
 
 
-PAGES: dict[str, Callable[[], str]] = {"parameters.md": parameters_page, "interventions.md": interventions_page}
+def _filled(page: str, blocks: dict[str, list[str]]) -> str:
+    """Return a page of this folder with its generated blocks written anew; the rest of it is written by hand."""
+    text = (FOLDER / page).read_text(encoding="utf-8")
+    for name, lines in blocks.items():
+        start, end = f"<!-- generated: {name} -->\n", f"\n<!-- end: {name} -->"
+        before, found, rest = text.partition(start)
+        _, ended, after = rest.partition(end.lstrip("\n"))
+        if not found or not ended:
+            raise ValueError(f"{page}: has no block named {name}")
+        text = before + start + "\n".join(lines) + end + after
+    return text
+
+
+def validation_page() -> str:
+    """Return validation.md with the tables that `spirals validate` measured."""
+    targets = pd.read_csv(FOLDER / "data" / "targets.csv")
+    judged = targets[targets["verdict"] != SHOWN_ONLY]
+    inside = int((judged["verdict"] == "inside").sum())
+    missed = [f"{row.target}, {row.what}" for row in judged.itertuples() if row.verdict == "MISS"]
+    total = [f"**{inside} of {len(judged)} rows are inside their bands.** Missed: {'; '.join(missed) or 'none'}.", ""]
+    return _filled(
+        "validation.md",
+        {
+            "targets": [*total, *markdown(targets).splitlines()],
+            "other ways": markdown_other_ways(targets).splitlines(),
+        },
+    )
+
+
+def odd_page() -> str:
+    """Return odd.md with the parts that `docs/odd.py` reads from the code."""
+    blocks = runpy.run_path(str(FOLDER / "odd.py"))["BLOCKS"]
+    return _filled("odd.md", {name: block() for name, block in blocks.items()})
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "parameters.md": parameters_page,
+    "interventions.md": interventions_page,
+    "validation.md": validation_page,
+    "odd.md": odd_page,
+}
 
 
 def main() -> None:

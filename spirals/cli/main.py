@@ -14,7 +14,17 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from spirals.cli import analyses, browser, dynamics, experiments, report, scenarios, sweeps
+from spirals.cli import (
+    analyses,
+    browser,
+    dynamics,
+    experiments,
+    propositions,
+    report,
+    scenarios,
+    sweeps,
+    validate,
+)
 from spirals.cli.console import complain
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError, Interrupted
@@ -62,6 +72,8 @@ app.command("robust")(analyses.robust)
 app.command("tipping")(analyses.tipping)
 app.command("app")(browser.app)
 app.command("report")(report.report)
+app.command("validate")(validate.validate)
+app.command("propositions")(propositions.propositions)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)

@@ -149,7 +149,7 @@ LEVER_COLUMNS = (
     "ask",  # added to the logit of asking for help
     "thank",  # added to the logit of thanking
     "voice",  # 0..1: how far turns in meetings are equalised
-    "seen",  # added to the log of how strongly others see what this person does
+    "seen",  # added to how strongly others see what this person does (1)
     "demand",  # added to work demand
     "face",  # added to the logit of meeting in person
 )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from spirals.analysis.targets import ROWS, markdown, networks, panels
+from spirals.analysis.targets import ROWS, markdown, markdown_other_ways, networks, panels
 from spirals.analysis.targets.report import other_ways, table
 from spirals.analysis.targets.rows import CHOSEN_HERE, OTHER_WAYS
 
@@ -207,6 +207,6 @@ def test_the_verdict_reads_the_median_and_the_share_counts_seeds():
 
 def test_other_readings_are_listed_with_their_target():
     found = pd.DataFrame({name: [0.5] for name, _ in OTHER_WAYS} | {"C16 team_incentives energy": [0.1]})
-    text = other_ways(found)
+    text = markdown_other_ways(other_ways(found))
     assert "| C7: " in text
     assert "| C16: size of team_incentives energy, SD | 0.100 |" in text

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from spirals.analysis.targets.report import markdown, measure_targets, table
+from spirals.analysis.targets.report import (
+    SHOWN_ONLY,
+    band,
+    markdown,
+    markdown_other_ways,
+    measure_seeds,
+    measure_targets,
+    other_ways,
+    table,
+)
 from spirals.analysis.targets.rows import ROWS, Row
 
-__all__ = ["ROWS", "Row", "markdown", "measure_targets", "table"]
+__all__ = [
+    "ROWS",
+    "SHOWN_ONLY",
+    "Row",
+    "band",
+    "markdown",
+    "markdown_other_ways",
+    "measure_seeds",
+    "measure_targets",
+    "other_ways",
+    "table",
+]

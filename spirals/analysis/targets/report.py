@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from spirals.organisation import Organisation
 
 DIARY_DAYS = 65  # thirteen weeks, for twelve-week lags of contact
 SENSOR_DAYS = 10
+COLUMNS = ["target", "what", "low", "high", "median", "inside", "verdict", "source"]
 
 
 def measure_one(seed: int, twins_too: bool = True, **changes: Any) -> values.Values:
@@ -89,22 +91,42 @@ def measure_targets(seeds: int = 30, twins_too: bool = True, first_seed: int = 1
     return table(measure_seeds(seeds, twins_too, first_seed, **changes))
 
 
-def measure_seeds(seeds: int, twins_too: bool = True, first_seed: int = 1000, **changes: Any) -> pd.DataFrame:
-    """Return every estimator's value, one row a seed; ``table`` and ``other_ways`` read it."""
-    return pd.DataFrame([measure_one(first_seed + k, twins_too, **changes) for k in range(seeds)])
+def measure_seeds(
+    seeds: int,
+    twins_too: bool = True,
+    first_seed: int = 1000,
+    progress: Callable[[float], None] | None = None,
+    **changes: Any,
+) -> pd.DataFrame:
+    """Return every estimator's value, one row a seed; ``table`` and ``other_ways`` read it.
+
+    ``progress`` is called with 1 after each seed; all else as in `measure_targets`.
+    """
+    rows = []
+    for k in range(seeds):
+        rows.append(measure_one(first_seed + k, twins_too, **changes))
+        if progress is not None:
+            progress(1.0)
+    return pd.DataFrame(rows)
 
 
-def other_ways(found: pd.DataFrame) -> str:
-    """Return, as Markdown, medians under readings of a target that were not chosen, and of each programme."""
+SHOWN_ONLY = "shown only"
+"""In place of a verdict, where a value is shown that no verdict hangs on."""
+
+
+def other_ways(found: pd.DataFrame) -> pd.DataFrame:
+    """Return medians under readings of a target that were not chosen, and of each programme; columns as ``table``."""
     programmes = [
         (name, f"size of {name[4:]}, SD")
         for name in found
         if name.startswith("C16 ") and name.split()[1] in twins.PROGRAMMES
     ]
-    lines = ["| Other way of measuring | Median |", "|---|---:|"]
-    for name, what in (*OTHER_WAYS, *programmes):
-        lines.append(f"| {name.split()[0]}: {what} | {found[name].median():.3f} |")
-    return "\n".join(lines)
+    made = [
+        (name.split()[0], what, np.nan, np.nan, float(np.nanmedian(found[name])), np.nan, SHOWN_ONLY, "")
+        for name, what in (*OTHER_WAYS, *programmes)
+        if name in found
+    ]
+    return pd.DataFrame(made, columns=COLUMNS)
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:
@@ -118,22 +140,36 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
         inside = float(np.mean((series >= row.low) & (series <= row.high)))
         verdict = "inside" if row.low <= median <= row.high else "MISS"
         made.append((row.target, row.what, row.low, row.high, median, inside, verdict, row.source))
-    names = ["target", "what", "low", "high", "median", "inside", "verdict", "source"]
-    return pd.DataFrame(made, columns=names)
+    return pd.DataFrame(made, columns=COLUMNS)
 
 
 def markdown(targets: pd.DataFrame) -> str:
-    """Return the table as Markdown."""
+    """Return the rows that have a band as a Markdown table."""
     lines = ["| Target | What | Band | Median | Seeds inside | Verdict | Source |", "|---|---|---|---:|---:|---|---|"]
-    for row in targets.itertuples():
+    for row in targets[targets["verdict"] != SHOWN_ONLY].itertuples():
         lines.append(
-            f"| {row.target} | {row.what} | {_band(row.low, row.high)} | {row.median:.4g} | {row.inside:.0%} | "
+            f"| {row.target} | {row.what} | {band(row.low, row.high)} | {row.median:.4g} | {row.inside:.0%} | "
             f"{row.verdict} | {row.source} |"
         )
     return "\n".join(lines)
 
 
-def _band(low: float, high: float) -> str:
+def markdown_other_ways(targets: pd.DataFrame) -> str:
+    """Return the rows without a band as a Markdown table."""
+    lines = ["| Other way of measuring | Median |", "|---|---:|"]
+    for row in targets[targets["verdict"] == SHOWN_ONLY].itertuples():
+        lines.append(f"| {row.target}: {row.what} | {row.median:.3f} |")
+    return "\n".join(lines)
+
+
+def band(low: float, high: float) -> str:
+    """Return a band in words.
+
+    Examples
+    --------
+    >>> band(0.2, 0.4), band(-np.inf, 0.8), band(0.0, np.inf)
+    ('0.2 to 0.4', '<= 0.8', '>= 0')
+    """
     if np.isinf(low):
         return f"<= {high:g}"
     if np.isinf(high):
