@@ -231,6 +231,9 @@ class Mentoring(Practice):
     )
     evidence: ClassVar[str] = "Good, small: correlations around .1 to .2 with attitudes (Eby et al. 2008)."
     fails_when: ClassVar[str] = "The mentor has no time, or the tie does not work: then it is form without substance."
+    turning: ClassVar[str] = (
+        "Levels off at once: a meeting's effect grows less than its minutes, which mentors and mentored lack elsewhere."
+    )
 
     who: Who = Field(default="members", description="who is mentored")
     adoption: float = Field(default=0.3, ge=0, le=1, description="share of those people who take it up")

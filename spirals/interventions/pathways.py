@@ -151,6 +151,9 @@ class Delegation(Practice):
     )
     evidence: ClassVar[str] = "Moderate: empowering leadership and trust; partly common-source."
     fails_when: ClassVar[str] = "It is work pushed down without the means to do it."
+    turning: ClassVar[str] = (
+        "Turns: what is handed over weighs on members, which beyond the usual dose costs more than trust brings."
+    )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
@@ -259,6 +262,9 @@ class ResourceSharing(Practice):
     )
     evidence: ClassVar[str] = "Weak: knowledge-sharing tools are used where leaders use them."
     fails_when: ClassVar[str] = "Few add to it and most only read."
+    turning: ClassVar[str] = (
+        "Levels off: a longer note does hardly more than a short one, and writing takes time from work."
+    )
 
     adoption: float = Field(default=0.6, ge=0, le=1, description="share of those people who take it up")
     every: int = Field(default=3, ge=1, le=60, description="working days between exchanges")
@@ -291,6 +297,10 @@ class CollaborationSessions(Practice):
     how: ClassVar[str] = "Each team meets regularly to help with what is stuck."
     evidence: ClassVar[str] = "Moderate: team reflection and process support."
     fails_when: ClassVar[str] = "It is one more meeting."
+    turning: ClassVar[str] = (
+        "Levels off and turns: a session's effect grows less than its minutes, which are missing at "
+        "work and for other teams."
+    )
 
     every: int = Field(default=5, ge=1, le=60, description="working days between sessions")
     minutes: float = Field(default=45.0, ge=5, le=240, description="length of a session, minutes")

@@ -43,6 +43,9 @@ class TeamBuilding(Practice):
     how: ClassVar[str] = "An afternoon of play of the whole team."
     evidence: ClassVar[str] = "Moderate: strongest on affect (Klein et al. 2009)."
     fails_when: ClassVar[str] = "Bad ties are locked up together, or the event replaces change."
+    turning: ClassVar[str] = (
+        "Does not grow: an afternoon that becomes a day gives little more and takes the time from work."
+    )
 
     every: int = Field(default=65, ge=1, le=260, description="working days between events")
     minutes: float = Field(default=180.0, ge=10, le=480, description="length of an event, minutes")
@@ -66,6 +69,7 @@ class PlaySpaces(Practice):
     how: ClassVar[str] = "The same small groups from anywhere exchange a few playful lines in writing."
     evidence: ClassVar[str] = "Weak."
     fails_when: ClassVar[str] = "Jokes are at somebody's expense, or it distracts."
+    turning: ClassVar[str] = "Levels off: those who take part soon know each other, and a longer line does little more."
 
     adoption: float = Field(default=0.4, ge=0, le=1, description="share of those people who take it up")
     every: int = Field(default=1, ge=1, le=60, description="working days between exchanges")
@@ -88,6 +92,7 @@ class Celebrations(Practice):
     how: ClassVar[str] = "The team has a long lunch of play and respect, which feeds meaning a little."
     evidence: ClassVar[str] = "Weak to moderate: shared positive events."
     fails_when: ClassVar[str] = "Part of the team did the work and all are praised, or some are left out."
+    turning: ClassVar[str] = "Does not grow: a longer lunch gives little more and takes the time from work."
 
     every: int = Field(default=30, ge=1, le=260, description="working days between celebrations")
     minutes: float = Field(default=75.0, ge=5, le=480, description="length, minutes")
