@@ -37,7 +37,7 @@
       <div class="view" ref="view">
         <canvas ref="net" tabindex="0" role="application" :aria-label="netLabel" @click="point" @mousemove="hover" @mouseleave="leave" @keydown="keys"></canvas>
         <div class="tip" v-if="tip" :style="{left: tip.x + 'px', top: tip.y + 'px'}">{{ tip.text }}</div>
-        <div class="catching panel" v-if="catching" role="status"><div class="ln between"><span>Running to day {{ target }} ...</span><button class="link" @click="target = 0">Stop</button></div><div class="meter"><span :style="{width: 100 * day / target + '%'}"></span></div></div>
+        <div class="catching panel" v-if="catching && target - day > 10" role="status"><div class="ln between"><span>Running to day {{ target }} ...</span><button class="link" @click="target = 0">Stop</button></div><div class="meter"><span :style="{width: 100 * day / target + '%'}"></span></div></div>
       </div>
       <div class="foot">
         <label class="legend">People by <select :value="state" @change="colour($event.target.value)" aria-label="Colour people by"><option v-for="s in catalogue.states" :key="s.name" :value="s.name">{{ s.title.toLowerCase() }}</option></select></label>
@@ -181,7 +181,6 @@
         clearTimeout(this.timer);
         if (this.flying) return;
         if (this.catching) { this.send({ to: this.target }); return; }
-        if (this.owed && !this.finished) { const days = this.owed; this.owed = 0; this.send({ days: days }); return; }
         if (!this.playing || this.finished) return;
         // Against a clock, so that small delays do not add up; what is more than one day late is let go.
         const gap = 1000 / this.speed, now = performance.now();
@@ -189,8 +188,13 @@
         this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
       },
       send(what) { this.flying = true; this.line.ask("step", what); },
-      // A click while a picture is under way is not lost.
-      ask(days) { this.playing = false; clearTimeout(this.timer); if (this.flying) this.owed = (this.owed || 0) + days; else this.send({ days: days }); },
+      // Days are asked for by the day to reach: a busy server may take several answers, and no click is lost.
+      ask(days) {
+        this.playing = false;
+        clearTimeout(this.timer);
+        this.target = Math.min(Math.max(this.target, this.day) + days, this.days);
+        this.next();
+      },
       toggle() { this.playing = !this.playing; this.due = 0; this.next(); if (!this.playing) this.$emit("say", { spoken: this.spoken() }); },
       reset() { this.playing = false; this.line.ask("reset"); },
       spoken() { return "Day " + this.day + ". " + this.curves.map((c) => this.curveTitle(c) + " " + this.today(c)).join(", ") + "."; },
