@@ -26,6 +26,7 @@ _KEPT = ("slot", "who", "whom", "pathway", "requested", "granted", "tone", "minu
 _COLUMNS = [LOG_COLUMNS.index(name) for name in _KEPT]
 _LEVELS = 30  # steps of a tie's quality in a byte, from 1
 _MET = 32  # added when the pair met today
+_SHORT = 65_535  # rows that two bytes can name
 
 
 class Seen(NamedTuple):
@@ -186,29 +187,32 @@ class LiveRun:
         """Return what changed since a day: new people and ties, today's bytes, and the series of the days between."""
         population = self.organisation.population
         moved = self._settle()
-        before = self._ends
-        now = self._current_ends()
-        padded = np.full_like(now, -1)
-        padded[: len(before)] = before
-        fresh = np.flatnonzero((padded != now).any(axis=1))
-        self._ends = now
+        ends = self._current_ends()
+        known = np.full_like(ends, -1)
+        known[: len(self._ends)] = self._ends
+        # A tie that ended shows in its byte; only ends that are new have to be told.
+        fresh = np.flatnonzero((known != ends).any(axis=1) & (ends[:, 0] >= 0))
+        known[fresh] = ends[fresh]
+        self._ends = known
         head: dict[str, Any] = {"day": self.day, "people": population.size, "marks": self.organisation.marks}
         if moved:
             head["places"] = [
                 [row, round(float(self._place[row, 0]), 4), round(float(self._place[row, 1]), 4), int(self._team[row])]
                 for row in moved
             ]
-        ties = np.column_stack([fresh, now[fresh]]).astype("<i4")
-        return head, [*self._today(state), *self._tie_changes(), ties.tobytes(), self._series_bytes(since)]
+        kind = "<u2" if len(ends) < _SHORT else "<u4"
+        head |= {} if kind == "<u2" else {"long": True}
+        ties = np.column_stack([fresh, ends[fresh]]).astype(kind)
+        return head, [*self._today(state), *self._tie_changes(kind), ties.tobytes(), self._series_bytes(since)]
 
-    def _tie_changes(self) -> list[bytes]:
-        """Return a bit a tie, whether the pair met today; and the ties whose quality moved a step, with its byte."""
+    def _tie_changes(self, kind: str) -> list[bytes]:
+        """Return a bit a tie, whether the pair met today; and the ties whose quality moved a step, then their bytes."""
         old, new = np.zeros_like(self._ties[-1]), self._ties[-1] & (_MET - 1)
         old[: len(self._sent)] = self._sent & (_MET - 1)
         self._sent = self._ties[-1]
         rows = np.flatnonzero(old != new)
-        changes = rows.astype("<u4") << np.uint32(8) | new[rows]
-        return [np.packbits(self._sent & _MET, bitorder="little").tobytes(), changes.astype("<u4").tobytes()]
+        changes = rows.astype(kind).tobytes() + new[rows].tobytes()
+        return [np.packbits(self._sent & _MET, bitorder="little").tobytes(), changes]
 
     def _today(self, state: str) -> list[bytes]:
         """Return a byte a person for the state and for the number of ties (0: gone), and the counts by pathway."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,12 +21,12 @@ from spirals.app.verdicts import levels, sentences, table
 from spirals.errors import InputError
 from spirals.interventions import catalogue
 from spirals.interventions.practice import Shock
+from spirals.report.suppress import SMALLEST, pooled
 from spirals.scenario import Scenario, dump, load, shipped, shipped_folder, with_changes
 from spirals.structure import held, read
 from spirals.structure.columns import SYNONYMS, find
 from spirals.structure.table import read_table
 
-SMALLEST = 5  # people in a group that is shown
 ROLES = {
     "people": {
         "id": "Id", "team": "Team", "level": "Level", "site": "Site", "tenure": "Years here",
@@ -56,6 +57,7 @@ class Own:
         self.directed: bool | str = "auto"
         self.replicates: Replicates | None = None
         self.curve = "mean_quality"
+        self._cases: list[str] = []
 
     # --- what the browser asks --------------------------------------------------------------------------
     def open(self, said: Mapping[str, Any]) -> None:
@@ -117,7 +119,8 @@ class Own:
         if days not in _DAYS or runs not in _RUNS:
             raise InputError(f"compare: choose {_DAYS} days and {_RUNS} runs")
         self._roster()
-        scenarios = [self._scenario(name, days) for name in ("baseline", *cases)]
+        self._cases = ["baseline", *cases]
+        scenarios = [self._scenario(name, days) for name in self._cases]
         self.replicates = Replicates(scenarios, runs, tuple(CURVES), self._report)
         self.replicates.start()
         self._tell("progress", {"done": 0, "of": runs})
@@ -266,7 +269,15 @@ class Own:
                 "curves": levels(comparison, self.curve),
                 "says": sentences(comparison),
                 "table": table(comparison),
+                "report": self._report_command(replicates),
             },
+        )
+
+    def _report_command(self, replicates: Replicates) -> str:
+        """Return the command that writes the report for leaders on the same files."""
+        files = [f"--{kind} {shlex.quote(self.names[kind])}" for kind in KINDS if kind in self.names]
+        return " ".join(
+            ["spirals report", *self._cases, *files, f"--days {replicates.scenarios[0].days}", "--out report.html"]
         )
 
 
@@ -291,18 +302,13 @@ def facts(run: LiveRun) -> dict[str, Any]:
 
 
 def parted(run: LiveRun) -> tuple[list[int], list[int]]:
-    """Return the teams that may be shown by themselves, and those that may not.
-
-    What is left out must not follow from the rest and the total: so at least two teams and five people go together.
-    """
+    """Return the teams that may be shown by themselves, and those that go together or not at all."""
     population = run.organisation.population
     sizes = np.bincount(population.person("team"), minlength=len(population.team_names))
-    small = [number for number in range(len(sizes)) if 0 < sizes[number] < SMALLEST]
-    shown = [number for number in range(len(sizes)) if sizes[number] >= SMALLEST]
-    while small and shown and (len(small) == 1 or sizes[small].sum() < SMALLEST):
-        small.append(min(shown, key=lambda number: sizes[number]))
-        shown.remove(small[-1])
-    return shown, small
+    there = {str(number): int(size) for number, size in enumerate(sizes) if size}
+    may = pooled(there)
+    shown = [int(name) for name in there if may.get(name) == (name,)]
+    return shown, [int(name) for name in there if int(name) not in shown]
 
 
 def groups(run: LiveRun) -> list[dict[str, Any]]:

@@ -83,7 +83,6 @@ def dressed(html: str | None, root: str = "") -> str | None:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="description" content="What happens when people treat each other a little better, or worse">'
         f'<link rel="stylesheet" href="{root}/spirals/app.css?v={version()}">'
-        f'<script>window.spiralsVersion = "{version()}";</script>'
         f'<script src="{root}/spirals/app.js?v={version()}"></script>'
     )
     html = html.replace("<html>", '<html lang="en">', 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -64,9 +65,10 @@ class Tab:
         return self.page
 
     def explore(self, query: str = "") -> Any:
-        """Open Explore and wait for the first picture."""
+        """Open Explore and wait for the picture of the day that the query names."""
         page = self.open(f"/explore{query}")
         page.wait_for_function("window.spirals && window.spirals.lastDrawn", timeout=40_000)
+        self.until_day(int(parse_qs(query.lstrip("?")).get("day", ["0"])[0]))
         return page
 
     def day(self) -> int:

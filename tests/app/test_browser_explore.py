@@ -129,7 +129,6 @@ def test_a_link_restores_exactly_what_is_shown(tab: MakeTab) -> None:
     one = tab()
     page = one.explore("?scenario=crisis&seed=4&day=30")
     page.locator("#set-demand").fill("0.8")
-    page.locator("#set-demand").dispatch_event("change")
     page.wait_for_selector("text=back to 50 %")
     curves = page.locator(".curve .top b").all_inner_texts()
     page.click("[aria-label='Copy a link to what is shown']")
@@ -139,6 +138,17 @@ def test_a_link_restores_exactly_what_is_shown(tab: MakeTab) -> None:
     assert other.day() == one.day() == 30
     assert again.locator(".curve .top b").all_inner_texts() == curves
     assert again.locator("#set-demand").input_value() == "0.8"
+
+
+def test_a_refused_setting_goes_back_and_says_why(tab: MakeTab) -> None:
+    page = tab().explore("?scenario=baseline&day=2")
+    page.click("text=All settings")
+    page.fill(".sheet input[type=search]", "demand")
+    page.fill("[aria-label='Pressure of work, exact value']", "9")
+    page.press("[aria-label='Pressure of work, exact value']", "Enter")
+    page.wait_for_selector(".notice.problem")
+    assert "give a number from 0 to 1.5" in page.locator(".notice.problem").inner_text()
+    assert page.locator("[aria-label='Pressure of work, exact value']").input_value() == "0.5"
 
 
 def test_a_damaged_link_says_so_and_shows_the_baseline(tab: MakeTab) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from spirals.app.setup import Setup, packed
+
 MakeTab = Callable[..., Any]
 
 AUDIT = (Path(__file__).parent / "audit.js").read_text("utf-8")
@@ -37,10 +39,11 @@ def test_every_page_can_be_read_and_used(tab: MakeTab, theme: str, width: int) -
 
 def test_compare_runs_reports_and_can_be_cancelled(tab: MakeTab) -> None:
     one = tab()
-    page = one.open("/compare")
+    sides = "&".join(f"s={packed({'base': base, 'changes': {}})}" for base in ("baseline", "team_incentives"))
+    page = one.open(f"/compare?{sides}&with={packed({'size': 60, 'days': 65})}")
     until_ready(page, "compare")
     page.click("[aria-label='Step one week']")
-    page.wait_for_selector("text=Day 5 of 260")
+    page.wait_for_selector("text=Day 5 of 65")
     page.click("text=Run the comparison")
     page.wait_for_selector("text=runs of each scenario")
     page.click("text=Cancel")
@@ -53,7 +56,7 @@ def test_compare_runs_reports_and_can_be_cancelled(tab: MakeTab) -> None:
     page.click("[aria-label='Copy a link to what is shown']")
     page.wait_for_function("location.search.includes('day=5')")
     again = tab().open(f"/compare{page.evaluate('location.search')}")
-    again.wait_for_selector("text=Day 5 of 260", timeout=40_000)
+    again.wait_for_selector("text=Day 5 of 65", timeout=40_000)
     assert again.locator(".facts b").all_inner_texts() == page.locator(".facts b").all_inner_texts()
 
 
@@ -146,8 +149,6 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(tab: MakeTab) -> None:
 
 
 def test_a_thousand_people_play_without_freezing(tab: MakeTab) -> None:
-    from spirals.app.setup import Setup
-
     one = tab()
     page = one.explore(f"?{Setup('baseline', {'size': 1000}).query()}")
     page.select_option(".transport select", "10")

@@ -65,13 +65,13 @@ def test_the_bytes_of_a_picture_follow_the_model_day_by_day() -> None:
         assert np.array_equal(states, (np.clip(population.person("energy"), 0, 1) * 255).astype(np.uint8))
         assert np.array_equal(sizes > 0, population.active)
         assert counts.sum() == run.organisation.series["encounters"][-1]
-        fresh = np.frombuffer(parts[5], "<i4").reshape(-1, 3)
+        fresh = np.frombuffer(parts[5], "<u2").reshape(-1, 3).astype(np.int32)
         rows = int(population.state.counts[1])
         tie = np.concatenate([tie, np.zeros(rows - len(tie), np.uint8)])
         ends = np.concatenate([ends, np.full((rows - len(ends), 2), -1, np.int32)])
         ends[fresh[:, 0]] = fresh[:, 1:]
-        changed = np.frombuffer(parts[4], "<u4")
-        tie[changed >> 8] = changed & 255
+        count = len(parts[4]) // 3
+        tie[np.frombuffer(parts[4][: 2 * count], "<u2")] = np.frombuffer(parts[4][2 * count :], "u1")
         met = np.unpackbits(np.frombuffer(parts[3], "u1"), bitorder="little")[:rows].astype(bool)
         living = population.tie_rows
         assert np.array_equal(np.flatnonzero(tie & 31), living)

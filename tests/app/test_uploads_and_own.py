@@ -14,9 +14,10 @@ import openpyxl
 import pytest
 
 from spirals.app.downloads import as_csv, harmless
-from spirals.app.own import SMALLEST, Own
+from spirals.app.own import Own
 from spirals.app.uploads import LARGEST, ROWS, as_csv_bytes
 from spirals.errors import InputError
+from spirals.report.suppress import SMALLEST
 from spirals.scenario import parse
 from spirals.structure import held, read
 
@@ -196,6 +197,9 @@ def test_a_comparison_on_uploaded_people_equals_that_of_the_command_line(
     shown, page = own
     shown.compare({"cases": ["buddy"], "days": 65, "runs": 8})
     result = page.wait("result")
+    assert result["report"] == (
+        "spirals report baseline buddy --people people.csv --ties ties.csv --days 65 --out report.html"
+    )
     people, ties = example_company
     from spirals.scenario import load, with_changes
 

@@ -158,15 +158,19 @@
         clearTimeout(this.timer);
         if (this.flying) return;
         if (this.target > this.day && !this.finished) { this.send({ to: this.target }); return; }
-        if (this.owed && !this.finished) { const days = this.owed; this.owed = 0; this.send({ days: days }); return; }
         if (!this.playing || this.finished) return;
         const gap = 1000 / this.speed, now = performance.now();
         this.due = Math.max((this.due || now) + gap, now - gap);
         this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
       },
       send(what) { this.flying = true; this.line.ask("step", what); },
-      // A click while a picture is under way is not lost.
-      ask(days) { this.playing = false; clearTimeout(this.timer); if (this.flying) this.owed = (this.owed || 0) + days; else this.send({ days: days }); },
+      // Days are asked for by the day to reach: a busy server may take several answers, and no click is lost.
+      ask(days) {
+        this.playing = false;
+        clearTimeout(this.timer);
+        this.target = Math.min(Math.max(this.target, this.day) + days, this.days);
+        this.next();
+      },
       toggle() { this.playing = !this.playing; this.due = 0; this.next(); },
       // --- choices ------------------------------------------------------------------------------------------------
       change(act, data) { this.playing = false; this.line.ask(act, data); },

@@ -24,7 +24,7 @@
       </section>
       <section aria-label="Settings">
         <div class="ln between"><h2>Settings</h2><button class="link small" v-if="setup.changed.length" @click="plain">Undo all changes</button></div>
-        <sp-setting v-for="row in first" :key="row.name" :row="row" :value="setup.values[row.name]" @set="set(row.name, $event)"></sp-setting>
+        <sp-setting v-for="row in first" :key="row.name + refused" :row="row" :value="setup.values[row.name]" @set="set(row.name, $event)"></sp-setting>
         <button @click="sheet = 'all'"><span v-html="icon('search')"></span>All settings<span class="tag" v-if="others.length">{{ others.length }} more changed</span></button>
       </section>
       <section aria-label="Find a person"><form class="field" @submit.prevent="find"><label class="label" for="find">Find a person by id</label><div class="ln" style="flex-wrap: nowrap"><input id="find" v-model="wanted" style="min-width: 0; flex: 1" placeholder="P001"><button>Find</button></div></form></section>
@@ -37,7 +37,7 @@
       <div class="view" ref="view">
         <canvas ref="net" tabindex="0" role="application" :aria-label="netLabel" @click="point" @mousemove="hover" @mouseleave="leave" @keydown="keys"></canvas>
         <div class="tip" v-if="tip" :style="{left: tip.x + 'px', top: tip.y + 'px'}">{{ tip.text }}</div>
-        <div class="catching panel" v-if="catching" role="status"><div class="ln between"><span>Running to day {{ target }} ...</span><button class="link" @click="target = 0">Stop</button></div><div class="meter"><span :style="{width: 100 * day / target + '%'}"></span></div></div>
+        <div class="catching panel" v-if="catching && target - day > 10" role="status"><div class="ln between"><span>Running to day {{ target }} ...</span><button class="link" @click="target = 0">Stop</button></div><div class="meter"><span :style="{width: 100 * day / target + '%'}"></span></div></div>
       </div>
       <div class="foot">
         <label class="legend">People by <select :value="state" @change="colour($event.target.value)" aria-label="Colour people by"><option v-for="s in catalogue.states" :key="s.name" :value="s.name">{{ s.title.toLowerCase() }}</option></select></label>
@@ -72,7 +72,7 @@
       <span class="pair"><label class="label" for="seed">Seed</label><input id="seed" type="number" min="0" step="1" :value="setup.seed" @change="seed($event.target.value)"><button class="icon" @click="seed(Math.floor(Math.random() * 10000))" aria-label="Another seed" title="Another seed"><span v-html="icon('dice')"></span></button></span>
     </div>
 
-    <sp-all v-if="sheet === 'all'" :rows="catalogue.settings" :values="setup.values" @set="set" @close="sheet = ''"></sp-all>
+    <sp-all v-if="sheet === 'all'" :rows="catalogue.settings" :values="setup.values" :refused="refused" @set="set" @close="sheet = ''"></sp-all>
     <sp-offers v-if="sheet === 'offers'" :rows="catalogue.programmes" :when="'What you add begins tomorrow, on day ' + (day + 1) + '.'" @add="add" @close="sheet = ''"></sp-offers>
     <sp-sheet v-if="sheet === 'table'" title="The curves as a table" @close="sheet = ''"><div class="scroll" style="padding-top: 0.75rem"><table><thead><tr><th class="num">Day</th><th class="num" v-for="name in curves" :key="name">{{ curveTitle(name) }}</th></tr></thead><tbody><tr v-for="d in tableDays" :key="d"><td class="num">{{ d }}</td><td class="num" v-for="name in curves" :key="name">{{ at(name, d) }}</td></tr></tbody></table></div></sp-sheet>
   </div>
@@ -86,7 +86,7 @@
     data() {
       return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", day: 0, days: 260, finished: false, playing: false, speed: 5,
         speeds: SPEEDS, target: 0, curves: SHOWN.slice(), counts: [], drawn: 0, ghostDays: 0, sheet: "", person: null, tie: null, tip: null,
-        wanted: "", shownTies: "all", count: 0 };
+        wanted: "", shownTies: "all", count: 0, refused: 0 };
     },
     created() {
       this.icon = spirals.icon;
@@ -128,7 +128,7 @@
         else if (m.kind === "person") this.showPerson(m);
         else if (m.kind === "tie") { if (!m.gone) { this.tie = m; this.person = null; this.net.selected = { tie: m.row }; this.paint(); } }
         else if (m.kind === "wait") this.waiting = m.text;
-        else if (m.kind === "problem") { this.playing = false; this.flying = false; this.target = 0; this.setup = Object.assign({}, this.setup); }
+        else if (m.kind === "problem") { this.playing = false; this.flying = false; this.target = 0; this.refused++; this.setup = Object.assign({}, this.setup); }
       },
       start(m, parts) {
         const had = this.series.mean_energy ? this.series : null;
@@ -181,7 +181,6 @@
         clearTimeout(this.timer);
         if (this.flying) return;
         if (this.catching) { this.send({ to: this.target }); return; }
-        if (this.owed && !this.finished) { const days = this.owed; this.owed = 0; this.send({ days: days }); return; }
         if (!this.playing || this.finished) return;
         // Against a clock, so that small delays do not add up; what is more than one day late is let go.
         const gap = 1000 / this.speed, now = performance.now();
@@ -189,8 +188,13 @@
         this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
       },
       send(what) { this.flying = true; this.line.ask("step", what); },
-      // A click while a picture is under way is not lost.
-      ask(days) { this.playing = false; clearTimeout(this.timer); if (this.flying) this.owed = (this.owed || 0) + days; else this.send({ days: days }); },
+      // Days are asked for by the day to reach: a busy server may take several answers, and no click is lost.
+      ask(days) {
+        this.playing = false;
+        clearTimeout(this.timer);
+        this.target = Math.min(Math.max(this.target, this.day) + days, this.days);
+        this.next();
+      },
       toggle() { this.playing = !this.playing; this.due = 0; this.next(); if (!this.playing) this.$emit("say", { spoken: this.spoken() }); },
       reset() { this.playing = false; this.line.ask("reset"); },
       spoken() { return "Day " + this.day + ". " + this.curves.map((c) => this.curveTitle(c) + " " + this.today(c)).join(", ") + "."; },

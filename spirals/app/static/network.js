@@ -52,15 +52,16 @@
         }
       }
       this.n = head.people;
-      const ties = typed(parts[5], Int32Array);
+      const Row = head.long ? Uint32Array : Uint16Array, ties = typed(parts[5], Row);
       for (let i = 0; i < ties.length; i += 3) {
         this.ends = grown(this.ends, 2 * ties[i] + 2, Int32Array, -1);
         this.ends[2 * ties[i]] = ties[i + 1];
         this.ends[2 * ties[i] + 1] = ties[i + 2];
       }
-      const met = bytes(parts[3]), changed = typed(parts[4], Uint32Array);
+      const met = bytes(parts[3]), raw = bytes(parts[4]), changes = raw.length / (Row.BYTES_PER_ELEMENT + 1);
+      const rows = new Row(raw.slice(0, changes * Row.BYTES_PER_ELEMENT).buffer), levels = raw.subarray(changes * Row.BYTES_PER_ELEMENT);
       this.tie = grown(this.tie, 8 * met.length, Uint8Array);
-      for (let i = 0; i < changed.length; i++) this.tie[changed[i] >>> 8] = changed[i] & 31;
+      for (let i = 0; i < changes; i++) this.tie[rows[i]] = levels[i];
       for (let t = 0; t < this.tie.length; t++) this.tie[t] = (this.tie[t] & 31) | ((met[t >> 3] >> (t & 7)) & 1 ? 32 : 0);
       this.today(parts);
     }
@@ -81,6 +82,19 @@
       }
       return found;
     }
+  }
+
+  // Segments cut into dashes, all of them plain segments again.
+  function dashed(list, on, off) {
+    const found = [];
+    for (let i = 0; i < list.length; i += 4) {
+      const dx = list[i + 2] - list[i], dy = list[i + 3] - list[i + 1], long = Math.hypot(dx, dy) || 1;
+      for (let at = 0; at < long; at += on + off) {
+        const from = at / long, to = Math.min(1, (at + on) / long);
+        found.push(list[i] + dx * from, list[i + 1] + dy * from, list[i] + dx * to, list[i + 1] + dy * to);
+      }
+    }
+    return found;
   }
 
   // --- the picture ---------------------------------------------------------------------------------------
@@ -182,13 +196,14 @@
       }
       // Many ties: fainter lines, so that the whole stays readable.
       const faint = Math.min(1, 420 / Math.max(count, 1));
-      const width = Math.max(0.6, Math.min(1.6, this.view.radius / 5));
-      pen.segments(quiet, colours.tie, width * 0.7, 0.06 + 0.14 * faint);
-      pen.segments(good, colours.good, width, 0.1 + 0.28 * faint);
-      pen.segments(today, colours.tie, width, 0.14 + 0.4 * faint);
-      pen.segments(goodToday, colours.good, width * 1.35, 0.22 + 0.6 * faint);
-      pen.segments(bad, colours.bad, width * 1.25, 0.35 + 0.5 * faint, [4, 3]);
-      this.paintChosen(pen, colours, width);
+      // Lines of one pixel are drawn many times faster than others, and dashes slowest: few lines may be wider.
+      const wide = this.view.radius > 8 ? 1.5 : 1;
+      pen.segments(quiet, colours.tie, 0.9, 0.06 + 0.14 * faint);
+      pen.segments(good, colours.good, 1, 0.14 + 0.3 * faint);
+      pen.segments(today, colours.tie, 1, 0.16 + 0.44 * faint);
+      pen.segments(goodToday, colours.good, wide, 0.26 + 0.6 * faint);
+      pen.segments(dashed(bad, 5, 4), colours.bad, wide, 0.45 + 0.5 * faint);
+      this.paintChosen(pen, colours, wide);
     }
     paintChosen(pen, colours, width) {
       if (!this.selected) return;

@@ -60,6 +60,7 @@
       <div class="plot"><canvas ref="chart" role="img" :aria-label="chartLabel"></canvas></div>
       <p class="ln small" style="gap: 1rem"><span class="legend" v-for="(c, i) in result.curves" :key="i"><i class="stroke" :style="{borderColor: own(i), borderTopStyle: ['solid', 'solid', 'dashed', 'dotted'][i]}"></i>{{ c.title }}</span></p>
       <details><summary><b>All outcomes in numbers</b></summary><div class="scroll"><table><thead><tr><th>Outcome</th><th>Scenario</th><th class="num">Baseline</th><th class="num">Value</th><th class="num">95% interval of the difference</th><th>Verdict</th></tr></thead><tbody><tr v-for="(r, i) in result.table" :key="i"><td>{{ r.title }}</td><td>{{ r.scenario }}</td><td class="num">{{ number(r.reference) }}</td><td class="num">{{ number(r.value) }}</td><td class="num">{{ number(r.low) }} to {{ number(r.high) }}</td><td><span class="tag">{{ r.verdict }}</span></td></tr></tbody></table></div></details>
+      <p class="small">For a report that leaders can read, on your own computer, beside the two files: <code>{{ result.report }}</code></p>
       <p class="small soft">The model ranks options under stated assumptions. It does not forecast your organisation, and it says nothing about a named individual.</p>
     </section>
   </div>`;

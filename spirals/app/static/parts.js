@@ -15,6 +15,7 @@
   spirals.parts.setting = {
     props: ["row", "value", "more"],
     data() { return { moving: null }; },
+    watch: { value() { this.moving = null; } },
     computed: {
       now() { return this.moving !== null ? this.moving : this.value; },
       id() { return "set-" + this.row.name + (this.more ? "-more" : ""); },
@@ -31,8 +32,9 @@
       slide(e) { this.moving = Number(e.target.value); },
       done(e) {
         const v = Number(e.target.value);
-        this.moving = null;
-        if (e.target.value !== "" && Number.isFinite(v)) this.$emit("set", v);
+        if (e.target.value === "" || !Number.isFinite(v)) { this.moving = null; return; }
+        this.moving = v; // until the answer has come, so that the slider does not jump back meanwhile
+        this.$emit("set", v);
       },
     },
     template: `
@@ -72,7 +74,7 @@
   // All settings behind a search.
   spirals.parts.allSettings = {
     components: { "sp-sheet": spirals.parts.sheet, "sp-setting": spirals.parts.setting },
-    props: ["rows", "values"],
+    props: ["rows", "values", "refused"],
     data() { return { words: "" }; },
     computed: {
       found() {
@@ -87,7 +89,7 @@
     <sp-sheet title="All settings" @close="$emit('close')">
       <template slot="head"><label class="field"><span>Search {{ rows.length }} settings by name, meaning or source</span><input type="search" v-model="words" placeholder="for example: strain, trust, meeting"></label></template>
       <p class="small soft" style="padding: 0.75rem 0" role="status">{{ found.length }} found<template v-if="found.length > few.length">; the first {{ few.length }} are shown</template>. A change shows the same day as it would have been from the start.</p>
-      <div class="rows"><sp-setting v-for="row in few" :key="row.name" :row="row" :value="values[row.name]" :more="true" @set="$emit('set', row.name, $event)"></sp-setting></div>
+      <div class="rows"><sp-setting v-for="row in few" :key="row.name + refused" :row="row" :value="values[row.name]" :more="true" @set="$emit('set', row.name, $event)"></sp-setting></div>
     </sp-sheet>`,
   };
 

@@ -27,6 +27,9 @@
   };
   spirals.applyTheme();
 
+  // What there is to choose from is asked for at once, while the rest of the page is still loading.
+  const catalogue = fetch(document.currentScript.src.replace("app.js", "catalogue.json")).then((r) => r.json());
+
   // --- helpers the pages share -----------------------------------------------------------------------------
   spirals.root = function () {
     const base = document.body && document.body.dataset.baseUrl;
@@ -123,7 +126,7 @@
         dark: document.documentElement.dataset.theme === "dark", large: document.documentElement.dataset.projector === "on", look: 0,
       },
       created() {
-        fetch(spirals.root() + "/spirals/catalogue.json?v=" + (window.spiralsVersion || "")).then((r) => r.json()).then((c) => (this.catalogue = Object.freeze(c)));
+        catalogue.then((c) => (this.catalogue = Object.freeze(c)));
         window.addEventListener("popstate", this.back);
         window.addEventListener("click", this.away);
       },
