@@ -85,7 +85,8 @@ def confidence(rows: Iterable[Row] | None = None) -> Confidence:
 def packaged() -> list[Row]:
     """Return the rows that come with the package."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return [Row(**{**row, "kept_back": row["kept_back"] == "yes"}) for row in csv.DictReader(file)]  # type: ignore[arg-type]
+        _heading, *lines = csv.reader(file)
+    return [Row(*line[:-1], kept_back=line[-1] == "yes") for line in lines]
 
 
 def rows_of(text: str) -> list[Row]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis.draws import components, draw_means
 from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted
+from spirals.experiments.figures import weekly
 from spirals.experiments.panels import DRAWN
 from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
@@ -196,7 +197,7 @@ def _daily(drawn: Robust, found: Comparison) -> dict[str, dict[str, Floats]]:
         control = found.against(one).label
         if one.label in whole and control in whole:
             result[one.label] = {
-                name: whole[one.label][name] - whole[control][name]
+                name: weekly(whole[one.label][name] - whole[control][name])
                 for name in series
                 if whole[one.label][name].shape == whole[control][name].shape
             }

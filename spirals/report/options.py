@@ -16,11 +16,11 @@ from spirals.experiments.ranking import scores
 from spirals.experiments.results import COSTS, Comparison, Result, card
 from spirals.interventions.words import cost_text
 from spirals.report import figures, wording
-from spirals.report.draws import SCORE
 from spirals.report.gather import Findings
 from spirals.report.groups import STATES, benefits
 from spirals.report.lasting import curves, lasting, onsets, panels
 from spirals.report.variants import options
+from spirals.studies.robust import SCORE
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHARTED = ("mean_quality", "mean_energy", "mean_strain", "mean_safety", "performance")
