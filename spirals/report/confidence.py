@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +86,7 @@ def packaged() -> list[Row]:
     """Return the rows that come with the package."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         _heading, *lines = csv.reader(file)
-    return [Row(*line[:-1], kept_back=line[-1] == "yes") for line in lines]
+    return [_row(line[:-1], line[-1] == "yes") for line in lines]
 
 
 def rows_of(text: str) -> list[Row]:
@@ -94,7 +94,12 @@ def rows_of(text: str) -> list[Row]:
     found = re.findall(
         rf"^\| (C\d+) \| (.*?) \| (.*?) \| (.*?) \| (\d+)% \| ({INSIDE}|{MISS}) \| (.*?) \|$", text, re.M
     )
-    return [Row(*cells, kept_back=False) for cells in found]
+    return [_row(cells, kept_back=False) for cells in found]
+
+
+def _row(cells: Sequence[str], kept_back: bool) -> Row:
+    target, what, band, median, seeds_inside, verdict, source = cells
+    return Row(target, what, band, median, seeds_inside, verdict, source, kept_back)
 
 
 def take_over(page: Path) -> None:
