@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from spirals.cli import analyses, dynamics, experiments, report, scenarios, sweeps
+from spirals.cli import analyses, dynamics, experiments, optimise, report, scenarios, sweeps
 from spirals.cli.console import complain
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError, Interrupted
@@ -60,6 +60,7 @@ app.command("sensitivity")(analyses.sensitivity)
 app.command("robust")(analyses.robust)
 app.command("tipping")(analyses.tipping)
 app.command("report")(report.report)
+app.command("optimise")(optimise.optimise)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)

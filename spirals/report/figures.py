@@ -56,7 +56,6 @@ def markup(figure: Figure, name: str, description: str) -> Markup:
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S)
     text = re.sub(r'\bid="', f'id="{name}-', text)
     text = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{name}-", text)
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font: \1px 'DejaVu Sans', Verdana, Arial, sans-serif", text)
     text = re.sub(r' (width|height)="[\d.]+pt"', "", text, count=2)
     label = Markup('<svg role="img" aria-label="{}"').format(description)
     return Markup(text.replace("<svg", label, 1).rstrip())

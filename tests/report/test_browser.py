@@ -24,7 +24,7 @@ CONTRAST = """() => {
       return [(a + .05) / (b + .05), at.outerHTML.slice(0, 80)]; }).filter(([ratio]) => ratio < 4.5);
 }"""
 LETTERS = """() => Math.min(...[...document.querySelectorAll('svg text')].map(at =>
-  parseFloat(getComputedStyle(at).fontSize) * at.getScreenCTM().a))"""
+  parseFloat(getComputedStyle(at).fontSize) * Math.hypot(at.getScreenCTM().a, at.getScreenCTM().b)))"""
 CUT = """() => [...document.querySelectorAll('main *:not(svg *)')].filter(at => {
   const box = at.getBoundingClientRect(); return box.width && box.left > -500 &&
     (box.right > document.documentElement.clientWidth + 1 || box.left < -1); }).map(at => at.outerHTML.slice(0, 80))"""
