@@ -23,9 +23,7 @@ OK = 0
 def optimise(
     scenarios: Annotated[
         list[str],
-        typer.Argument(
-            metavar="REFERENCE SCENARIO...", help="The reference, then scenarios whose practices are mixed."
-        ),
+        typer.Argument(metavar="REFERENCE SCENARIO...", help="The reference, then scenarios with practices to mix."),
     ],
     hours: Annotated[float | None, typer.Option("--hours", help="Budget of hours per person over the run.")] = None,
     money: Annotated[float | None, typer.Option("--money", help="Budget of money per person over the run.")] = None,
@@ -74,6 +72,7 @@ def optimise(
 
 
 def _save(found: Optimised, folder: Path) -> None:
+    from spirals.experiments.figures import save_figure
     from spirals.experiments.provenance import command_line, git_state, version
     from spirals.experiments.store import drafted, settle, write_csv, write_json
     from spirals.scenario import dump
@@ -85,6 +84,7 @@ def _save(found: Optimised, folder: Path) -> None:
         for place, one in enumerate(found.scenarios, start=1):
             (draft / "scenarios" / f"{place:02d}-mix.toml").write_text(dump(one, complete=True), encoding="utf-8")
         origin = {"command": command_line(), "spirals": version(), "git": git_state(), "optuna": version("optuna")}
+        save_figure(found.plot(), draft, "frontier")
         write_json({**origin, "seed": found.reference.seed}, draft / "provenance.json")
         settle(draft, folder)
 
@@ -110,7 +110,7 @@ def _show(found: Optimised, form: str) -> None:
     out.print(lines)
     out.print(
         "score: on luck and assumptions that the search did not see; in the search it looked better. cost: hours per "
-        "person, money counted in. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot be "
-        "told apart.",
+        "person, money counted in. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot "
+        "be told apart.",
         style=show.CALM,
     )

@@ -30,6 +30,7 @@ from spirals.studies.near import drawn
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
 DOSES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
@@ -132,6 +133,26 @@ class Optimised:
             )
         return pd.DataFrame(rows)
 
+    def plot(self) -> Figure:
+        """Draw score against cost: every mix tried as a grey dot, the frontier on fresh luck with its intervals."""
+        from matplotlib.figure import Figure
+
+        from spirals.experiments.figures import INK, PALETTE, plain
+
+        figure = Figure(figsize=(6.4, 4.0), layout="constrained")
+        axis = figure.subplots()
+        tried = [one for one in self.trials if math.isfinite(one.score)]
+        axis.plot([one.cost for one in tried], [one.score for one in tried], ".", color="#BBBBBB", label="tried")
+        table = self.table()
+        axis.vlines(table["cost"], table["low"], table["high"], color=PALETTE[1], linewidth=1.2)
+        axis.plot(table["cost"], table["score"], "o", color=PALETTE[1], label="frontier, on fresh luck and assumptions")
+        axis.axhline(0.0, color=INK, linewidth=0.8)
+        axis.set_xlabel("cost, hours per person, money counted in", fontsize=8)
+        axis.set_ylabel("score, SDs", fontsize=8)
+        axis.legend(fontsize=8, frameon=False)
+        plain(axis)
+        return figure
+
     def trial_table(self) -> pd.DataFrame:
         """Return one row per mix that was tried, in the order of the search."""
         import pandas as pd
@@ -155,6 +176,7 @@ def optimise(
     replicates: int = REPLICATES,
     hour_price: float = HOUR_PRICE,
     workers: int = 1,
+    organisation: type | None = None,
     progress: Progress | None = None,
 ) -> Optimised:
     """Search for mixes of practices, their doses, order and timing.
@@ -173,7 +195,7 @@ def optimise(
         Sets of assumptions (the first as they are) and runs of each on which every mix is judged.
     hour_price
         Money that stands for an hour.
-    workers, progress
+    workers, organisation, progress
         As in `compare`.
 
     Raises
@@ -185,7 +207,8 @@ def optimise(
     """
     choices = _choices(reference, others)
     _check(hours, money, trials, draws, replicates)
-    bench = _Bench(reference, drawn(reference, draws, reference.seed), range(replicates), hour_price, workers, progress)
+    how = _How(hour_price, workers, organisation, progress)
+    bench = _Bench(reference, drawn(reference, draws, reference.seed), range(replicates), how)
     study, optuna = _study(reference.seed)
     for values in _first(choices, reference.days):
         study.enqueue_trial(values)
@@ -203,7 +226,7 @@ def optimise(
     fit = [one for one in found if max(_over(one.hours, hours), _over(one.money, money)) <= 0.0]
     best = front(fit)
     runs = range(FRESH, FRESH + FRESH_RUNS)
-    fresh = _Bench(reference, drawn(reference, draws, reference.seed + FRESH), runs, hour_price, workers, progress)
+    fresh = _Bench(reference, drawn(reference, draws, reference.seed + FRESH), runs, how)
     checked = [fresh.judge(reference, choices, one.mix) for one in best]
     scenarios = tuple(
         mixed(reference, choices, one.mix).model_copy(update={"name": f"mix {place}"})
@@ -213,8 +236,11 @@ def optimise(
 
 
 def front(judged: Sequence[Judged]) -> list[Judged]:
-    """Return the mixes that no other beats on score and cost, cheapest first, each mix once."""
-    once = {one.mix: one for one in judged if math.isfinite(one.score)}
+    """Return the mixes that no other beats on score and cost, cheapest first; of equals the first that was tried."""
+    once: dict[tuple[float, float], Judged] = {}
+    for one in judged:
+        if math.isfinite(one.score):
+            once.setdefault((one.score, one.cost), one)
     best = [one for one in once.values() if not any(_beats(other, one) for other in once.values())]
     return sorted(best, key=lambda one: (one.cost, -one.score))
 
@@ -308,6 +334,15 @@ def _first(choices: Mapping[str, Any], days: int) -> list[dict[str, Any]]:
     return [nothing, *alone]
 
 
+class _How(NamedTuple):
+    """How runs are made and counted."""
+
+    hour_price: float
+    workers: int
+    organisation: type | None
+    progress: Progress | None
+
+
 class _Bench:
     """The same luck and the same assumptions for every mix, and the reference on them."""
 
@@ -316,12 +351,9 @@ class _Bench:
         reference: Scenario,
         sets: Sequence[Mapping[str, float]],
         replicates: Sequence[int],
-        hour_price: float,
-        workers: int,
-        progress: Progress | None,
+        how: _How,
     ) -> None:
-        self.sets, self.replicates, self.hour_price = sets, replicates, hour_price
-        self.workers, self.progress = workers, progress
+        self.sets, self.replicates, self.how = sets, replicates, how
         self.measures = tuple(dict.fromkeys((*(reference.measures or DEFAULT_MEASURES), *COSTS)))
         self.base = self._run(reference)
         if any(one is None for one in self.base):
@@ -344,7 +376,7 @@ class _Bench:
             for name in COSTS
         )
         known = scores if len(pairs) == len(self.base) else np.array([math.nan])
-        return Judged(mix, known, hours, money, hours + money / self.hour_price)
+        return Judged(mix, known, hours, money, hours + money / self.how.hour_price)
 
     def _score(self, left: Outcome, right: Outcome) -> float:
         parts = [
@@ -355,9 +387,16 @@ class _Bench:
 
     def _run(self, scenario: Scenario) -> list[Outcome | None]:
         jobs = [
-            Job(scenario.name, with_changes(scenario, values) if values else scenario, one, self.measures, series=())
+            Job(
+                scenario.name,
+                with_changes(scenario, values) if values else scenario,
+                one,
+                self.measures,
+                organisation=self.how.organisation,
+                series=(),
+            )
             for values in self.sets
             for one in self.replicates
         ]
-        answers = simulate_all(jobs, self.workers, self.progress)
+        answers = simulate_all(jobs, self.how.workers, self.how.progress)
         return [one if isinstance(one, Outcome) else None for one in answers]
