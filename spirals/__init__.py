@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spirals.experiments.run import run
     from spirals.organisation import Organisation
     from spirals.scenario import Scenario, load
+    from spirals.studies.optimise import optimise
     from spirals.studies.phase import phase_diagram
     from spirals.studies.results import Sweep, results
     from spirals.studies.robust import robust
@@ -40,6 +41,7 @@ __all__ = [
     "compare",
     "list",
     "load",
+    "optimise",
     "phase_diagram",
     "results",
     "robust",
@@ -60,6 +62,7 @@ _HOMES = {
     "compare": ("spirals.experiments.compare", "compare"),
     "list": ("spirals.cli.catalogue", "listing"),
     "load": ("spirals.scenario", "load"),
+    "optimise": ("spirals.studies.optimise", "optimise"),
     "phase_diagram": ("spirals.studies.phase", "phase_diagram"),
     "results": ("spirals.studies.results", "results"),
     "robust": ("spirals.studies.robust", "robust"),

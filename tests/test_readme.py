@@ -38,6 +38,10 @@ def _shortened(command: str) -> list[str]:
     words = shlex.split(command)
     if words[0] == "dynamics":
         return [*words, "--days", "100", "--replicates", "2", "--size", "20", "--quiet"]
+    if words[0] == "report":
+        return [*words, "--days", "3", "--replicates", "2", "--draws", "2", "--quiet"]
+    if words[0] == "optimise":
+        return [*words, "--days", "3", "--size", "20", "--trials", "4", "--draws", "1", "--quiet"]
     if words[0] not in ("run", "compare"):
         return words
     short = ["--days", "3", "--replicates", "2", "--out", "out", "--quiet"]

@@ -19,6 +19,7 @@ from spirals.cli import (
     browser,
     dynamics,
     experiments,
+    optimise,
     propositions,
     report,
     scenarios,
@@ -74,6 +75,7 @@ app.command("app")(browser.app)
 app.command("report")(report.report)
 app.command("validate")(validate.validate)
 app.command("propositions")(propositions.propositions)
+app.command("optimise")(optimise.optimise)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)

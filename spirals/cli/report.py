@@ -49,7 +49,14 @@ def report(
         raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
     loaded = [load(source) for source in scenarios]
     with_reference(loaded)
-    given = {"days": days, "size": size, "replicates": replicates, "seed": seed, "people": people, "ties": ties}
+    given: dict[str, Any] = {
+        "days": days,
+        "size": size,
+        "replicates": replicates,
+        "seed": seed,
+        "people": people,
+        "ties": ties,
+    }
     said = {**given, "draws": draws, "hour_price": hour_price, "set": set_}
     asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, price)
     many = workers or os.cpu_count() or 1

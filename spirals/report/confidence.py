@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +85,8 @@ def confidence(rows: Iterable[Row] | None = None) -> Confidence:
 def packaged() -> list[Row]:
     """Return the rows that come with the package."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return [Row(**{**row, "kept_back": row["kept_back"] == "yes"}) for row in csv.DictReader(file)]  # type: ignore[arg-type]
+        _heading, *lines = csv.reader(file)
+    return [_row(line[:-1], line[-1] == "yes") for line in lines]
 
 
 def rows_of(text: str) -> list[Row]:
@@ -93,7 +94,12 @@ def rows_of(text: str) -> list[Row]:
     found = re.findall(
         rf"^\| (C\d+) \| (.*?) \| (.*?) \| (.*?) \| (\d+)% \| ({INSIDE}|{MISS}) \| (.*?) \|$", text, re.M
     )
-    return [Row(*cells, kept_back=False) for cells in found]
+    return [_row(cells, kept_back=False) for cells in found]
+
+
+def _row(cells: Sequence[str], kept_back: bool) -> Row:
+    target, what, band, median, seeds_inside, verdict, source = cells
+    return Row(target, what, band, median, seeds_inside, verdict, source, kept_back)
 
 
 def take_over(page: Path) -> None:

@@ -7,19 +7,19 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.analysis.draws import components, draw_means
 from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted
+from spirals.experiments.figures import weekly
 from spirals.experiments.panels import DRAWN
 from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
-from spirals.parameters import TABLE
-from spirals.scenario import Scenario
+from spirals.studies.near import factors
 from spirals.studies.robust import SCORE, Robust, robust, words
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ Floats = NDArray[np.float64]
 RUNS_PER_DRAW = 2
 KNOWN = 0.5  # share of runs that have to know a measure for it to be part of the score
 DOWNSIDE = 10.0  # percentile of draws that stands for "if it goes badly"
-NEAR = 0.25  # how far assumptions are moved: this share of the way to either end of what they may be
 FEWEST_FOR_LEVERS = 12  # draws; with fewer no assumption can be told apart from chance
 
 
@@ -117,7 +116,7 @@ class Draws:
 def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | None = None) -> Draws:
     """Run a comparison's scenarios again with the assumptions drawn anew.
 
-    Drawn is what the reference states as uncertain, over the ranges it states; else every parameter, up to `NEAR` of
+    Drawn is what the reference states as uncertain, over the ranges it states; else every parameter, up to a quarter of
     the way to the ends of its range.  The whole ranges of all at once would mostly give organisations that nobody has
     seen; ``spirals robust`` draws from those.
     """
@@ -141,29 +140,6 @@ def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | N
             drawn.sweep.points,
             len(drawn.sweep.failures),
         )
-
-
-def factors(reference: Scenario) -> list[dict[str, Any]]:
-    """Return what is drawn, each with its range.
-
-    Examples
-    --------
-    >>> from spirals.scenario import load
-    >>> next(one for one in factors(load("baseline")) if one["name"] == "outsider_rate")
-    {'name': 'outsider_rate', 'low': 0.075, 'high': 0.325}
-    """
-    if reference.uncertainties:
-        return [{"name": name} for name in reference.uncertainties]
-    here = reference.values()
-    return [
-        {
-            "name": row.name,
-            "low": here[row.name] - NEAR * (here[row.name] - row.low),
-            "high": here[row.name] + NEAR * (row.high - here[row.name]),
-        }
-        for row in TABLE
-        if row.low < row.high
-    ]
 
 
 def _effects(drawn: Robust, found: Comparison, label: str) -> dict[str, Floats]:
@@ -196,7 +172,7 @@ def _daily(drawn: Robust, found: Comparison) -> dict[str, dict[str, Floats]]:
         control = found.against(one).label
         if one.label in whole and control in whole:
             result[one.label] = {
-                name: whole[one.label][name] - whole[control][name]
+                name: weekly(whole[one.label][name] - whole[control][name])
                 for name in series
                 if whole[one.label][name].shape == whole[control][name].shape
             }

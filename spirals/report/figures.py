@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 3.5, 2.35  # inches: as wide as a phone, two or three beside each other at a desk
 SMALL, NORMAL = 8.5, 9.5
-_SETTINGS = {
+LEAST_SHOWN = 0.02  # an axis shows at least this much on both sides of zero, so that nothing looks like much
+_SETTINGS: Any = {
     "svg.hashsalt": "spirals",
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -55,7 +56,6 @@ def markup(figure: Figure, name: str, description: str) -> Markup:
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S)
     text = re.sub(r'\bid="', f'id="{name}-', text)
     text = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{name}-", text)
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font: \1px 'DejaVu Sans', Verdana, Arial, sans-serif", text)
     text = re.sub(r' (width|height)="[\d.]+pt"', "", text, count=2)
     label = Markup('<svg role="img" aria-label="{}"').format(description)
     return Markup(text.replace("<svg", label, 1).rstrip())
@@ -123,6 +123,7 @@ def fan(
     figure, axis = _axis()
     axis.set_title(title, fontsize=NORMAL, loc="left", color=INK)
     axis.set_xlabel("working day", fontsize=SMALL)
+    axis.set_ylabel("difference, scale 0 to 1", fontsize=SMALL)
     days = np.arange(1, chance.shape[1] + 1)
     if draws is not None and len(draws) > 1:
         low, high = np.percentile(draws, BAND, axis=0)
@@ -143,6 +144,5 @@ def fan(
     for day in struck:
         axis.axvline(day, color=INK, linewidth=0.9, linestyle=(0, (1, 2)))
     low, high = axis.get_ylim()
-    reach = max(0.02, abs(low), abs(high))
-    axis.set_ylim(-reach, reach)
+    axis.set_ylim(min(low, -LEAST_SHOWN), max(high, LEAST_SHOWN))
     return figure

@@ -58,11 +58,11 @@ def benefits(comparison: Comparison, other: Result) -> tuple[list[Group], list[U
     Groups are those of the start; newcomers joined during the run.  Verdicts allow for the number of groups and states.
     """
     control = comparison.against(other)
-    both = [
+    every = [
         (r, _with_quality(control, r), _with_quality(other, r), _start(control, r))
         for r in sorted({o.replicate for o in control.outcomes} & {o.replicate for o in other.outcomes})
     ]
-    both = [one for one in both if one[1] is not None and one[2] is not None]
+    both: list[Any] = [one for one in every if one[1] is not None and one[2] is not None]
     if not both:
         return [], []
     choosers, unseen = _choosers(both[0][3])

@@ -47,10 +47,12 @@ class Health:
 
     Attributes
     ----------
+    most
+        How many people stand for "those who have most": a tenth, at least five.
     busiest
-        Share of all ends of connections at the tenth of people who have most.
+        Share of all ends of connections at the people who have most.
     between
-        Share of connections between teams that have one of the tenth who lie most between others at an end.
+        Share of connections between teams that have one of those who lie most between others at an end.
     beyond
         Share of connections that lead out of a team.
     apart
@@ -67,7 +69,7 @@ class Health:
 
     people: int
     ties: int
-    tenth: int
+    most: int
     busiest: float
     between: float
     beyond: float
@@ -86,7 +88,7 @@ class Health:
 
 
 def check_up(scenario: Scenario) -> Health | None:
-    """Return what the files of a scenario's organisation say; None where it is made up.
+    """Return what the files of a scenario's organisation say; None where it is made up, or of fewer than five.
 
     Raises
     ------
@@ -96,7 +98,8 @@ def check_up(scenario: Scenario) -> Health | None:
     stated = scenario.organisation
     if stated.people is None and stated.ties is None:
         return None
-    return examine(build(stated, np.random.default_rng(0)))
+    roster = build(stated, np.random.default_rng(0))
+    return examine(roster) if roster.size >= SMALLEST else None
 
 
 def examine(roster: Roster) -> Health:
@@ -106,16 +109,16 @@ def examine(roster: Roster) -> Health:
     degree = np.bincount(np.concatenate([a, b]), minlength=n)
     out = team[a] != team[b]
     outward = np.bincount(np.concatenate([a[out], b[out]]), minlength=n)
-    tenth = max(1, math.ceil(TENTH * n))
+    most = min(n, max(SMALLEST, math.ceil(TENTH * n)))
     brokers = np.zeros(n, dtype=bool)
-    brokers[np.argsort(-_between(roster), kind="stable")[:tenth]] = True
+    brokers[np.argsort(-_between(roster), kind="stable")[:most]] = True
     pairs = len(names) * (len(names) - 1) // 2
     joined = len({tuple(sorted(pair)) for pair in zip(team[a[out]].tolist(), team[b[out]].tolist(), strict=True)})
     return Health(
         people=n,
         ties=roster.number_of_ties,
-        tenth=tenth,
-        busiest=_share(float(np.sort(degree)[::-1][:tenth].sum()), float(degree.sum())),
+        most=most,
+        busiest=_share(float(np.sort(degree)[::-1][:most].sum()), float(degree.sum())),
         between=_share(float((brokers[a[out]] | brokers[b[out]]).sum()), float(out.sum())),
         beyond=_share(float(out.sum()), float(len(a))),
         apart=pairs - joined,

@@ -54,8 +54,8 @@ def first_clear_day(differences: NDArray[np.float64], least: float = 0.0) -> int
     ends = np.array([interval(day, resamples=RESAMPLES) for day in differences.T])
     sign = np.where(ends[:, 0] > 0.0, 1, np.where(ends[:, 1] < 0.0, -1, 0))
     sign[np.abs(differences.mean(axis=0)) < least] = 0
-    for way in (1, -1):
-        steady = np.convolve(sign == way, np.ones(STEADY), mode="valid") >= STEADY
+    for side in (1, -1):
+        steady = np.convolve(sign == side, np.ones(STEADY), mode="valid") >= STEADY
         days = np.flatnonzero(steady)
         if days.size:
             return int(days[0]) + 1

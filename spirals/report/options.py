@@ -16,11 +16,11 @@ from spirals.experiments.ranking import scores
 from spirals.experiments.results import COSTS, Comparison, Result, card
 from spirals.interventions.words import cost_text
 from spirals.report import figures, wording
-from spirals.report.draws import SCORE
 from spirals.report.gather import Findings
 from spirals.report.groups import STATES, benefits
 from spirals.report.lasting import curves, lasting, onsets, panels
 from spirals.report.variants import options
+from spirals.studies.robust import SCORE
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHARTED = ("mean_quality", "mean_energy", "mean_strain", "mean_safety", "performance")
@@ -122,7 +122,7 @@ def describe(findings: Findings, row: Mapping[str, Any]) -> dict[str, Any]:
         "against": found.against(result).label,
         "done": _done(result),
         "fails_when": [entry.fails_when for entry in options(result.scenario) if entry.fails_when],
-        "figures": _fans(findings, result),
+        "figures": _fans(findings, result, row["place"]),
         "outcomes": outcomes,
         "worse": [one for one in outcomes if "worse" in one["verdict"] and not one["verdict"].endswith("tiny")],
         "better": [one for one in outcomes if "better" in one["verdict"] and not one["verdict"].endswith("tiny")],
@@ -155,7 +155,7 @@ def _done(result: Result) -> list[dict[str, str]]:
     ]
 
 
-def _fans(findings: Findings, result: Result) -> list[Markup]:
+def _fans(findings: Findings, result: Result, place: int) -> list[Markup]:
     found, drawings = findings.comparison, []
     drawn = findings.draws.daily.get(result.label, {})
     for panel in panels(found):
@@ -166,12 +166,8 @@ def _fans(findings: Findings, result: Result) -> list[Markup]:
             [shock.first_day for shock in result.scenario.shocks if shock.first_day <= result.scenario.days],
         )  # fmt: skip
         said = f"{panel.title}: difference day by day; {chance.mean(axis=0)[-1]:+.3f} on the last day."
-        drawings.append(figures.markup(drawing, f"fan-{_plain(result.label)}-{name}", said))
+        drawings.append(figures.markup(drawing, f"fan-{place}-{name}", said))
     return drawings
-
-
-def _plain(label: str) -> str:
-    return "".join(letter if letter.isalnum() else "-" for letter in label)
 
 
 def _outcomes(found: Comparison, label: str) -> list[dict[str, Any]]:

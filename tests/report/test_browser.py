@@ -1,0 +1,112 @@
+"""The page in a real browser, at the size of a phone and of a desk, and on paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.report.conftest import Made
+
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+CONTRAST = """() => {
+  const light = text => { const [r, g, b] = text.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+    .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = at => { for (; at; at = at.parentElement) { const c = getComputedStyle(at).backgroundColor;
+    if (!/, 0\\)$/.test(c) && c !== 'transparent') return c; } return 'rgb(255, 255, 255)'; };
+  return [...document.querySelectorAll('body *:not(svg *)')].filter(at => at.offsetWidth && [...at.childNodes]
+    .some(one => one.nodeType === 3 && one.data.trim())).map(at => {
+      const [a, b] = [light(getComputedStyle(at).color), light(ground(at))].sort((x, y) => y - x);
+      return [(a + .05) / (b + .05), at.outerHTML.slice(0, 80)]; }).filter(([ratio]) => ratio < 4.5);
+}"""
+LETTERS = """() => Math.min(...[...document.querySelectorAll('svg text')].map(at =>
+  parseFloat(getComputedStyle(at).fontSize) * Math.hypot(at.getScreenCTM().a, at.getScreenCTM().b)))"""
+CUT = """() => [...document.querySelectorAll('main *:not(svg *)')].filter(at => {
+  const box = at.getBoundingClientRect(); return box.width && box.left > -500 &&
+    (box.right > document.documentElement.clientWidth + 1 || box.left < -1); }).map(at => at.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("Chromium is absent: install it (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser: Any, made: Made, tmp_path: Path) -> Iterator[Any]:
+    """Return a function that opens the page at a width; afterwards nothing may have gone wrong or outside."""
+    place = tmp_path / "report.html"
+    place.write_text(made.page, encoding="utf-8")
+    wrong: list[str] = []
+
+    def opened(width: int) -> Any:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("request", lambda request: wrong.append(request.url) if request.url != place.as_uri() else None)
+        page.goto(place.as_uri())
+        return page
+
+    yield opened
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_is_cut_off_and_all_can_be_read(show, width) -> None:
+    page = show(width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate(LETTERS) >= 9.0
+
+
+def test_the_answer_is_what_a_phone_shows_first(show) -> None:
+    page = show(375)
+    box = page.locator("#answer .answer").first.bounding_box()
+    assert box["y"] + 100 < 800
+
+
+def test_headings_tables_and_figures_speak_to_those_who_do_not_see(show) -> None:
+    page = show(1280)
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map(at => Number(at.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.evaluate("[...document.querySelectorAll('svg')].every(at => at.getAttribute('aria-label').length > 20)")
+    assert page.evaluate("[...document.querySelectorAll('th')].every(at => at.scope)")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_the_tables_can_be_saved(show, made) -> None:
+    page = show(1280)
+    with page.expect_download() as saved:
+        page.locator("a[download='outcomes.csv']").click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert text.count("\n") == len(made.found.comparison.table()) + 1
+
+
+def test_it_prints(show, tmp_path) -> None:
+    page = show(1280)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins, at 96 dots per inch
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    assert page.evaluate(CUT) == []
+    starts = page.evaluate(
+        "[...document.querySelectorAll('section.option')].map(at => getComputedStyle(at).breakBefore)"
+    )
+    assert set(starts) == {"page"}
+    paper = page.pdf(prefer_css_page_size=True)
+    assert paper.startswith(b"%PDF")
+    assert 4 <= paper.count(b"/Type /Page\n") <= 30
