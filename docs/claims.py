@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from spirals.studies.propositions import PROPOSITIONS
 from spirals.studies.propositions.trial import CARRIES, MODELS
 
 FOLDER = Path(__file__).resolve().parent / "data" / "propositions"
@@ -19,10 +20,9 @@ WITHOUT_TIES = ("M0", "M6")
 
 
 def claims() -> pd.DataFrame:
-    """Return the stored results, one row a claim."""
-    return pd.read_csv(FOLDER / "propositions.csv", keep_default_na=False, na_values=["nan", ""]).fillna(
-        {"built_in": "", "carried_by": "", "also_in": ""}
-    )
+    """Return the stored results, one row a claim, in the words in which it is declared now."""
+    found = pd.read_csv(FOLDER / "propositions.csv").fillna({"built_in": "", "carried_by": "", "also_in": ""})
+    return found.assign(claim=found["name"].map({each.name: each.claim for each in PROPOSITIONS}))
 
 
 def kept() -> dict[str, dict[str, float]]:
@@ -35,6 +35,16 @@ def kept() -> dict[str, dict[str, float]]:
             model: by_model[model] / whole if whole else math.nan for model in NULLS if model in by_model
         }
     return found
+
+
+_PLURAL = {
+    "holds": "hold",
+    "holds, but tiny": "hold, but only just (tiny)",
+    "unclear": "are unclear",
+    "does not hold (no effect)": "do not hold (no effect)",
+    "does not hold (opposite)": "do not hold (the opposite does)",
+    "not measured": "could not be measured",
+}
 
 
 def _table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
@@ -65,17 +75,12 @@ def counts() -> list[str]:
     """Say how many claims hold."""
     found = claims()
     said = found["verdict"].value_counts()
-    parts = [f"{said[word]} {word}" for word in sorted(said.index, key=_rank)]
+    parts = [f"{said[word]} {_PLURAL[word]}" for word in _PLURAL if word in said.index]
     by_itself = found[found["verdict"].str.startswith("holds") & (found["built_in"] != "")]
     return [
         f"**Of {len(found)} claims: {', '.join(parts)}.** Of those that hold, {len(by_itself)} stand nearly as such in "
         "the equations (marked *built in*), so that a run could hardly deny them: they check the code, not the theory."
     ]
-
-
-def _rank(verdict: str) -> int:
-    order = ("holds", "holds, but tiny", "unclear", "does not hold (no effect)", "does not hold (opposite)")
-    return order.index(verdict) if verdict in order else len(order)
 
 
 def results() -> list[str]:
@@ -110,7 +115,7 @@ def failures() -> list[str]:
     for row in found[~found["verdict"].str.startswith("holds")].to_dict("records"):
         said = "falls" if row["difference"] < 0 else "rises"
         lines.append(
-            f"- **{row['name']}** ({row['verdict']}): {row['claim'].lower()}? `{row['measure']}` {said} by "
+            f"- **{row['name']}** ({row['verdict']}): {row['claim']}? `{row['measure']}` {said} by "
             f"{abs(row['effect']):.2f} SD [{_number(row['effect_low'])}, {_number(row['effect_high'])}]; "
             f"sign as claimed in {_percent(row['share'])} of draws."
         )
@@ -145,7 +150,7 @@ def withdrawn() -> list[str]:
         where = [model for model in WITHOUT_TIES if model in shown and left[row["name"]].get(model, 0.0) >= CARRIES]
         if row["verdict"].startswith("holds") and where:
             shares = ", ".join(f"{_percent(left[row['name']][model])} in {model}" for model in where)
-            lines.append(f"- **{row['name']}**: {row['claim'].lower()} ({shares}).")
+            lines.append(f"- **{row['name']}**: {row['claim']} ({shares}).")
     return lines or ["None."]
 
 

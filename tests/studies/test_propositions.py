@@ -102,5 +102,6 @@ def test_command_stores_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_the_pages_rest_on_results_of_every_claim() -> None:
     stored = pd.read_csv(STORED / "propositions.csv")
     assert stored["name"].tolist() == list(BY_NAME)
-    assert stored["claim"].tolist() == [each.claim for each in PROPOSITIONS]
+    assert stored["measure"].tolist() == [each.measure for each in PROPOSITIONS]
+    assert stored["treated"].tolist() == [each.treated.name for each in PROPOSITIONS]
     assert set(pd.read_csv(STORED / "models.csv")["name"]) == set(BY_NAME)
