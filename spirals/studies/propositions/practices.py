@@ -58,8 +58,8 @@ PRACTICES: tuple[Proposition, ...] = (
         "those flooded with information", WELCOMED, FLOODED, "newcomer_ties", 1, "introductions make ties",
     ),
     Proposition(
-        "onboarding, knowledge", _WELCOME, BUILD, "Newcomers brought together with people come to know their work sooner "
-        "than those flooded with information", WELCOMED, FLOODED,
+        "onboarding, knowledge", _WELCOME, BUILD, "Newcomers brought together with people come to know their work "
+        "sooner than those flooded with information", WELCOMED, FLOODED,
         "newcomer_knowledge", 1,
     ),
     Proposition(
