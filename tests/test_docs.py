@@ -29,6 +29,16 @@ def test_local_links_lead_somewhere(page: Path) -> None:
     assert [target for target in local if not (page.parent / target).exists()] == []
 
 
+def test_the_odd_page_names_nothing_that_the_code_lacks() -> None:
+    page = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+    by_hand = re.sub(r"<!-- generated: .*?<!-- end: .*? -->", "", page, flags=re.DOTALL)
+    code = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "spirals").rglob("*.py"))
+    words = set(re.findall(r"\w+", code))
+    named = set(re.findall(r"`([a-z]\w+)(?:\(\))?`", by_hand))
+    assert len(named) > 60
+    assert sorted(named - words - {"generated"}) == []
+
+
 def test_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = project["version"]
