@@ -241,14 +241,24 @@ def validation_page() -> str:
         {
             "targets": [*total, *markdown(targets).splitlines()],
             "other ways": markdown_other_ways(targets).splitlines(),
+            **_written("claims.py", "VALIDATION"),
         },
     )
 
 
+def _written(file: str, blocks: str = "BLOCKS") -> dict[str, list[str]]:
+    """Return the blocks that another file of this folder writes."""
+    return {name: block() for name, block in runpy.run_path(str(FOLDER / file))[blocks].items()}
+
+
 def odd_page() -> str:
-    """Return odd.md with the parts that `docs/odd.py` reads from the code."""
-    blocks = runpy.run_path(str(FOLDER / "odd.py"))["BLOCKS"]
-    return _filled("odd.md", {name: block() for name, block in blocks.items()})
+    """Return odd.md with its parts that are read from the code."""
+    return _filled("odd.md", _written("odd.py"))
+
+
+def propositions_page() -> str:
+    """Return propositions.md with what `spirals propositions` stored."""
+    return _filled("propositions.md", _written("claims.py"))
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -256,6 +266,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "interventions.md": interventions_page,
     "validation.md": validation_page,
     "odd.md": odd_page,
+    "propositions.md": propositions_page,
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
-PROSE = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PROSE = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "notebooks").glob("*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -29,6 +29,16 @@ def test_local_links_lead_somewhere(page: Path) -> None:
     assert [target for target in local if not (page.parent / target).exists()] == []
 
 
+def test_the_odd_page_names_nothing_that_the_code_lacks() -> None:
+    page = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+    by_hand = re.sub(r"<!-- generated: .*?<!-- end: .*? -->", "", page, flags=re.DOTALL)
+    code = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "spirals").rglob("*.py"))
+    words = set(re.findall(r"\w+", code))
+    named = set(re.findall(r"`([a-z]\w+)(?:\(\))?`", by_hand))
+    assert len(named) > 60
+    assert sorted(named - words - {"generated"}) == []
+
+
 def test_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = project["version"]
@@ -40,6 +50,12 @@ def test_readme_counts_the_targets_as_they_were_measured() -> None:
     verdicts = pd.read_csv(ROOT / "docs" / "data" / "targets.csv")["verdict"]
     inside, judged = (verdicts == "inside").sum(), verdicts.isin(["inside", "MISS"]).sum()
     assert f"[{inside} of {judged} rows are inside their bands]" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_counts_the_claims_as_they_were_tried() -> None:
+    verdicts = pd.read_csv(ROOT / "docs" / "data" / "propositions" / "propositions.csv")["verdict"]
+    said = f"{verdicts.str.startswith('holds').sum()} of {len(verdicts)} claims"
+    assert said in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
 
 
 def test_every_file_named_in_the_readme_exists() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -97,7 +98,7 @@ def _save(folder: Path, claims: pd.DataFrame, by_model: pd.DataFrame, said: dict
         "kind": "propositions",
         "spirals": provenance.version(),
         "git": provenance.git_state(),
-        "command": provenance.command_line(),
+        "command": re.sub(r" --out[= ]\S+", "", provenance.command_line()),  # where it was put says nothing
         **said,
         "libraries": {name: provenance.version(name) for name in ("mesa", "numpy", "numba", "pandas", "scipy")},
         "drawn": plausible(situations(chosen)) if said["draws"] else [],

@@ -66,23 +66,34 @@ NO_CONTAGION = Situation("moods kept apart", changes={"contagion": 0.0, "witness
 _IN_THE_MEASURE = {
     10: "the measure holds mutual respect, which is regard: in part true by definition",
 }
+_CLAIMED = {
+    1: "People with better connections are healthier",
+    2: "Better connections ease the load on the body",
+    3: "Better connections broaden what people think of and do",
+    4: "People with better connections know better whom to trust",
+    5: "People with better connections ask more and admit more mistakes",
+    6: "People with better connections bounce back sooner from a blow",
+    7: "People with better connections do more for others at work",
+    8: "People with better connections are more creative",
+    9: "Better connections make people more committed",
+    10: "Better connections let people coordinate their work",
+}
 
 
 def _benefits() -> tuple[Proposition, ...]:
     made = []
     for number, benefit in BENEFITS.items():
         shocked = benefit.measure == "organisation_half_recovery"
+        treated, control = (BETTER_IN_CRISIS, CRISIS) if shocked else (BETTER, ORDINARY)
+        sign, built_in = MEASURES[benefit.measure].better, _IN_THE_MEASURE.get(number, "")
         made.append(
             Proposition(
-                f"benefit {number}", "The ten benefits", BUILD,
-                f"Who has better connections is {benefit.statement}" if number in (1, 4, 6, 7, 8)
-                else f"Better connections bring {benefit.statement}",
-                BETTER_IN_CRISIS if shocked else BETTER, CRISIS if shocked else ORDINARY,
-                benefit.measure, MEASURES[benefit.measure].better, _IN_THE_MEASURE.get(number, ""),
+                f"benefit {number}", "The ten benefits", BUILD, _CLAIMED[number], treated, control, benefit.measure,
+                sign, built_in,
             )
         )  # fmt: skip
     weight = Proposition(
-        "benefit 6, weight", "The ten benefits", BUILD, "Who has better connections loses less to a blow in all",
+        "benefit 6, weight", "The ten benefits", BUILD, "People with better connections lose less to a blow in all",
         BETTER_IN_CRISIS, CRISIS, "organisation_area_lost", -1,
     )  # fmt: skip
     return (*made, weight)

@@ -58,11 +58,13 @@ PRACTICES: tuple[Proposition, ...] = (
         "those flooded with information", WELCOMED, FLOODED, "newcomer_ties", 1, "introductions make ties",
     ),
     Proposition(
-        "onboarding, knowledge", _WELCOME, BUILD, "and come to know their work sooner", WELCOMED, FLOODED,
+        "onboarding, knowledge", _WELCOME, BUILD, "Newcomers brought together with people come to know their work "
+        "sooner than those flooded with information", WELCOMED, FLOODED,
         "newcomer_knowledge", 1,
     ),
     Proposition(
-        "onboarding, against the usual", _WELCOME, BUILD, "and also sooner than after a usual welcome", WELCOMED,
+        "onboarding, against the usual", _WELCOME, BUILD, "Newcomers brought together with people come to know their "
+        "work sooner than after a usual welcome", WELCOMED,
         USUAL_WELCOME, "newcomer_knowledge", 1,
     ),
     Proposition(
