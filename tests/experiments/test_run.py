@@ -133,6 +133,7 @@ def test_labels_are_distinct() -> None:
 def test_compiling_is_said_once_and_done_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, workers: int
 ) -> None:
+    caplog.set_level("WARNING", logger="spirals")  # whatever a quiet command before this left
     monkeypatch.setattr("spirals.experiments.workers.compiles", lambda job: True)
     answers = simulate_all(jobs(fake.FakeOrganisation), workers=workers)
     assert [answer.replicate for answer in answers] == [0, 1, 2]
