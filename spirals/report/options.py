@@ -12,7 +12,7 @@ from markupsafe import Markup
 from spirals.analysis.multiplicity import FALSE_ALARMS
 from spirals.analysis.paired import paired, verdict
 from spirals.experiments.figures import in_force
-from spirals.experiments.ranking import scores
+from spirals.experiments.ranking import scored, scores
 from spirals.experiments.results import COSTS, Comparison, Result, card
 from spirals.interventions.words import cost_text
 from spirals.report import figures, wording
@@ -25,6 +25,7 @@ from spirals.studies.robust import SCORE
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHARTED = ("mean_quality", "mean_energy", "mean_strain", "mean_safety", "performance")
 MOST_CHARTED = 6  # options; as many as there are colours that everybody can tell apart
+MOST_OF_IT = 0.5  # a score of which one outcome makes more than this share is said to rest on it
 UNIT = 0.1  # of the score: what "cost per unit" is about
 
 
@@ -52,6 +53,7 @@ def ranked(findings: Findings) -> list[dict[str, Any]]:
             "unit_cost": UNIT / row["per_cost"] if row["per_cost"] > 0.0 else float("nan"),
             "than_next": "",
             "next": "",
+            **_resting_on(found, label),
         }
     for row, after in pairwise(rows):
         row |= {"next": after["scenario"], "than_next": _between(found, row["result"], after["result"])}
@@ -65,6 +67,26 @@ def _result(found: Comparison, label: str) -> Result:
 
 def _runs(found: Comparison, label: str) -> int:
     return int(np.isfinite(scores(found, _result(found, label))).sum())
+
+
+def _resting_on(found: Comparison, label: str) -> dict[str, Any]:
+    """Return how many outcomes are better and worse, and the one that most of the score comes from, if there is one."""
+    rows = _outcomes(found, label)
+    ways = [wording.way(row["verdict"]) for row in rows]
+    names = set(scored(found))
+    parts = sorted(
+        ((row["effect"] * row["direction"], row["title"]) for row in rows if row["measure"] in names),
+        key=lambda x: x[0],
+    )
+    total = sum(effect for effect, _ in parts)
+    alone = len(parts) > 1 and total > 0.0 and parts[-1][0] > MOST_OF_IT * total
+    return {
+        "many_better": ways.count("better"),
+        "many_worse": ways.count("worse"),
+        "many": len(rows),
+        "rests_on": parts[-1][1] if alone else "",
+        "without_it": (total - parts[-1][0]) / (len(parts) - 1) if alone else float("nan"),
+    }
 
 
 def _between(found: Comparison, one: Result, two: Result) -> str:
@@ -173,6 +195,7 @@ def _fans(findings: Findings, result: Result, place: int) -> list[Markup]:
 def _outcomes(found: Comparison, label: str) -> list[dict[str, Any]]:
     table = found.table()
     rows = table[(table["scenario"] == label) & ~table["measure"].isin(COSTS)].to_dict("records")
+    rows = [row for row in rows if row["runs"]]
     for row in rows:
         row["verdict"] = wording.in_table(row["verdict"], row["p_adjusted"], FALSE_ALARMS)
     return [{str(key): value for key, value in row.items()} for row in rows]
