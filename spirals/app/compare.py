@@ -128,8 +128,8 @@ class Compare:
             return
         number = MORE if said.get("more") else QUICK
         self.replicates = Replicates(self.scenarios(), number, tuple(CURVES), self._report)
+        self._tell("report", {"done": 0, "of": number, "over": False})  # before the first of them can be done
         self.replicates.start()
-        self._tell("report", {"done": 0, "of": number, "over": False})
 
     def save(self, said: Mapping[str, Any]) -> None:
         """Send a file: the table as CSV, or one of the scenarios as TOML."""

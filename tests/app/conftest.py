@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.app.serving import FLAGS, chromium_path, free_port, start_server, stop_server
+from tests.app.serving import free_port, start_server, stop_server
 
 # Solara's own templates, not ours, make the console say this once a page.
 _NOT_OURS = ("Failed to evaluate Vue script",)
@@ -22,18 +22,6 @@ def server() -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     errors = stop_server(process)
     assert "Traceback" not in errors, errors[-3000:]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Run one Chromium for all tests."""
-    path = chromium_path()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 class Tab:
