@@ -28,6 +28,18 @@ def _data_root() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Spread the whole default suite over two processes; whatever else is asked for runs in this one.
+
+    Timings would disturb each other, a few tests are done before a second process has started, and only this
+    process can show what a test prints.
+    """
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
+    default = all(f"not {marker}" in config.option.markexpr for marker in MARKED_FOLDERS.values())
+    spread = whole and default and config.option.capture != "no" and (os.cpu_count() or 1) > 1
+    return 2 if spread else 0
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by their folder, so that timings and slow checks stay out of the default run."""
