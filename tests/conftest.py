@@ -28,6 +28,17 @@ def _data_root() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes that tests start read bytecode: where none is kept, each compiles every library anew.
+
+    It goes into pytest's own cache, since whoever told Python to keep none wants none beside the sources.
+    """
+    if sys.dont_write_bytecode and config.cache is not None:
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
+        sys.dont_write_bytecode = False
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Spread the whole default suite over two processes; whatever else is asked for runs in this one.
 
