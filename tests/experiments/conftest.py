@@ -12,7 +12,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small() -> dict[str, object]:
     """Return settings that keep an experiment small, on an organisation of known answers."""
     from tests.experiments.fake import FakeOrganisation

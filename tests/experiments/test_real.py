@@ -29,7 +29,7 @@ def test_every_usual_measure_has_a_row(found: spirals.Comparison) -> None:
 def test_workers_change_nothing_but_provenance(tmp_path: Path) -> None:
     for workers in (1, 2):
         result = spirals.run("crisis", workers=workers, record=True, **SMALL)
-        result.save(tmp_path / str(workers))
+        result.to_parquet(tmp_path / str(workers))
     one, two = (store.digests(tmp_path / str(workers)) for workers in (1, 2))
     assert {name for name in one if one[name] != two[name]} == {"provenance.json"}
     assert {"encounters.parquet", "diary.parquet"} <= set(one)
@@ -41,7 +41,7 @@ def test_recording_changes_no_number() -> None:
 
 
 def test_a_result_folder_runs_again_to_the_same_numbers(found: spirals.Comparison, tmp_path: Path) -> None:
-    folder = found.save(tmp_path / "out")
+    folder = found.to_parquet(tmp_path / "out")
     again = spirals.run(folder / "scenarios" / "2-team_incentives.toml")
     pd.testing.assert_frame_equal(again.daily, found.others[0].daily, check_exact=True)
     assert again.values("mean_quality").tolist() == found.others[0].values("mean_quality").tolist()

@@ -45,40 +45,43 @@ FILES = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def found(small: dict[str, Any]) -> Comparison:
     return compare("baseline", "team_incentives", record=True, **small)
+
+
+@pytest.fixture(scope="module")
+def saved(found: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a comparison, saved once: drawing takes seconds."""
+    return found.save(tmp_path_factory.mktemp("saved") / "out")
 
 
 def names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_two_runs_give_the_same_bytes_but_for_provenance(small: dict[str, Any], tmp_path: Path) -> None:
-    for name, workers in (("one", 1), ("two", 2)):
-        compare("baseline", "team_incentives", record=True, workers=workers, **small).save(tmp_path / name)
-    one, two = (store.digests(tmp_path / name) for name in ("one", "two"))
+def test_two_runs_give_the_same_bytes_but_for_provenance(saved: Path, small: dict[str, Any], tmp_path: Path) -> None:
+    again = compare("baseline", "team_incentives", record=True, workers=2, **small).save(tmp_path / "again")
+    one, two = store.digests(saved), store.digests(again)
     assert set(one) == FILES
     different = {name for name in one if one[name] != two[name]}
     assert different <= {"provenance.json"}
-    read = [json.loads((tmp_path / name / "provenance.json").read_text()) for name in ("one", "two")]
+    read = [json.loads((folder / "provenance.json").read_text()) for folder in (saved, again)]
     changed = {key for key in read[0] if read[0][key] != read[1][key]}
     assert changed <= {"seconds", "started", "workers"}
 
 
-def test_no_file_but_provenance_holds_a_time(found: Comparison, tmp_path: Path) -> None:
-    found.save(tmp_path / "out")
+def test_no_file_but_provenance_holds_a_time(saved: Path) -> None:
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    for path in (tmp_path / "out").rglob("*"):
+    for path in saved.rglob("*"):
         if path.suffix in {".svg", ".csv", ".toml"}:
             assert today not in path.read_text(encoding="utf-8"), path
         if path.suffix == ".png":
             assert b"tIME" not in path.read_bytes(), path
 
 
-def test_provenance_tells_all_that_is_needed(found: Comparison, tmp_path: Path) -> None:
-    folder = found.save(tmp_path / "out")
-    read = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+def test_provenance_tells_all_that_is_needed(saved: Path) -> None:
+    read = json.loads((saved / "provenance.json").read_text(encoding="utf-8"))
     assert read["seed"] == 1
     assert read["replicates"] == 6
     assert read["engine"] == "fake"
@@ -89,21 +92,19 @@ def test_provenance_tells_all_that_is_needed(found: Comparison, tmp_path: Path) 
     assert "department was read as team" in read["notes"]
 
 
-def test_tables_read_back(found: Comparison, tmp_path: Path) -> None:
-    folder = found.save(tmp_path / "out")
-    pd.testing.assert_frame_equal(pd.read_parquet(folder / "comparison.parquet"), found.table())
-    measures = pq.read_table(folder / "measures.parquet").to_pandas()
+def test_tables_read_back(found: Comparison, saved: Path) -> None:
+    pd.testing.assert_frame_equal(pd.read_parquet(saved / "comparison.parquet"), found.table())
+    measures = pq.read_table(saved / "measures.parquet").to_pandas()
     assert len(measures) == 2 * 6 * len(found.reference.names)
-    people = pd.read_parquet(folder / "people.parquet")
+    people = pd.read_parquet(saved / "people.parquet")
     assert set(people["badge"].dropna()) == {"1", "two"}  # a column of mixed kinds becomes text
     assert set(people["own_scenario"]) == {"calm"}  # a name that is taken is told apart
-    encounters = pd.read_parquet(folder / "encounters.parquet")
+    encounters = pd.read_parquet(saved / "encounters.parquet")
     assert list(encounters["day"]) == [1, 2, 1, 2]  # sorted within each scenario
 
 
-def test_scenarios_read_back(found: Comparison, tmp_path: Path) -> None:
-    folder = found.save(tmp_path / "out")
-    again = spirals.load(folder / "scenarios" / "2-team_incentives.toml")
+def test_scenarios_read_back(found: Comparison, saved: Path) -> None:
+    again = spirals.load(saved / "scenarios" / "2-team_incentives.toml")
     assert again.interventions == found.others[0].scenario.interventions
     assert again.days == 20
 
