@@ -15,7 +15,7 @@ from spirals.experiments.equal_cost import EqualCost, at_equal_cost, reached
 from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import COSTS, Comparison, Result
 from spirals.experiments.run import Source, outcomes_of, own_files, prepare, run_all
-from spirals.experiments.workers import Progress
+from spirals.experiments.workers import Progress, one_pool
 from spirals.measures import MEASURES
 from spirals.scenario import Scenario, with_changes
 
@@ -95,25 +95,26 @@ def compare(
     scenarios, notes = comparable([prepare(source, settings) for source in (reference, *others)], also)
     doses: dict[int, float] = {}
     price = hour_price or HOUR_PRICE
-    if equal_cost is not None:
-        equal = at_equal_cost(scenarios, equal_cost, price, workers, progress)
-        scenarios, doses = list(equal.scenarios), dict(equal.factors)
-        notes += equal_cost_notes(equal)
-    instead = counterparts(scenarios) if twins else {}
-    more = list({id(twin): twin for twin in instead.values() if not any(twin is one for one in scenarios)}.values())
-    every = [*scenarios, *more]
-    notes += twin_notes(scenarios, instead)
-    results = run_all(
-        every,
-        kind="compare",
-        record=record,
-        workers=workers,
-        organisation=organisation,
-        employee=employee_class,
-        progress=progress,
-        notes=notes,
-        everybody=everybody,
-    )
+    with one_pool(workers):
+        if equal_cost is not None:
+            equal = at_equal_cost(scenarios, equal_cost, price, workers, progress)
+            scenarios, doses = list(equal.scenarios), dict(equal.factors)
+            notes += equal_cost_notes(equal)
+        instead = counterparts(scenarios) if twins else {}
+        more = list({id(twin): twin for twin in instead.values() if not any(twin is one for one in scenarios)}.values())
+        every = [*scenarios, *more]
+        notes += twin_notes(scenarios, instead)
+        results = run_all(
+            every,
+            kind="compare",
+            record=record,
+            workers=workers,
+            organisation=organisation,
+            employee=employee_class,
+            progress=progress,
+            notes=notes,
+            everybody=everybody,
+        )
     if doses:
         told = cost_reached(equal.target, [results[place] for place in doses], price)
         notes = _told(notes, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from spirals.experiments.equal_cost import at_equal_cost, reached, scaled
 from spirals.experiments.figures import MOST_CURVES, foremost, ladder
 from spirals.experiments.run import MOST_WITH_PEOPLE, what_is_kept
 from spirals.experiments.store import drafted, settle
+from spirals.experiments.workers import one_pool, stream
 from spirals.population import TALLY
 from spirals.scenario import Scenario, load
 
@@ -228,3 +230,17 @@ def test_saving_beside_says_where(small: dict[str, Any], tmp_path: Path) -> None
     assert save(found, tmp_path / "out", figures=False, beside=True) == tmp_path / "out-2"
     with pytest.raises(InputError, match="is not empty"):
         save(found, tmp_path / "out", figures=False)
+
+
+def whose(_task: int) -> int:
+    """Return the process that does a task."""
+    return os.getpid()
+
+
+def test_processes_are_started_once_for_all_that_shares_them() -> None:
+    with one_pool(2):
+        first, second = ({*stream(whose, range(6), 2)} for _ in range(2))
+        assert len(first | second) <= 2
+        assert os.getpid() not in first
+    with one_pool(1):
+        assert not {*stream(whose, range(2), 2)} & first  # nothing to share: processes of its own
