@@ -136,7 +136,8 @@ def _runs(scenarios: list[Scenario], settings: dict[str, Any]) -> int:
     if settings.get("equal_cost") is not None:
         from spirals.experiments.equal_cost import TRIALS
 
-        trials = 2 * TRIALS * (len(scenarios) - 1)
+        # two rounds of a few, then one of all
+        trials = (2 * min(TRIALS, replicates) + replicates) * (len(scenarios) - 1)
     return count * replicates + trials
 
 

@@ -104,7 +104,7 @@ def _title(found: Comparison, by: str) -> str:
 
 
 def _dose(found: Comparison, label: str) -> str:
-    return f"x{found.doses[label]:.2g}" if label in found.doses else UNKNOWN
+    return f"x{found.doses[label]:.3g}" if label in found.doses else UNKNOWN
 
 
 def _score(row: Mapping[Any, Any]) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from typing import Any
 
+import numpy as np
+
 from spirals.errors import InputError
 from spirals.experiments.counterpart import twins as counterparts
-from spirals.experiments.equal_cost import EqualCost, at_equal_cost
+from spirals.experiments.equal_cost import EqualCost, at_equal_cost, reached
 from spirals.experiments.ranking import HOUR_PRICE
-from spirals.experiments.results import COSTS, Comparison
+from spirals.experiments.results import COSTS, Comparison, Result
 from spirals.experiments.run import Source, outcomes_of, own_files, prepare, run_all
-from spirals.experiments.workers import Progress
+from spirals.experiments.workers import Progress, one_pool
 from spirals.measures import MEASURES
 from spirals.scenario import Scenario, with_changes
 
+_AIM = "doses scaled so that each costs"
 SHARED = ("days", "seed", "replicates")
 """Fields that must be equal for runs to be paired; the reference's hold for all."""
 
@@ -90,25 +94,31 @@ def compare(
     }
     scenarios, notes = comparable([prepare(source, settings) for source in (reference, *others)], also)
     doses: dict[int, float] = {}
-    if equal_cost is not None:
-        equal = at_equal_cost(scenarios, equal_cost, hour_price or HOUR_PRICE, workers, progress)
-        scenarios, doses = list(equal.scenarios), dict(equal.factors)
-        notes += equal_cost_notes(equal)
-    instead = counterparts(scenarios) if twins else {}
-    more = list({id(twin): twin for twin in instead.values() if not any(twin is one for one in scenarios)}.values())
-    every = [*scenarios, *more]
-    notes += twin_notes(scenarios, instead)
-    results = run_all(
-        every,
-        kind="compare",
-        record=record,
-        workers=workers,
-        organisation=organisation,
-        employee=employee_class,
-        progress=progress,
-        notes=notes,
-        everybody=everybody,
-    )
+    price = hour_price or HOUR_PRICE
+    with one_pool(workers):
+        if equal_cost is not None:
+            equal = at_equal_cost(scenarios, equal_cost, price, workers, progress)
+            scenarios, doses = list(equal.scenarios), dict(equal.factors)
+            notes += equal_cost_notes(equal)
+        instead = counterparts(scenarios) if twins else {}
+        more = list({id(twin): twin for twin in instead.values() if not any(twin is one for one in scenarios)}.values())
+        every = [*scenarios, *more]
+        notes += twin_notes(scenarios, instead)
+        results = run_all(
+            every,
+            kind="compare",
+            record=record,
+            workers=workers,
+            organisation=organisation,
+            employee=employee_class,
+            progress=progress,
+            notes=notes,
+            everybody=everybody,
+        )
+    if doses:
+        told = cost_reached(equal.target, [results[place] for place in doses], price)
+        notes = _told(notes, told)
+        results = [_with_notes(result, _told(result.provenance.notes, told)) for result in results]
     of = {id(scenario): result for scenario, result in zip(every, results, strict=True)}
     return Comparison(
         results[0],
@@ -125,7 +135,22 @@ def equal_cost_notes(equal: EqualCost) -> tuple[str, ...]:
     for place, reason in equal.reasons.items():
         by_reason.setdefault(reason, []).append(equal.scenarios[place].name)
     left = [f"not brought to equal cost, {reason}: {', '.join(names)}" for reason, names in by_reason.items()]
-    return (f"doses scaled so that each costs {equal.target:.3g} hours per person", *left)
+    return (f"{_AIM} {equal.target:.3g} hours per person", *left)
+
+
+def cost_reached(target: float, results: Sequence[Result], hour_price: float) -> str:
+    """Say how near the cost aimed at these came, in hours per person with money turned into hours."""
+    spent = {one.label: (one.values("hours_spent") + one.values("cost_spent") / hour_price) for one in results}
+    return reached(target, {label: float(np.nanmean(values)) for label, values in spent.items()})
+
+
+def _told(notes: tuple[str, ...], told: str) -> tuple[str, ...]:
+    """Add what came of it to the note of what was aimed at."""
+    return tuple(f"{note}; {told}" if note.startswith(_AIM) else note for note in notes)
+
+
+def _with_notes(result: Result, notes: tuple[str, ...]) -> Result:
+    return replace(result, provenance=replace(result.provenance, notes=notes))
 
 
 def twin_notes(scenarios: Sequence[Scenario], instead: Mapping[int, Scenario]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from itertools import islice
 from multiprocessing.connection import wait
 
@@ -23,6 +24,7 @@ Progress = Callable[[float], None]
 """Called with the number of runs, a fraction at times, done since the last call."""
 
 logger = logging.getLogger("spirals")
+_kept: ContextVar[ProcessPoolExecutor | None] = ContextVar("kept pool", default=None)
 _ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -115,7 +117,8 @@ def stream[Task, Answer](
         If a worker process died.
     """
     waiting = iter(tasks)
-    with _pool(workers) as pool:
+    kept = _kept.get()
+    with _pool(workers) if kept is None else nullcontext(kept) as pool:
         with _one_thread_each(), _deaf_to_interrupts():
             under_way = {pool.submit(work, task) for task in islice(waiting, workers * ahead)}
         try:
@@ -126,6 +129,23 @@ def stream[Task, Answer](
                     yield one.result()
         except BrokenProcessPool:
             raise WorkersStopped from None
+
+
+@contextmanager
+def one_pool(workers: int) -> Iterator[None]:
+    """Let everything in this block that asks for several processes share these, which start once.
+
+    Without it each call of `simulate_all` or `stream` starts its own, which takes seconds.
+    """
+    if workers < 2:
+        yield
+        return
+    with _pool(workers) as pool:
+        token = _kept.set(pool)
+        try:
+            yield
+        finally:
+            _kept.reset(token)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ Recognise       visible recognition that others see
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -110,7 +110,7 @@ class Shift:
 
     def scaled(self, by: float) -> Shift:
         """Return the same act with ``by`` times the amount."""
-        return replace(self, amount=_held(self.amount * by, 10.0))
+        return _changed(self, amount=_held(self.amount * by, 10.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -142,7 +142,7 @@ class Push:
 
     def scaled(self, by: float) -> Push:
         """Return the same act with ``by`` times the gain."""
-        return replace(self, gain=_held(self.gain * by, 10.0))
+        return _changed(self, gain=_held(self.gain * by, 10.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -163,7 +163,7 @@ class Bond:
 
     def scaled(self, by: float) -> Bond:
         """Return the same act with ``by`` times the gain."""
-        return replace(self, gain=_held(self.gain * by, 10.0))
+        return _changed(self, gain=_held(self.gain * by, 10.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -215,7 +215,7 @@ class Meet:
 
     def scaled(self, by: float) -> Meet:
         """Return the same act with ``by`` times the minutes."""
-        return replace(self, minutes=_held(self.minutes * by, 1440.0))
+        return _changed(self, minutes=_held(self.minutes * by, 1440.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -235,7 +235,7 @@ class Connect:
 
     def scaled(self, by: float) -> Connect:
         """Return the same act with ``by`` times as many ties."""
-        return replace(self, count=_held(self.count * by, 100.0))
+        return _changed(self, count=_held(self.count * by, 100.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -250,7 +250,7 @@ class Cut:
 
     def scaled(self, by: float) -> Cut:
         """Return the same act with ``by`` times the share."""
-        return replace(self, share=_held(self.share * by, 1.0))
+        return _changed(self, share=_held(self.share * by, 1.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -279,7 +279,7 @@ class Newcomers:
 
     def scaled(self, by: float) -> Newcomers:
         """Return the same act with ``by`` times every change and number of peers."""
-        return replace(
+        return _changed(
             self,
             skill=_held(self.skill * by, 10.0),
             sociability=_held(self.sociability * by, 10.0),
@@ -298,7 +298,7 @@ class Remove:
 
     def scaled(self, by: float) -> Remove:
         """Return the same act with ``by`` times the share."""
-        return replace(self, share=_held(self.share * by, 1.0))
+        return _changed(self, share=_held(self.share * by, 1.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -311,7 +311,7 @@ class Move:
 
     def scaled(self, by: float) -> Move:
         """Return the same act with ``by`` times the share."""
-        return replace(self, share=_held(self.share * by, 1.0))
+        return _changed(self, share=_held(self.share * by, 1.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -347,11 +347,18 @@ class Recognise:
 
     def scaled(self, by: float) -> Recognise:
         """Return the same act with ``by`` times the rate."""
-        return replace(self, rate=_held(self.rate * by, 10.0))
+        return _changed(self, rate=_held(self.rate * by, 10.0))
 
 
 def _held(value: float, bound: float) -> float:
     return min(max(value, -bound), bound)
+
+
+def _changed[Act](act: Act, **values: float) -> Act:
+    """Return an act with other numbers, unchecked: they come from checked ones and stay within bounds."""
+    new: Act = object.__new__(type(act))
+    new.__dict__.update(act.__dict__, **values)
+    return new
 
 
 PRIMITIVES = (Shift, Push, Bond, Meet, Connect, Cut, Newcomers, Remove, Move, Recognise)

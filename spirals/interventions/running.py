@@ -99,8 +99,9 @@ class Running:
         rows = self.adopters(self._who.rows(day))
         went_well, of_itself = (self.went_well, 0.0) if again else (example, 1.0)
         energy, safety = people.person("energy")[rows].tolist(), people.person("safety")[rows].tolist()
+        teams = len(np.unique(people.person("team")[rows]))
         eager = [
-            starting_chance(e, s, of_itself, went_well, p.member_start, p.breeding)
+            starting_chance(e, s, of_itself, went_well, teams, p.member_start, p.breeding)
             for e, s in zip(energy, safety, strict=True)
         ]
         if not (draws(self._key, rows, day, f"{self.name}|begin") < np.array(eager)).any():

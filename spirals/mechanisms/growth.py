@@ -34,12 +34,13 @@ def going_well(quality: float, quality_needed: float, quality_width: float) -> f
 
 @mechanism
 def starting_chance(
-    energy: float, safety: float, of_itself: float, went_well: float, member_start: float, breeding: float
+    energy: float, safety: float, of_itself: float, went_well: float, teams: int, member_start: float, breeding: float
 ) -> float:
     """Return the chance that one person starts a practice on one day.
 
-    ``member_start energy safety (of_itself + breeding went_well)``, at most 1.  ``of_itself`` is 1 for a practice that
-    waits for somebody to begin it and 0 for one that is over; ``went_well`` (0..1) is how well members' own practices
-    went so far: one that goes well can breed the next (grow-through-connections).
+    ``member_start energy safety (of_itself + breeding went_well) / teams``, at most 1.  ``of_itself`` is 1 for a
+    practice that waits for somebody to begin it and 0 for one that is over; ``went_well`` (0..1) is how well members'
+    own practices went so far: one that goes well can breed the next (grow-through-connections).  ``teams`` (1 or more)
+    is how many teams those taking part come from: who begins speaks for one of them, and the others must come along.
     """
-    return min(1.0, member_start * energy * safety * (of_itself + breeding * went_well))
+    return min(1.0, member_start * energy * safety * (of_itself + breeding * went_well) / teams)

@@ -22,7 +22,7 @@ from spirals.experiments.errors import RunFailed
 from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import COSTS, card, yardstick
 from spirals.experiments.simulate import Job, Outcome
-from spirals.experiments.workers import Progress, simulate_all
+from spirals.experiments.workers import Progress, one_pool, simulate_all
 from spirals.interventions.practice import Entry
 from spirals.measures import DEFAULT_MEASURES
 from spirals.scenario import Scenario, with_changes
@@ -213,21 +213,22 @@ def optimise(
     for values in _first(choices, reference.days):
         study.enqueue_trial(values)
     found: list[Judged] = []
-    for _ in range(trials):
-        trial = study.ask()
-        judged = bench.judge(reference, choices, _mix(trial, choices, reference.days))
-        found.append(judged)
-        over = max(_over(judged.hours, hours), _over(judged.money, money))
-        trial.set_user_attr("over", over)
-        if math.isfinite(judged.score):
-            study.tell(trial, (judged.score, judged.cost))
-        else:
-            study.tell(trial, state=optuna.trial.TrialState.FAIL)
-    fit = [one for one in found if max(_over(one.hours, hours), _over(one.money, money)) <= 0.0]
-    best = front(fit)
-    runs = range(FRESH, FRESH + FRESH_RUNS)
-    fresh = _Bench(reference, drawn(reference, draws, reference.seed + FRESH), runs, how)
-    checked = [fresh.judge(reference, choices, one.mix) for one in best]
+    with one_pool(workers):
+        for _ in range(trials):
+            trial = study.ask()
+            judged = bench.judge(reference, choices, _mix(trial, choices, reference.days))
+            found.append(judged)
+            over = max(_over(judged.hours, hours), _over(judged.money, money))
+            trial.set_user_attr("over", over)
+            if math.isfinite(judged.score):
+                study.tell(trial, (judged.score, judged.cost))
+            else:
+                study.tell(trial, state=optuna.trial.TrialState.FAIL)
+        fit = [one for one in found if max(_over(one.hours, hours), _over(one.money, money)) <= 0.0]
+        best = front(fit)
+        runs = range(FRESH, FRESH + FRESH_RUNS)
+        fresh = _Bench(reference, drawn(reference, draws, reference.seed + FRESH), runs, how)
+        checked = [fresh.judge(reference, choices, one.mix) for one in best]
     scenarios = tuple(
         mixed(reference, choices, one.mix).model_copy(update={"name": f"mix {place}"})
         for place, one in enumerate(best, start=1)

@@ -548,15 +548,16 @@ def lively(quality=0.8, **parameters):
     return people
 
 
-def short(name, **timing):
-    return custom(Shift("ask", 0.2), name=name, started_by="members", who="team:T1", lasts=10, **timing)
+def short(name, who="team:T1", lasts=10, **timing):
+    return custom(Shift("ask", 0.2), name=name, started_by="members", who=who, lasts=lasts, **timing)
 
 
 def test_the_chance_that_somebody_starts_a_practice():
-    assert starting_chance(0.5, 0.8, 1.0, 0.0, 0.04, 1.0) == pytest.approx(0.016)
-    assert starting_chance(0.5, 0.8, 1.0, 0.5, 0.04, 2.0) == pytest.approx(0.032)
-    assert starting_chance(0.5, 0.8, 0.0, 0.5, 0.04, 2.0) == pytest.approx(0.016)
-    assert starting_chance(0.5, 0.8, 0.0, 0.5, 0.04, 0.0) == starting_chance(0.5, 0.8, 1.0, 0.5, 0.0, 2.0) == 0.0
+    assert starting_chance(0.5, 0.8, 1.0, 0.0, 1, 0.04, 1.0) == pytest.approx(0.016)
+    assert starting_chance(0.5, 0.8, 1.0, 0.0, 4, 0.04, 1.0) == pytest.approx(0.004)
+    assert starting_chance(0.5, 0.8, 1.0, 0.5, 1, 0.04, 2.0) == pytest.approx(0.032)
+    assert starting_chance(0.5, 0.8, 0.0, 0.5, 1, 0.04, 2.0) == pytest.approx(0.016)
+    assert starting_chance(0.5, 0.8, 0.0, 0.5, 1, 0.04, 0.0) == starting_chance(0.5, 0.8, 1.0, 0.5, 1, 0.0, 2.0) == 0.0
     assert going_well(0.5, 0.5, 0.05) == 0.5
 
 
@@ -567,6 +568,14 @@ def test_a_practice_that_went_well_breeds_the_next():
     assert len(begun_on(lively(breeding=0.0), short("walks"))["walks"]) == 1
     assert len(begun_on(lively(quality=0.2), short("walks"))["walks"]) == 1
     assert begun_on(lively(member_start=0.0), short("walks")) == {}
+
+
+def test_a_short_practice_for_everyone_is_begun_no_sooner_than_one_for_a_team():
+    # Eight people a team at .04 x .7 x .7 each, where it went perfectly well: about every seventh day, whoever is meant.
+    waits = {who: np.diff(begun_on(lively(), short("walks", who, lasts=1))["walks"]) for who in ("everyone", "team:T1")}
+    for wait in waits.values():
+        assert len(wait) > 40
+        assert wait.mean() == pytest.approx(1.0 + 1.0 / (1.0 - (1.0 - 0.04 * 0.49) ** 8), rel=0.25)
 
 
 def test_a_practice_that_goes_well_is_an_example_to_others():
