@@ -108,7 +108,7 @@ class Organisation(mesa.Model):
         self.employee_class = employee_class
         self.parameters = resolved.values()
         self.key = run_key(resolved.seed, replicate)
-        self.start = typical(resolved.values(with_null_model=False))
+        self.start = typical(resolved.values(with_null_model=False), order=resolved.saturation_order)
         chosen = choose(resolved.engine, employee_class.overrides_a_verb(), self)
         self.engine, self._run_day, self.part_from_all = chosen.name, chosen.run_day, chosen.part_from_all
         self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
@@ -121,6 +121,8 @@ class Organisation(mesa.Model):
         roster = build(self.spec.organisation, np.random.default_rng(seed))
         self.notes = list(roster.notes)
         self.population: Population = assemble(roster, self.parameters, self.key, self.start)
+        self.population.state.p.set("time_step", self.spec.time_step)
+        self.population.state.p.set("saturation_order", self.spec.saturation_order)
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
         set_regards(self.population, roster)

@@ -296,21 +296,25 @@ TABLE: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in TABLE}
+_BESIDE = ("typical_logit", "time_step", "saturation_order")
 
 
 class ParameterSet:
     """One run's parameters as attributes; ``array`` holds the same numbers in table order for compiled code.
 
-    ``typical_logit`` stands beside them: the tone logit of two typical people, solved once at the start.
+    Beside them stand ``typical_logit``, the tone logit of two typical people, solved once at the start; ``time_step``,
+    the part of a slot that one step takes (1 or 1/2); and ``saturation_order`` (1 or 2, `mechanisms.effects.lift`).
     """
 
     array: NDArray[np.float64]
 
     def __init__(self, values: Mapping[str, float], typical_logit: float = 0.0) -> None:
-        self.array = np.zeros(len(TABLE) + 1)
+        self.array = np.zeros(len(PARAMETER_ORDER))
         for name, value in values.items():
             self.set(name, value)
         self.set("typical_logit", typical_logit)
+        self.set("time_step", 1.0)
+        self.set("saturation_order", 1.0)
 
     def set(self, name: str, value: float) -> None:
         """Give one parameter another value."""
@@ -321,7 +325,7 @@ class ParameterSet:
         raise AttributeError(f"no parameter '{name}'")
 
 
-PARAMETER_ORDER: dict[str, int] = {name: n for n, name in enumerate([*PARAMETERS, "typical_logit"])}
+PARAMETER_ORDER: dict[str, int] = {name: n for n, name in enumerate([*PARAMETERS, *_BESIDE])}
 
 
 @dataclass(frozen=True)

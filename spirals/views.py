@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from spirals.engine.slot import steps_a_day
 from spirals.interventions.today import Meeting
 from spirals.population import (
     ACTIVE,
@@ -25,7 +26,6 @@ from spirals.population import (
     PERSON_COLUMNS,
     SITE,
     SLOT_HOURS,
-    SLOTS,
     TEAM,
     TEAM_COLUMNS,
     TIE_COLUMNS,
@@ -37,7 +37,7 @@ from spirals.population import (
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
 
-_STARTS_AT_MOST = 3  # encounters one person starts in one slot
+_STARTS_AT_MOST = 3  # encounters one person starts in one step
 _TURNS_AT_MOST = 60
 _TONES = {1: "life_giving", 0: "routine", -1: "depleting"}
 
@@ -179,7 +179,7 @@ def call_meetings(population: Population, meetings: Sequence[Meeting]) -> None:
 def log_rows(population: Population, meetings: Sequence[Meeting]) -> int:
     """Return how many encounters a day can have at most."""
     n = int(population.active.sum())
-    return n * (SLOTS * _STARTS_AT_MOST + 2) + _TURNS_AT_MOST * len(meetings) + 100
+    return n * (steps_a_day(population.state) * _STARTS_AT_MOST + 2) + _TURNS_AT_MOST * len(meetings) + 100
 
 
 def logged(population: Population) -> NDArray[np.float64]:

@@ -53,7 +53,7 @@ def set_parameter(organisation: Organisation, name: str, value: float) -> None:
     live = organisation.population.state.p
     live.set(name, float(value))
     # Where a tie starts, and drifts back to when unused, follows from the parameters.
-    live.set("typical_logit", typical(organisation.parameters).rest_logit)
+    live.set("typical_logit", typical(organisation.parameters, order=live.saturation_order).rest_logit)
     state = organisation.population.state
     for tie in range(int(state.counts[N_TIES])):
         draw_nature(state, tie)

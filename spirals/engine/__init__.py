@@ -38,13 +38,16 @@ def choose(asked: str, overridden: bool, model: Any) -> Engine:
     overridden
         Whether the employee class overrides a verb, which compiled code cannot see.
     model
-        The organisation, whose employees the stepwise engine asks.
+        The organisation, whose employees the stepwise engine asks, and whose scenario says how they act.
 
     Raises
     ------
     InputError
-        If the compiled engine is asked for and cannot be used.
+        If the compiled engine is asked for and cannot be used, or employees with verbs of their own are to act at once.
     """
+    together = model.spec.activation == "simultaneous"
+    if together and overridden:
+        raise InputError("activation: 'simultaneous' asks no Employee subclass that overrides a verb; use 'sequential'")
     if asked == "compiled" and overridden:
         raise InputError("engine: an Employee subclass that overrides a verb needs engine 'stepwise' or 'auto'")
     if asked == "compiled" and not has_numba():
@@ -52,7 +55,9 @@ def choose(asked: str, overridden: bool, model: Any) -> Engine:
     if asked == "stepwise" or overridden or not has_numba():
         from spirals.engine import stepwise
 
-        return Engine("stepwise", stepwise.Day(model), stepwise.begin_ties, stepwise.make_tie, stepwise.part_from_all)
+        day = stepwise.run_day_together if together else stepwise.Day(model)
+        return Engine("stepwise", day, stepwise.begin_ties, stepwise.make_tie, stepwise.part_from_all)
     from spirals.engine import compiled
 
-    return Engine("compiled", compiled.run_day, compiled.begin_ties, compiled.make_tie, compiled.part_from_all)
+    run_day = compiled.run_day_together if together else compiled.run_day
+    return Engine("compiled", run_day, compiled.begin_ties, compiled.make_tie, compiled.part_from_all)

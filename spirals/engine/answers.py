@@ -125,7 +125,7 @@ def thank(s: State, helper: int, tie: int, side: int, helped: int, d: Decision) 
         s.tally[_THANKED] += 1.0
         s.people[helper, WORTH] = rise(float(s.people[helper, WORTH]), p.thank_worth)
         giver = REGARD + 1 - side
-        s.ties[tie, giver] = lift(float(s.ties[tie, giver]), p.gain, d.dose, p.thank_gain)
+        s.ties[tie, giver] = lift(float(s.ties[tie, giver]), p.gain, d.dose, p.thank_gain, p.saturation_order)
 
 
 @verb
@@ -137,10 +137,10 @@ def make_up(s: State, tie: int, d: Decision) -> None:
     s.tally[_REPAIRED] += 1.0
     dose = p.repair_dose * d.dose
     for side in range(2):
-        s.ties[tie, REGARD + side] = lift(float(s.ties[tie, REGARD + side]), p.gain, dose, 1.0)
+        s.ties[tie, REGARD + side] = lift(float(s.ties[tie, REGARD + side]), p.gain, dose, 1.0, p.saturation_order)
         trust = float(s.ties[tie, TIE_TRUST + side])
         s.ties[tie, TIE_TRUST + side] = max(
-            trust, min(lift(trust, p.gain, dose, p.repair_trust), float(s.ties[tie, CEILING]))
+            trust, min(lift(trust, p.gain, dose, p.repair_trust, p.saturation_order), float(s.ties[tie, CEILING]))
         )
         s.people[s.ends[tie, side], SPILL] = fall(float(s.people[s.ends[tie, side], SPILL]), dose)
 

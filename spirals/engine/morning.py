@@ -138,7 +138,7 @@ def wake(s: State, i: int) -> None:
     s.today[i, REACH] = reach_probability(
         p.reach_base, energy, safety, wish, p.reach_energy, p.reach_safety, p.wish_on_reach, lever(s, i, LEVER_REACH)
     )
-    s.today[i, RATE] = encounter_rate(
+    s.today[i, RATE] = p.time_step * encounter_rate(
         p.encounter_rate,
         trait(s, i, SOCIABILITY),
         energy,

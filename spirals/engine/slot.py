@@ -1,4 +1,8 @@
-"""A slot of two hours: moods move on, meetings are held, people start encounters in random order."""
+"""A slot of two hours: moods move on, meetings are held, people start encounters in random order.
+
+A slot is one step; at half the time step (`Scenario.time_step`) it is two, each with half the encounters and half the
+carrying over.  Meetings and the diary go by slots.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from spirals.engine.reading import soon, trait, whole
 from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import tie_for, unlikeness
 from spirals.mechanisms.mood import mood_carried, mood_event
-from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.numbers import fall, kept_over, rise
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
 from spirals.mechanisms.tone import life_giving_probability
 from spirals.mechanisms.vitality import energy_spent
@@ -41,6 +45,7 @@ from spirals.population import (
     ROW_START,
     SITE,
     SLOT_HOURS,
+    SLOTS,
     SPILL,
     STRAIN,
     TEAM,
@@ -54,36 +59,64 @@ MAX_STARTS = 3
 
 
 @verb
-def open_slot(s: State, slot: int) -> int:
+def steps_a_day(s: State) -> int:
+    """Return how many steps a day has: one a slot, or two."""
+    return SLOTS if s.p.time_step == 1.0 else 2 * SLOTS
+
+
+@verb
+def slot_of(s: State, step: int) -> int:
+    """Return the slot in which a step lies."""
+    return step if s.p.time_step == 1.0 else step // 2
+
+
+@verb
+def opens_slot(s: State, step: int) -> bool:
+    """Return whether a step is the first of its slot."""
+    return s.p.time_step == 1.0 or step % 2 == 0
+
+
+@verb
+def closes_slot(s: State, step: int) -> bool:
+    """Return whether a step is the last of its slot."""
+    return s.p.time_step == 1.0 or step % 2 == 1
+
+
+@verb
+def open_slot(s: State, step: int) -> int:
     """Move everybody's mood on, hold the slot's meetings and draw the order; return how many are in it."""
-    pass_slot(s, slot)
-    hold_meetings(s, slot)
+    pass_slot(s, step)
+    if opens_slot(s, step):
+        hold_meetings(s, slot_of(s, step))
     return draw_order(s)
 
 
 @verb
-def pass_slot(s: State, slot: int) -> None:
-    """Let two hours pass for everybody."""
+def pass_slot(s: State, step: int) -> None:
+    """Let one step pass for everybody."""
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
-            pass_time(s, i, slot)
+            pass_time(s, i, step)
 
 
 @inlined
-def pass_time(s: State, i: int, slot: int) -> None:
-    """Let two hours pass for one person: mood carries over, spill-over fades, an outsider may be met."""
+def pass_time(s: State, i: int, step: int) -> None:
+    """Let one step pass for one person: mood carries over, spill-over fades, an outsider may be met."""
     p = s.p
+    part = p.time_step
     day = int(s.counts[DAY])
-    u, v, s.today[i, PLACE_DRAW], s.today[i, RATE_DRAW] = uniforms(s.key, i, day, SLOT, slot)
-    s.people[i, MOOD] = mood_carried(float(s.people[i, MOOD]), trait(s, i, MOOD_INERTIA), p.mood_innovation, normal(u))
+    u, v, s.today[i, PLACE_DRAW], s.today[i, RATE_DRAW] = uniforms(s.key, i, day, SLOT, step)
+    inertia = kept_over(trait(s, i, MOOD_INERTIA), part)
+    s.people[i, MOOD] = mood_carried(float(s.people[i, MOOD]), inertia, p.mood_innovation, normal(u))
     s.people[i, MOOD] -= float(s.people[i, FATIGUE])
     s.people[i, FATIGUE] = 0.0
-    s.people[i, SPILL] = p.spill_carry * float(s.people[i, SPILL])
-    if v < p.outsider_rate:
-        meet_outsider(s, i, v / p.outsider_rate)
+    s.people[i, SPILL] = kept_over(p.spill_carry, part) * float(s.people[i, SPILL])
+    outsiders = part * p.outsider_rate
+    if v < outsiders:
+        meet_outsider(s, i, v / outsiders)
     s.plan[i, PARTNER], s.plan[i, ON_TIE] = NOT_PLANNED, -1
     if starts_wanted(s, i) > 0:
-        s.plan[i, PARTNER], s.plan[i, ON_TIE] = draw_partner(s, i, slot, 0)
+        s.plan[i, PARTNER], s.plan[i, ON_TIE] = draw_partner(s, i, step, 0)
 
 
 @verb
@@ -112,7 +145,7 @@ def meet_outsider(s: State, i: int, u: float) -> None:
 
 @inlined
 def starts_wanted(s: State, i: int) -> int:
-    """Return how many encounters a person starts in the slot under way (0..3), none once the day is full."""
+    """Return how many encounters a person starts in the step under way (0..3), none once the day is full."""
     p = s.p
     if float(s.people[i, HOURS]) >= p.contact_limit:
         return 0
@@ -233,7 +266,7 @@ def meet(s: State, i: int, j: int, slot: int, k: int, pathway: int) -> int:
     tie = tie_for(s, i, j)
     block = slot * 8 + k
     frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
-    return converse(s, i, j, tie, slot, block, frame)
+    return converse(s, i, j, tie, slot_of(s, slot), block, frame)
 
 
 @inlined
@@ -244,8 +277,11 @@ def take_slot(s: State, i: int, slot: int) -> None:
 
 
 @verb
-def close_slot(s: State, slot: int) -> None:
+def close_slot(s: State, step: int) -> None:
     """Write everybody's diary answers at the end of the slot, when recording."""
+    if not closes_slot(s, step):
+        return
+    slot = slot_of(s, step)
     for i in range(s.counts[N_PEOPLE]):
         if i < s.diary.shape[1] and s.place[i, ACTIVE] == 1:
             write_diary(s, i, slot)

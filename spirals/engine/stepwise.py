@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from spirals.engine import begin, parting, ties
+from spirals.engine import begin, parting, ties, together
 from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
-from spirals.engine.slot import close_slot, open_slot
-from spirals.population import SLOTS, Population
+from spirals.engine.slot import close_slot, open_slot, steps_a_day
+from spirals.population import Population
 
 
 class Day:
@@ -21,12 +21,17 @@ class Day:
         """Run one working day."""
         s = population.state
         open_day(s)
-        for slot in range(SLOTS):
+        for slot in range(steps_a_day(s)):
             n = open_slot(s, slot)
             for row in s.order[:n].tolist():
                 self.model.employee(row).take_slot(slot)
             close_slot(s, slot)
         close_day(s)
+
+
+def run_day_together(population: Population) -> None:
+    """Run one working day in which all act at once."""
+    together.run_day_together(population.state, together.opening_of(population.state))
 
 
 def begin_ties(population: Population) -> None:

@@ -141,7 +141,7 @@ def draw_nature(s: State, tie: int) -> None:
         view = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
         own = view + 0.5 * (nature(s, tie, VIEW + side) - view)
         predictor = p.typical_logit + tie_term(0.5, nature(s, tie, FIT), own, 0.0, p.fit_effect)
-        s.nature[tie, REST + side] = resting_quality(predictor, p.reinforcement, p.loss_ratio)
+        s.nature[tie, REST + side] = resting_quality(predictor, p.reinforcement, p.loss_ratio, p.saturation_order)
 
 
 @verb
@@ -245,5 +245,5 @@ def moved(s: State, x: float, sign: int, gain: float, dose: float, weight: float
     if weight <= 0.0:
         return x
     if sign == 1:
-        return lift(x, gain, dose, weight)
-    return drain(x, gain, dose, weight, s.p.loss_ratio, s.p.buffer_strength, buffer)
+        return lift(x, gain, dose, weight, s.p.saturation_order)
+    return drain(x, gain, dose, weight, s.p.loss_ratio, s.p.buffer_strength, buffer, s.p.saturation_order)

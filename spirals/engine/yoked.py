@@ -22,9 +22,9 @@ from spirals.engine.meeting import (
 from spirals.engine.morning import draw_order, open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import choose_partner, close_slot, pass_slot, starts_wanted
+from spirals.engine.slot import choose_partner, close_slot, opens_slot, pass_slot, slot_of, starts_wanted, steps_a_day
 from spirals.engine.ties import tie_for
-from spirals.population import ACTIVE, HOURS, N_TEAMS, SLOTS, State
+from spirals.population import ACTIVE, HOURS, N_TEAMS, State
 
 
 @verb
@@ -37,7 +37,7 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
     open_day(twin)
     total = 0.0
     count = 0
-    for slot in range(SLOTS):
+    for slot in range(steps_a_day(control)):
         pass_slot(control, slot)
         pass_slot(twin, slot)
         met, gap = meet_in_teams(control, twin, slot, push)
@@ -63,20 +63,20 @@ def meet_in_teams(control: State, twin: State, slot: int, push: float) -> tuple[
     """Hold the teams' own meetings in both, with the control's turns; return what ``yoked_day`` sums."""
     total = 0.0
     count = 0
-    if slot == TEAM_SLOT:
+    if opens_slot(control, slot) and slot_of(control, slot) == TEAM_SLOT:
         for team in range(control.counts[N_TEAMS]):
             start = whole(control.bounds[team])
             n = whole(control.bounds[team + 1]) - start
             if n >= 2 and meets_today(control, team):
-                weights, setting = convene(control, start, n, False, slot, 0, 0.0, own_meeting(control, team))
-                convene(twin, start, n, False, slot, 0, 0.0, own_meeting(twin, team))
+                weights, setting = convene(control, start, n, False, TEAM_SLOT, 0, 0.0, own_meeting(control, team))
+                convene(twin, start, n, False, TEAM_SLOT, 0, 0.0, own_meeting(twin, team))
                 for turn in range(turns_of(n)):
-                    i, j = next_turn(control, start, n, False, slot, 0, turn, weights)
+                    i, j = next_turn(control, start, n, False, TEAM_SLOT, 0, turn, weights)
                     if i != j:
                         tie = tie_in_meeting(control, i, j, n)
                         twin_tie = tie_in_meeting(twin, i, j, n)
-                        block = turn_block(slot, 0, turn)
-                        met, gap = live_in_both(control, twin, i, j, tie, twin_tie, slot, block, setting, push)
+                        block = turn_block(TEAM_SLOT, 0, turn)
+                        met, gap = live_in_both(control, twin, i, j, tie, twin_tie, TEAM_SLOT, block, setting, push)
                         count += met
                         total += gap
     return count, total
@@ -92,7 +92,7 @@ def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, p
     tie = tie_for(control, i, j)
     twin_tie = tie_for(twin, i, j)
     frame = Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, control.p.routine_share, 0)
-    return live_in_both(control, twin, i, j, tie, twin_tie, slot, slot * 8 + k, frame, push)
+    return live_in_both(control, twin, i, j, tie, twin_tie, slot_of(control, slot), slot * 8 + k, frame, push)
 
 
 @verb

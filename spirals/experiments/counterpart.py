@@ -57,6 +57,7 @@ def _setting(scenario: Scenario) -> tuple[object, ...]:
         scenario.organisation,
         scenario.values(),
         scenario.null_model,
+        (scenario.activation, scenario.time_step, scenario.saturation),
         scenario.shocks,
         scenario.interventions,
         scenario.uncertainties,

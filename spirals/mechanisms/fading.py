@@ -35,15 +35,16 @@ def familiarity_unused(familiarity: float, rate: float) -> float:
 
 
 @mechanism
-def resting_quality(predictor: float, reinforcement: float, loss_ratio: float) -> float:
+def resting_quality(predictor: float, reinforcement: float, loss_ratio: float, order: float = 1.0) -> float:
     """Return the quality at which a pair's good and bad encounters balance.
 
-    Solves ``logit(x) = predictor + reinforcement (x - 1/2) - ln(loss_ratio)`` by twelve fixed-point steps from 1/2 (for
-    reinforcement > 4 the branch on the side of the predictor).  Source: theory.md, check 1.
+    Solves ``order logit(x) = predictor + reinforcement (x - 1/2) - ln(loss_ratio)`` by twelve fixed-point steps from
+    1/2 (for reinforcement > 4 the branch on the side of the predictor); ``order`` as in ``lift``.  Source: theory.md,
+    check 1.
     """
     x = 0.5
     shift = predictor - math.log(loss_ratio)
     for _ in range(12):
-        z = shift + reinforcement * (x - 0.5)
+        z = (shift + reinforcement * (x - 0.5)) / order
         x = 1.0 / (1.0 + math.exp(-min(max(z, -40.0), 40.0)))
     return x

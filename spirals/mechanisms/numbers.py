@@ -61,6 +61,32 @@ def fall(x: float, push: float) -> float:
 
 
 @mechanism
+def rise_squared(x: float, push: float) -> float:
+    """Move a 0..1 state up by the other saturation: ``1 - (1 - x) / (1 + 2 push (1 - x))``.
+
+    The room left closes as its square (``dx/dpush = 2 (1 - x)^2``), so that what is near its ceiling hardly moves; at
+    1/2 a small push moves as much as by ``rise``.  Bounded, and two half pushes equal one.  For robustness only.
+    """
+    if push <= 0.0:
+        return x
+    return 1.0 - (1.0 - x) / (1.0 + 2.0 * push * (1.0 - x))
+
+
+@mechanism
+def fall_squared(x: float, push: float) -> float:
+    """Move a 0..1 state down by the other saturation: ``x / (1 + 2 push x)``, the mirror image of ``rise_squared``."""
+    if push <= 0.0:
+        return x
+    return x / (1.0 + 2.0 * push * x)
+
+
+@mechanism
+def kept_over(share: float, step: float) -> float:
+    """Return what a step leaves of something of which a slot leaves a share (0..1): ``share^step``, step 1 or 1/2."""
+    return share if step == 1.0 else math.sqrt(share)
+
+
+@mechanism
 def settle(x: float, rest: float, share: float) -> float:
     """Move a state a share (0..1) of its way towards a resting value: ``x + share (rest - x)``."""
     return x + share * (rest - x)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from spirals.errors import InputError
@@ -106,6 +106,12 @@ def _range_problem(name: str, pair: Any) -> str | None:
     return problem
 
 
+def _check_step(value: float) -> float:
+    if value not in (0.5, 1.0):
+        raise ValueError(f"is {value:g}; give 1 (a slot of two hours) or 0.5 (half of it)")
+    return value
+
+
 def check_measures(value: Any) -> Any:
     """Check names of measures and write out what "usual" stands for."""
     if not isinstance(value, list | tuple):
@@ -165,6 +171,15 @@ class Scenario(Strict):
     seed: int = Field(default=1, ge=0, le=2**63 - 1, description="seed of all random numbers")
     replicates: int = Field(default=30, ge=1, le=100_000, description="runs with different random numbers")
     engine: Literal["auto", "compiled", "stepwise"] = Field(default="auto", description="how days are computed")
+    activation: Literal["sequential", "simultaneous"] = Field(
+        default="sequential", description="whether people act in turn on what they find, or all on the state before"
+    )
+    time_step: Annotated[float, AfterValidator(_check_step), WithJsonSchema({"enum": [0.5, 1.0], "type": "number"})] = (
+        Field(default=1.0, description="part of a two-hour slot that one step takes; 0.5 takes ten steps a day")
+    )
+    saturation: Literal["exponential", "square"] = Field(
+        default="exponential", description="how effects of encounters level off near 0 and 1"
+    )
     null_model: Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6"] | None = Field(
         default=None, description="; ".join(f"{row.name}: {row.meaning}" for row in NULL_MODELS.values())
     )
@@ -194,6 +209,11 @@ class Scenario(Strict):
         """Return all parameters: the defaults, this scenario's, and last those of the null model."""
         null = NULL_MODELS[self.null_model].overrides if self.null_model and with_null_model else {}
         return resolve({**self.parameters, **null})
+
+    @property
+    def saturation_order(self) -> float:
+        """Return 1 where effects level off exponentially, 2 where by the square of the room left."""
+        return 2.0 if self.saturation == "square" else 1.0
 
     def as_dict(self) -> dict[str, Any]:
         """Return what was said, by the keys of a scenario file; defaults that were not said are left out."""

@@ -75,7 +75,7 @@ class Typical(NamedTuple):
     """The logit from which a tie's resting quality is solved: the tone logit, losses softened by tensility."""
 
 
-def typical(p: Parameters, level: float = 0.0) -> Typical:
+def typical(p: Parameters, level: float = 0.0, order: float = 1.0) -> Typical:
     """Solve for the states at which a typical person's gains and losses balance.
 
     Parameters
@@ -84,22 +84,24 @@ def typical(p: Parameters, level: float = 0.0) -> Typical:
         All parameters by name.
     level
         Added to the tone logit (fit and views of a pair).
+    order
+        Of saturation: 1 exponential, 2 by the square (`mechanisms.effects.lift`).
 
     Returns
     -------
     Typical
         By sixty damped steps of the mean-field map; deterministic.
     """
-    return _solved(tuple(p.items()), level)
+    return _solved(tuple(p.items()), level, order)
 
 
 @lru_cache(maxsize=64)  # runs of one scenario start alike
-def _solved(parameters: tuple[tuple[str, float], ...], level: float) -> Typical:
+def _solved(parameters: tuple[tuple[str, float], ...], level: float, order: float) -> Typical:
     p = dict(parameters)
     middling = (0.3, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1)
     state = Typical(p["energy_level"], *middling, p["climate_start"], 0.6, 0.0, 0.0, 0.0)
     for _ in range(60):
-        state = _improved(p, state, level)
+        state = _improved(p, state, level, order)
     return state
 
 
@@ -108,14 +110,16 @@ def pathway_shares(p: Parameters) -> tuple[float, float, float, float]:
     return p["respect_share"], p["enable_share"], p["trust_share"], p["play_share"]
 
 
-def _improved(p: Parameters, s: Typical, level: float) -> Typical:
+def _improved(p: Parameters, s: Typical, level: float, order: float) -> Typical:
     logit = tone_without_tie(p, s)
     # tensility softens losses, so that a tie rests higher; part of that is lost to chance at a finite gain
     softened = logit - _SOFTENED * math.log(1.0 - p["buffer_strength"] * s.quality)
-    quality = _QUALITY * resting_quality(softened + level, p["reinforcement"], p["loss_ratio"])
+    quality = _QUALITY * resting_quality(softened + level, p["reinforcement"], p["loss_ratio"], order)
     good = _mean_chance(logit + level + p["reinforcement"] * (quality - 0.5), p)
     doses, mix = _doses(p), _mix(p, s)
-    flow = _Flow(doses * good, doses * (1.0 - good), mix, p["loss_ratio"] * (1.0 - p["buffer_strength"] * s.resilience))
+    flow = _Flow(
+        doses * good, doses * (1.0 - good), mix, p["loss_ratio"] * (1.0 - p["buffer_strength"] * s.resilience), order
+    )
     support = min(1.0, _BEST_OF_DAY * quality * (1.0 - math.exp(-2.0 * flow.good)))
     told = p["hardship_sharing"] * quality * flow.good * (mix[RESPECT] + mix[TRUST])
     digested = p["coping"] * (0.5 + s.resilience)
@@ -162,6 +166,7 @@ class _Flow(NamedTuple):
     bad: float
     mix: tuple[float, ...]
     loss: float
+    order: float
 
     def pushes(self, column: int) -> tuple[float, float]:
         """Return the day's push up and push down on a column of the table of weights, for a gain of 1."""
@@ -206,7 +211,7 @@ def _slow(p: Parameters, flow: _Flow, column: int, factor: float, rest: float, r
     """Return where a slow state settles between life-giving, depleting and forgetting."""
     up, down = flow.pushes(column)
     gain = p["person_gain"] * factor
-    return _balance(gain * up + more, gain * down, rest, rate)
+    return _balance(gain * up + more, gain * down, rest, rate, flow.order)
 
 
 def _thanks(p: Parameters, mix: tuple[float, ...], quality: float) -> float:
@@ -215,8 +220,11 @@ def _thanks(p: Parameters, mix: tuple[float, ...], quality: float) -> float:
     return _THANKS * 0.5 * _encounters(p) * mix[ENABLE] * chance * p["thank_worth"]
 
 
-def _balance(up: float, down: float, rest: float, rate: float) -> float:
+def _balance(up: float, down: float, rest: float, rate: float, order: float = 1.0) -> float:
     total = up + down + rate
+    if order > 1.0 and total > 0.0:  # the root of 2 up (1 - x)^2 - 2 down x^2 + rate (rest - x) in 0..1
+        level, slope = 2.0 * up + rate * rest, 4.0 * up + rate
+        return 2.0 * level / (slope + math.sqrt(slope * slope - 8.0 * (up - down) * level))
     return (up + rate * rest) / total if total > 0.0 else rest
 
 
@@ -245,7 +253,8 @@ def _energy(p: Parameters, flow: _Flow, strain: float) -> float:
     met = _encounters(p)
     effort = p["help_effort"] * 0.5 * met * flow.mix[ENABLE] + p["attention_effort"] * met * flow.mix[RESPECT]
     effort += p["emotional_labour"] * p["outsider_rate"] * SLOTS
-    a_day = p["energy_gain"] * (up * (1.0 - level) - down * level) - effort * level
+    room, fall = (1.0 - level, level) if flow.order == 1.0 else (2.0 * (1.0 - level) ** 2, 2.0 * level**2)
+    a_day = p["energy_gain"] * (up * room - down * fall) - effort * level
     # most of a day's lift is gone after a night; the day is seen in its evening
     return min(max(level + a_day * p["energy_carry"] / max(0.05, 1.0 - p["energy_carry"]), 0.02), 0.98)
 

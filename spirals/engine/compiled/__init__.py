@@ -21,7 +21,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 from spirals import streams
-from spirals.engine import begin, day, parting, ties
+from spirals.engine import begin, day, parting, ties, together
 from spirals.engine.compiled.parts import PartCompiler
 from spirals.engine.compiled.state_type import Handle, handle_of
 from spirals.engine.registry import INLINED, VERBS
@@ -80,11 +80,17 @@ _begin_ties = _compile(begin.begin_ties)
 _make_tie = _compile(ties.make_tie)
 _part_from_all = _compile(parting.part_from_all)
 _run_yoked_day = _compile(yoked_day)
+_run_day_together = _compile(together.run_day_together)
 
 
 def run_day(population: Population) -> None:
     """Run one working day."""
     _run_day(handle_of(population))
+
+
+def run_day_together(population: Population) -> None:
+    """Run one working day in which all act at once; compiled when first asked for."""
+    _run_day_together(handle_of(population), Handle(together.opening_of(population.state)))
 
 
 def begin_ties(population: Population) -> None:
