@@ -15,6 +15,12 @@ from tests.experiments import fake
 FEW = ("--days", "10", "--replicates", "6")
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no figures, which take seconds: for tests of what a command says."""
+    monkeypatch.setattr("spirals.experiments.save._draw", lambda *_: None)
+
+
 def test_compare_prints_a_table_of_80_columns_and_says_where_results_are(spirals: Spirals) -> None:
     answer = spirals("compare", "baseline", "team_incentives", *FEW)
     assert answer.code == 0
@@ -42,6 +48,7 @@ def test_a_folder_with_results_is_never_overwritten(spirals: Spirals) -> None:
     assert [path.name for path in Path("mine").iterdir()] == ["note.txt"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_json_is_one_document(spirals: Spirals) -> None:
     answer = spirals("compare", "baseline", "team_incentives", *FEW, "--format", "json", "--out", "mine")
     read = json.loads(answer.out)
@@ -51,11 +58,13 @@ def test_json_is_one_document(spirals: Spirals) -> None:
     assert read["failures"] == []
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_json_has_null_for_what_is_not_known(spirals: Spirals) -> None:
     answer = spirals("run", "baseline", "--days", "5", "--replicates", "1", "--format", "json")
     assert json.loads(answer.out)["table"][0]["low"] is None
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_csv_is_a_table(spirals: Spirals) -> None:
     answer = spirals("run", "baseline", *FEW, "--format", "csv", "--set", "measures=['mean_energy']")
     (row,) = csv.DictReader(io.StringIO(answer.out))
@@ -63,6 +72,7 @@ def test_csv_is_a_table(spirals: Spirals) -> None:
     assert row["runs"] == "6"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_one_run_is_said_to_be_one_run(spirals: Spirals) -> None:
     answer = spirals("compare", "baseline", "team_incentives", "--days", "5", "--replicates", "1")
     assert answer.code == 0
@@ -71,6 +81,7 @@ def test_one_run_is_said_to_be_one_run(spirals: Spirals) -> None:
     assert "nan" not in answer.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_settings_reach_the_scenario(spirals: Spirals) -> None:
     answer = spirals(
         "run", "baseline", *FEW, "--size", "30", "--seed", "4", "--set", "tone_baseline=1.2", "--out", "mine"
@@ -82,6 +93,7 @@ def test_settings_reach_the_scenario(spirals: Spirals) -> None:
     assert scenario["parameters"]["tone_baseline"] == 1.2
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_several_scenarios_are_ranked(spirals: Spirals) -> None:
     answer = spirals("compare", "baseline", "team_incentives", "crisis", *FEW)
     assert answer.code == 0
@@ -175,6 +187,7 @@ def test_of_many_scenarios_the_baseline_is_the_reference_wherever_it_stands(spir
     assert Path("mine/figures/ranking.svg").exists() is False  # six fit into the other figures
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_another_reference_can_be_named(spirals: Spirals) -> None:
     answer = spirals("compare", *MANY, *FEW, "--reference", "buddy", "--no-twins", "--format", "json")
     ranking = json.loads(answer.out)["ranking"]
@@ -182,11 +195,13 @@ def test_another_reference_can_be_named(spirals: Spirals) -> None:
     assert {row["against"] for row in ranking} == {"buddy"}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_two_scenarios_keep_their_order(spirals: Spirals) -> None:
     answer = spirals("compare", "team_incentives", "baseline", *FEW)
     assert "baseline against team_incentives" in answer.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_ranking_by_a_measure_or_by_what_is_gained(spirals: Spirals) -> None:
     measure = spirals("compare", *MANY, *FEW, "--by", "mean_safety", "--out", "a")
     assert "Ranking by psychological safety" in measure.out
@@ -212,6 +227,7 @@ def test_a_ranking_that_cannot_be_made_is_said_before_anything_runs(
     assert answer.err.count("spirals: ") == 1
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_doses_at_equal_cost_are_shown(spirals: Spirals) -> None:
     answer = spirals("compare", *MANY, *FEW, "--equal-cost", "40")
     assert answer.code == 0
@@ -229,6 +245,7 @@ class TakesTheFolder(fake.FakeOrganisation):
         Path("mine/other.txt").write_text("results of another command")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_two_commands_with_one_folder_lose_nothing(spirals: Spirals) -> None:
     answer = spirals("run", "baseline", *FEW, "--out", "mine", "--quiet", organisation=TakesTheFolder)
     assert answer.code == 0

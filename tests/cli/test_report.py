@@ -22,7 +22,7 @@ from spirals.cli import main
         (["baseline", "buddy", "--out", "no/where.html"], r"--out no/where\.html: nothing can be written in .*"),
         (["baseline", "buddy", "--hour-price", "0"], r"--hour-price: 0 is no price; give one above 0"),
         (["baseline", "buddy", "--draws", "1"], r".*draws.*"),
-        (["baseline", "buddy", "--people", "empty.csv"], r"empty\.csv: .*"),
+        (["baseline", "buddy", "--people", "empty.csv", "--workers", "1"], r"empty\.csv: .*"),
         (["baseline", "buddy", "--people", "absent.csv"], r"absent\.csv: .*"),
     ],
 )
@@ -41,7 +41,7 @@ def test_a_mistake_gives_one_line(words, said, capsys, tmp_path, monkeypatch) ->
 def test_the_page_names_the_command_that_makes_it_again(capsys, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     first = ["report", "buddy", "--days", "20", "--size", "16", "--replicates", "2", "--draws", "2", "-q"]
-    assert main([*first, "--out", "page.html"]) == 0
+    assert main([*first, "--workers", "1", "--out", "page.html"]) == 0
     page = (tmp_path / "page.html").read_bytes()
     command = re.search(r'<pre class="command">(.*?)</pre>', page.decode())
     assert command is not None
