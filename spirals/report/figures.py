@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from spirals.experiments.figures import BAND, INK, PALETTE, RENDERING, plain
+from spirals.report.wording import SIZES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +44,7 @@ class Mark(NamedTuple):
     draw_low: float
     draw_high: float
     clear: bool
+    name: str = ""
 
 
 def markup(figure: Figure, name: str, description: str) -> Markup:
@@ -83,16 +85,105 @@ def effect_and_cost(title: str, marks: Sequence[Mark]) -> Figure:
     axis.set_xlim(-0.08 * widest, 1.12 * widest)
     for place, (mark, x) in enumerate(zip(marks, _apart([m.cost for m in marks], 0.075 * widest), strict=True)):
         colour = PALETTE[1 + place % (len(PALETTE) - 1)]
-        axis.vlines(x, mark.draw_low, mark.draw_high, color=colour, linewidth=1.1)
-        axis.vlines(x, mark.low, mark.high, color=colour, linewidth=4.5, alpha=0.55)
-        filled = colour if mark.clear else "white"
-        axis.plot(x, mark.effect, marker="o", markersize=12, color=colour, markerfacecolor=filled, markeredgewidth=1.3)
-        ink = "white" if mark.clear else INK
-        axis.annotate(mark.letter, (x, mark.effect), ha="center", va="center_baseline", fontsize=8, color=ink)
+        _draw_mark(axis, mark, x, colour)
     ends = [end for mark in marks for end in (mark.low, mark.high, mark.draw_low, mark.draw_high) if np.isfinite(end)]
     reach = max([abs(end) for end in ends] + [0.12]) * 1.15
     axis.set_ylim(min([-0.12, *[1.15 * end for end in ends]]), max(0.12, reach if max([0.0, *ends]) > 0.1 else 0.12))
     return figure
+
+
+def overview(marks: Sequence[Mark], wide: bool) -> Figure:
+    """Draw the one chart of the first page: each option's difference against its cost, sizes in words.
+
+    Parameters
+    ----------
+    marks
+        Options with their scores; up is better.
+    wide
+        For a desk or paper, with names; else for a phone, with letters alone.
+    """
+    figure, axis = _axis(7.2, 3.5) if wide else _axis(WIDE, 3.1)
+    axis.grid(visible=False)
+    axis.set_xlabel("cost, hours per person (money counted in)", fontsize=NORMAL if wide else SMALL)
+    axis.set_ylabel("better than without, SDs", fontsize=NORMAL if wide else SMALL)
+    widest = max([mark.cost for mark in marks], default=0.0) or 1.0
+    axis.set_xlim(-0.08 * widest, (1.3 if wide else 1.38) * widest)
+    ends = [end for mark in marks for end in mark[2:7] if np.isfinite(end)]
+    low, high = min(-0.1, *ends), max(0.25, *ends)
+    axis.set_ylim(low - 0.08 * (high - low), high + 0.08 * (high - low))
+    _sizes_in_words(axis)
+    spots = _apart([mark.cost for mark in marks], (0.05 if wide else 0.1) * widest)
+    for place, (mark, x) in enumerate(zip(marks, spots, strict=True)):
+        _draw_mark(axis, mark, x, PALETTE[1 + place % (len(PALETTE) - 1)])
+    if wide:
+        _name_marks(axis, marks, spots)
+    return figure
+
+
+def _sizes_in_words(axis: Axes) -> None:
+    """Band the height by what an effect of that size is called, so that nobody has to know what an SD is."""
+    low, high = axis.get_ylim()
+    bounds = [0.0, *(bound for bound, _ in SIZES), np.inf]
+    words = [*(word for _, word in SIZES), "large"]
+    for place, (start, end) in enumerate(pairwise(bounds)):
+        for sign in (1.0, -1.0):
+            below, above = sorted((sign * start, sign * min(end, 1e3)))
+            below, above = max(below, low), min(above, high)
+            if above <= below:
+                continue
+            if place % 2:
+                axis.axhspan(below, above, color="#F1F4F7", linewidth=0)
+            if above - below > 0.055 * (high - low):
+                word = words[place] if sign > 0 or not place else f"{words[place]}, worse"
+                middle = (below + above) / 2.0 if place else 0.0
+                axis.annotate(
+                    word, (1.0, middle), xycoords=("axes fraction", "data"), xytext=(-4, 0 if place else 3), ha="right",
+                    textcoords="offset points", va="bottom" if not place else "center", fontsize=SMALL, color="#57606A",
+                )  # fmt: skip
+
+
+def _draw_mark(axis: Axes, mark: Mark, x: float, colour: str) -> None:
+    axis.vlines(x, mark.draw_low, mark.draw_high, color=colour, linewidth=1.1)
+    axis.vlines(x, mark.low, mark.high, color=colour, linewidth=4.5, alpha=0.55)
+    filled = colour if mark.clear else "white"
+    axis.plot(x, mark.effect, marker="o", markersize=12, color=colour, markerfacecolor=filled, markeredgewidth=1.3)
+    ink = "white" if mark.clear else INK
+    axis.annotate(mark.letter, (x, mark.effect), ha="center", va="center_baseline", fontsize=8, color=ink)
+
+
+def _name_marks(axis: Axes, marks: Sequence[Mark], spots: Sequence[float]) -> None:
+    """Write each option's name beside its mark, where it covers neither another name nor another mark."""
+    (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
+    box = axis.get_position()
+    across, up = (right - left) / (72 * 7.2 * box.width), (high - low) / (72 * 3.5 * box.height)  # data per point
+    taken = [
+        (x - 8 * across, x + 8 * across, m.effect - 8 * up, m.effect + 8 * up)
+        for m, x in zip(marks, spots, strict=True)
+    ]
+    for mark, x in zip(marks, spots, strict=True):
+        long = 0.6 * NORMAL * len(mark.name)
+        tried = [(10, 0), (-10 - long, 0), *((dx, dy) for dy in (14, -14, 26, -26) for dx in (10, -10 - long))]
+        found = [(dx, dy, _label_box(x, mark.effect, dx, dy, long, across, up)) for dx, dy in tried]
+        free = [one for one in found if _fits(one[2], taken, (left, right, low, high))]
+        dx, dy, room = (free or found)[0]
+        taken.append(room)
+        axis.annotate(
+            mark.name, (x, mark.effect), xytext=(dx, dy), textcoords="offset points", va="center", ha="left",
+            fontsize=NORMAL, color=INK, fontweight="bold" if mark.clear else "normal",
+        )  # fmt: skip
+
+
+type _Box = tuple[float, float, float, float]
+
+
+def _label_box(x: float, y: float, dx: float, dy: float, long: float, across: float, up: float) -> _Box:
+    return x + dx * across, x + (dx + long) * across, y + (dy - 7) * up, y + (dy + 7) * up
+
+
+def _fits(box: _Box, taken: Sequence[_Box], inside: _Box) -> bool:
+    if box[0] < inside[0] or box[1] > inside[1] or box[2] < inside[2] or box[3] > inside[3]:
+        return False
+    return all(box[1] <= o[0] or o[1] <= box[0] or box[3] <= o[2] or o[3] <= box[2] for o in taken)
 
 
 def _apart(places: Sequence[float], least: float) -> list[float]:

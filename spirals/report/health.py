@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.report.dealt import chances
 from spirals.report.suppress import SMALLEST, pooled
 from spirals.scenario import Scenario
 from spirals.structure import build
@@ -65,6 +66,8 @@ class Health:
         Share of sides of connections that the files call bad or rate low; nan where they say nothing.
     states
         Mean of each survey answer on 0..1, with at least five answers.
+    chance
+        By column of the table of teams: how often teams dealt at random would differ as much; see `dealt.chances`.
     """
 
     people: int
@@ -80,6 +83,7 @@ class Health:
     strained: float
     teams: tuple[Team, ...]
     states: Mapping[str, float] = field(default_factory=dict)
+    chance: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def per_person(self) -> float:
@@ -113,6 +117,8 @@ def examine(roster: Roster) -> Health:
     brokers = np.zeros(n, dtype=bool)
     brokers[np.argsort(-_between(roster), kind="stable")[:most]] = True
     pairs = len(names) * (len(names) - 1) // 2
+    shown = pooled(dict(zip(names.tolist(), np.bincount(team, minlength=len(names)).tolist(), strict=True)))
+    states = _states(roster, np.ones(n, dtype=bool))
     joined = len({tuple(sorted(pair)) for pair in zip(team[a[out]].tolist(), team[b[out]].tolist(), strict=True)})
     return Health(
         people=n,
@@ -126,18 +132,51 @@ def examine(roster: Roster) -> Health:
         hardly=_told(int((degree <= FEW_TIES).sum())),
         inward=_told(int((outward == 0).sum())) if len(names) > 1 else 0,
         strained=_strained(roster, np.ones(n, dtype=bool)),
-        teams=tuple(_teams(roster, names, team, degree, outward)),
-        states=_states(roster, np.ones(n, dtype=bool)),
+        teams=tuple(_teams(roster, names, shown, degree, outward)),
+        states=states,
+        chance=_chance(roster, np.array(names)[team], shown, degree, outward, tuple(states)),
     )
 
 
+def _chance(
+    roster: Roster, team: NDArray, shown: Mapping[str, tuple[str, ...]], degree: NDArray[np.int64],
+    outward: NDArray[np.int64], states: tuple[str, ...],
+) -> dict[str, float]:  # fmt: skip
+    """Return by column how often chance alone sets the teams that are shown as far apart as they are."""
+    if len(shown) < 2:
+        return {}
+    place = {member: number for number, members in enumerate(shown.values()) for member in members}
+    group = np.array([place.get(name, -1) for name in team])
+    there = group >= 0
+    linked = np.where(degree > 0, degree, 1)
+    low, known = _low_sides(roster)
+    columns = {
+        "ties": degree.astype(np.float64),
+        "beyond": np.where(degree > 0, outward / linked, np.nan),
+        "hardly": (degree <= FEW_TIES).astype(np.float64),
+        "strained": np.where(known > 0, low / np.where(known > 0, known, 1), np.nan),
+        **{name: roster.states[name] for name in states},
+    }
+    return chances({name: values[there] for name, values in columns.items()}, group[there])
+
+
+def _low_sides(roster: Roster) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each person how many own sides of ties are strained, and of how many that is known."""
+    regard = np.concatenate([roster.regard_ab, roster.regard_ba])
+    owner = np.concatenate([roster.source, roster.target])[: len(regard)]
+    known = np.isfinite(regard)
+    count = [np.bincount(owner[which], minlength=roster.size) for which in (known & (regard < STRAINED), known)]
+    return count[0], count[1]
+
+
 def _teams(
-    roster: Roster, names: NDArray, team: NDArray, degree: NDArray[np.int64], outward: NDArray[np.int64]
-) -> list[Team]:
-    shown = pooled(dict(zip(names.tolist(), np.bincount(team, minlength=len(names)).tolist(), strict=True)))
+    roster: Roster, names: NDArray, shown: Mapping[str, tuple[str, ...]], degree: NDArray[np.int64],
+    outward: NDArray[np.int64],
+) -> list[Team]:  # fmt: skip
+    team = np.array(roster.team, dtype=str)
     found = []
     for title, members in shown.items() if len(names) > 1 else ():
-        here = np.isin(names[team], members)
+        here = np.isin(team, members)
         ends = float(degree[here].sum())
         found.append(
             Team(

@@ -99,11 +99,17 @@ def _number(value: float) -> str:
     return text if value >= 0 or float(text.replace(",", "")) == 0.0 else MINUS + text
 
 
+def _chance(value: float) -> str:
+    """Return a p as people write it: two digits, three below a hundredth."""
+    return f"{value:.2f}" if value >= 0.01 else f"{value:.3f}"
+
+
 FORMS = {
     "number": _number,
     "signed": _signed,
     "fine": _fine,
     "level": lambda value: f"{value:.2f}",
     "percent": lambda value: f"{100.0 * value:.0f}%",
+    "chance": _chance,
     "count": lambda value: f"{value:,.0f}",
 }

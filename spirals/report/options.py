@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from markupsafe import Markup
@@ -94,21 +94,38 @@ def _between(found: Comparison, one: Result, two: Result) -> str:
     return verdict(paired(scores(found, two), scores(found, one), spread=1.0))
 
 
-def chart(findings: Findings, rows: list[dict[str, Any]]) -> list[Markup]:
-    """Return the chart of effects against cost: the score, then main outcomes, one small figure each."""
+class Charts(NamedTuple):
+    """Effects against cost: the one chart of the first page (desk, phone), and single outcomes behind it."""
+
+    wide: Markup
+    narrow: Markup
+    single: tuple[Markup, ...]
+
+
+def charts(findings: Findings, rows: list[dict[str, Any]]) -> Charts:
+    """Draw effects against cost: the score large, then each main outcome small."""
     found, shown = findings.comparison, rows[:MOST_CHARTED]
-    names = [SCORE, *(name for name in CHARTED if name in found.reference.names)]
-    drawings = []
-    for name in names:
-        marks = [_mark(findings, row, name) for row in shown]
-        marks = [mark for mark in marks if np.isfinite(mark.effect)]
-        if not marks:
-            continue
-        shown_as = "All outcomes together (score)" if name == SCORE else _with_sign(name)
-        said = "; ".join(f"{mark.letter}: {mark.effect:+.2f} at {mark.cost:.1f} hours" for mark in marks)
-        drawing = figures.effect_and_cost(shown_as, marks)
-        drawings.append(figures.markup(drawing, f"cost-{name}", f"{shown_as}, difference against cost. {said}"))
-    return drawings
+    marks = _marks(findings, shown, SCORE)
+    said = "; ".join(f"{mark.name}: {mark.effect:+.2f} SD at {mark.cost:.1f} hours per person" for mark in marks)
+    described = f"Difference over all outcomes together against cost. {said}"
+    single = []
+    for name in (name for name in CHARTED if name in found.reference.names):
+        some = _marks(findings, shown, name)
+        if some:
+            said = "; ".join(f"{mark.letter}: {mark.effect:+.2f} at {mark.cost:.1f} hours" for mark in some)
+            drawing = figures.effect_and_cost(_with_sign(name), some)
+            described_one = f"{_with_sign(name)}, difference against cost. {said}"
+            single.append(figures.markup(drawing, f"cost-{name}", described_one))
+    return Charts(
+        figures.markup(figures.overview(marks, wide=True), "cost-wide", described),
+        figures.markup(figures.overview(marks, wide=False), "cost-narrow", described),
+        tuple(single),
+    )
+
+
+def _marks(findings: Findings, rows: Sequence[Mapping[str, Any]], name: str) -> list[figures.Mark]:
+    marks = [_mark(findings, row, name) for row in rows]
+    return [mark for mark in marks if np.isfinite(mark.effect)]
 
 
 def _with_sign(name: str) -> str:
@@ -120,8 +137,9 @@ def _mark(findings: Findings, row: Mapping[str, Any], name: str) -> figures.Mark
     ends = (drawn.low, drawn.high) if drawn is not None else (float("nan"), float("nan"))
     if name == SCORE:
         return figures.Mark(
-            row["letter"], row["cost"], row["score"], row["low"], row["high"], *ends, row["way"] != "none"
-        )
+            row["letter"], row["cost"], row["score"], row["low"], row["high"], *ends, row["way"] != "none",
+            wording.title(row["scenario"]),
+        )  # fmt: skip
     found = findings.comparison.difference(row["result"], name)
     clear = wording.is_clear(_word(findings.comparison, row["scenario"], name))
     return figures.Mark(row["letter"], row["cost"], found.effect, found.effect_low, found.effect_high, *ends, clear)

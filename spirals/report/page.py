@@ -17,9 +17,10 @@ from spirals.experiments.provenance import LIBRARIES, version
 from spirals.parameters import PARAMETERS
 from spirals.report import wording
 from spirals.report.confidence import RULE, confidence
+from spirals.report.dealt import DEALS
 from spirals.report.gather import Findings
 from spirals.report.ledger import Ledger
-from spirals.report.options import chart, describe, ranked
+from spirals.report.options import charts, describe, ranked
 from spirals.report.suppress import SMALLEST
 from spirals.report.variants import MONTH
 from spirals.scenario import Scenario, dump
@@ -40,12 +41,13 @@ def render(findings: Findings) -> str:
         "reference": findings.comparison.reference,
         "answer": wording.answer(rows, rows[0]["than_next"]),
         "rows": rows,
-        "chart": chart(findings, rows),
+        "charts": charts(findings, rows),
         "options": [describe(findings, row) for row in rows],
         "sure": confidence(),
         "rule": RULE,
         "health": findings.health,
         "month": MONTH,
+        "deals": DEALS,
         "smallest": SMALLEST,
         "origin": origin(findings),
         "tables": tables(findings),

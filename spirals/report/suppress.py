@@ -27,6 +27,8 @@ def pooled(sizes: Mapping[str, int], smallest: int = SMALLEST) -> dict[str, tupl
     {'A': ('A',), 'Other teams together': ('B', 'C')}
     >>> pooled({"A": 3})
     {}
+    >>> list(pooled({"Other teams together": 9, "B": 3, "C": 2}))
+    ['Other teams together', 'Other teams together (2)']
     """
     there = {name: size for name, size in sizes.items() if size > 0}
     small = [name for name, size in there.items() if size < smallest]
@@ -36,4 +38,10 @@ def pooled(sizes: Mapping[str, int], smallest: int = SMALLEST) -> dict[str, tupl
     if sum(there[name] for name in small) < smallest:
         small = []
     alone = {name: (name,) for name in there if name in rest}
-    return alone | ({OTHERS: tuple(name for name in there if name in small)} if small else {})
+    return alone | ({_unlike(there): tuple(name for name in there if name in small)} if small else {})
+
+
+def _unlike(names: Mapping[str, int]) -> str:
+    """Return what groups put together are called: something that no group is called itself."""
+    every = (OTHERS, *(f"{OTHERS} ({number})" for number in range(2, len(names) + 3)))
+    return next(name for name in every if name not in names)

@@ -29,7 +29,7 @@ def start_server(port: int, *options: str) -> subprocess.Popen[bytes]:
     """Start ``spirals app`` and wait until it answers."""
     command = [sys.executable, "-m", "spirals", "app", "--port", str(port), *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/spirals/catalogue.json", timeout=2).read()

@@ -12,7 +12,7 @@ from spirals.report.gather import Asked, Findings, gather
 from spirals.report.page import render
 from spirals.scenario import load
 
-SMALL: dict[str, Any] = {"days": 100, "replicates": 5}
+SMALL: dict[str, Any] = {"days": 100, "replicates": 4}
 DRAWS = 2
 
 

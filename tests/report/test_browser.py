@@ -21,7 +21,8 @@ CONTRAST = """() => {
       const [a, b] = [light(getComputedStyle(at).color), light(ground(at))].sort((x, y) => y - x);
       return [(a + .05) / (b + .05), at.outerHTML.slice(0, 80)]; }).filter(([ratio]) => ratio < 4.5);
 }"""
-LETTERS = """() => Math.min(...[...document.querySelectorAll('svg text')].map(at =>
+LETTERS = """() => Math.min(...[...document.querySelectorAll('svg text')].filter(at => at.getClientRects().length)
+  .map(at =>
   parseFloat(getComputedStyle(at).fontSize) * Math.hypot(at.getScreenCTM().a, at.getScreenCTM().b)))"""
 CUT = """() => [...document.querySelectorAll('main *:not(svg *)')].filter(at => {
   const box = at.getBoundingClientRect(); return box.width && box.left > -500 &&
@@ -61,6 +62,20 @@ def test_the_answer_is_what_a_phone_shows_first(show) -> None:
     assert box["y"] + 100 < 800
 
 
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(375, "narrow", "wide"), (1280, "wide", "narrow")])
+def test_one_chart_says_what_each_gives_and_costs(show, made, width, shown, hidden) -> None:
+    page = show(width)
+    assert page.locator("#answer svg:visible").count() == 1
+    assert page.locator(f".chart div.{shown} svg").is_visible()
+    assert not page.locator(f".chart div.{hidden} svg").is_visible()
+    letters = page.locator(f".chart div.{shown} svg text").all_text_contents()
+    assert {"A", "B"} <= set(letters)
+    if shown == "wide":
+        assert {"Team incentives", "Leader modelling"} <= set(letters)
+    page.click("text=The same chart for each main outcome")
+    assert page.locator("#answer svg:visible").count() > 4
+
+
 def test_headings_tables_and_figures_speak_to_those_who_do_not_see(show) -> None:
     page = show(1280)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map(at => Number(at.tagName[1]))")
@@ -88,6 +103,8 @@ def test_it_prints(show, tmp_path) -> None:
     page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins, at 96 dots per inch
     assert page.evaluate("document.documentElement.scrollWidth") <= 688
     assert page.evaluate(CUT) == []
+    assert page.locator(".single svg").first.is_visible()  # folded on a screen, not on paper
+    assert page.evaluate("document.querySelector('.chart').getBoundingClientRect().bottom") < 1000  # on the first page
     starts = page.evaluate(
         "[...document.querySelectorAll('section.option')].map(at => getComputedStyle(at).breakBefore)"
     )
