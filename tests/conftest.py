@@ -109,6 +109,17 @@ def example_company(shipped_folder: Path) -> tuple[Path, Path]:
     return folder / "people.csv", folder / "ties.csv"
 
 
+@pytest.fixture
+def helpers_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no run begin before all helping processes are there, so that they do get some of a few short ones."""
+    from spirals.experiments.workers import Helpers
+
+    def up(helpers: Helpers) -> int:
+        return sum(one.result(120) is None for one in helpers._greetings)
+
+    monkeypatch.setattr(Helpers, "up", property(up))
+
+
 @pytest.fixture(autouse=True)
 def _close_figures() -> Iterator[None]:
     """Close what a test drew, so that figures do not pile up."""

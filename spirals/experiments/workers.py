@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
@@ -18,14 +20,43 @@ from multiprocessing.connection import wait
 
 from spirals.errors import InputError
 from spirals.experiments.errors import WorkersStopped
+from spirals.experiments.later import put_off
 from spirals.experiments.simulate import Failure, Job, Outcome, compiles_first, simulate
 
 Progress = Callable[[float], None]
 """Called with the number of runs, a fraction at times, done since the last call."""
 
+AHEAD = 3
+"""Tasks that a process is given at a time, so that it need not wait while the one that hands them out works too."""
+
 logger = logging.getLogger("spirals")
-_kept: ContextVar[ProcessPoolExecutor | None] = ContextVar("kept pool", default=None)
 _ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Helpers:
+    """Processes that work beside this one."""
+
+    def __init__(self, pool: ProcessPoolExecutor | None, greetings: Sequence[Future[None]]) -> None:
+        self.pool = pool
+        self._greetings = greetings
+
+    @property
+    def processes(self) -> int:
+        """How many there are."""
+        return len(self._greetings)
+
+    @property
+    def all_up(self) -> bool:
+        """Whether every one has started, and none died in doing so."""
+        return all(one.done() and one.exception() is None for one in self._greetings)
+
+    @property
+    def up(self) -> int:
+        """How many have started and can be given work; raises `BrokenProcessPool` if one died."""
+        return sum(one.done() and one.result() is None for one in self._greetings)
+
+
+_kept: ContextVar[Helpers | None] = ContextVar("kept helpers", default=None)
 
 
 def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | None = None) -> list[Outcome | Failure]:
@@ -36,7 +67,7 @@ def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | Non
     jobs
         What to run.
     workers
-        Number of spawned processes, each with one numba thread; 1 runs in this process.
+        Number of processes, this one among them.
     progress
         Told of runs done.
 
@@ -96,11 +127,9 @@ def _numbered(task: tuple[int, Job]) -> tuple[int, Outcome | Failure]:
 
 
 def stream[Task, Answer](
-    work: Callable[[Task], Answer], tasks: Iterable[Task], workers: int, ahead: int = 2
+    work: Callable[[Task], Answer], tasks: Iterable[Task], workers: int, ahead: int = AHEAD
 ) -> Iterator[Answer]:
-    """Do tasks in spawned processes and give the answers as they come, in any order.
-
-    At most ``workers * ahead`` tasks are under way, so that memory stays bounded however many there are.
+    """Do tasks in several processes, this one among them, and give the answers as they come, in any order.
 
     Parameters
     ----------
@@ -109,26 +138,47 @@ def stream[Task, Answer](
     tasks
         Taken one by one as there is room.
     workers
-        Number of processes, each with one numba thread.
+        Number of processes with this one.
+    ahead
+        Tasks that a process is given at a time, so that it need not wait while this one works.
 
     Raises
     ------
     WorkersStopped
         If a worker process died.
     """
-    waiting = iter(tasks)
     kept = _kept.get()
-    with _pool(workers) if kept is None else nullcontext(kept) as pool:
-        with _one_thread_each(), _deaf_to_interrupts():
-            under_way = {pool.submit(work, task) for task in islice(waiting, workers * ahead)}
-        try:
-            while under_way:
-                done, under_way = wait_for(under_way, return_when=FIRST_COMPLETED)
-                under_way |= {pool.submit(work, task) for task in islice(waiting, len(done))}
-                for one in done:
-                    yield one.result()
-        except BrokenProcessPool:
-            raise WorkersStopped from None
+    with helping(workers - 1) if kept is None else nullcontext(kept) as helpers:
+        yield from shared(work, tasks, helpers, ahead)
+
+
+def shared[Task, Answer](
+    work: Callable[[Task], Answer], tasks: Iterable[Task], helpers: Helpers, ahead: int = AHEAD
+) -> Iterator[Answer]:
+    """Do tasks in this process and in those that help (see `stream`).
+
+    A process is given work once it has started, so that nothing waits for it.  Only a few tasks are taken ahead, so
+    that memory stays bounded however many there are, and the last are handed out singly, so that all end together.
+    """
+    source, room = iter(tasks), helpers.processes * ahead
+    waiting: deque[Task] = deque()
+    under_way: set[Future[Answer]] = set()
+    try:
+        while True:
+            waiting.extend(islice(source, 2 * room + 1 - len(waiting)))
+            while waiting and len(under_way) < helpers.up * (ahead if len(waiting) > room else 1):
+                assert helpers.pool is not None
+                under_way.add(helpers.pool.submit(work, waiting.popleft()))
+            busy = bool(waiting)
+            if waiting:
+                yield work(waiting.popleft())
+            elif not under_way:
+                return
+            done, under_way = wait_for(under_way, timeout=0 if busy else None, return_when=FIRST_COMPLETED)
+            for one in done:
+                yield one.result()
+    except BrokenProcessPool:
+        raise WorkersStopped from None
 
 
 @contextmanager
@@ -137,11 +187,8 @@ def one_pool(workers: int) -> Iterator[None]:
 
     Without it each call of `simulate_all` or `stream` starts its own, which takes seconds.
     """
-    if workers < 2:
-        yield
-        return
-    with _pool(workers) as pool:
-        token = _kept.set(pool)
+    with helping(workers - 1) as helpers:
+        token = _kept.set(helpers)
         try:
             yield
         finally:
@@ -149,18 +196,41 @@ def one_pool(workers: int) -> Iterator[None]:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of spawned processes; whatever ends the block ends the processes too."""
+def helping(processes: int) -> Iterator[Helpers]:
+    """Start processes that help this one while the block runs; whatever ends the block ends them too.
+
+    Parameters
+    ----------
+    processes
+        Number of spawned processes, each with one numba thread; 0 starts none.
+    """
+    if processes < 1:
+        yield Helpers(None, ())
+        return
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker)
+    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker)
+    with _one_thread_each(), _deaf_to_interrupts():
+        helpers = Helpers(pool, [pool.submit(_greet) for _ in range(processes)])
+    finished = False
     try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - before:
-            child.terminate()
-        raise
-    pool.shutdown()
+        yield helpers
+        finished = helpers.all_up  # nobody waits for those that still start
+    finally:
+        if finished:
+            pool.shutdown()
+        else:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(multiprocessing.active_children()) - before:
+                child.terminate()
+
+
+def _greet() -> None:
+    """Load what every run needs, before the first is handed out."""
+    import spirals.organisation
+    from spirals.engine import has_numba
+
+    if has_numba():
+        import spirals.engine.compiled  # noqa: F401
 
 
 @contextmanager
@@ -192,9 +262,12 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 
 def _prepare_worker() -> None:
-    """Let a worker end with its parent, so that none is ever left behind."""
+    """Let a worker end with its parent, so that none is ever left behind, and start quickly."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # A start makes a hundred thousand objects that all stay; looking for garbage among them takes a tenth of it.
+    gc.set_threshold(100_000, 20, 20)
+    put_off()
 
 
 def _end_with_parent() -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError
-from spirals.studies.plan import Batch
-from spirals.studies.work import Parcel, run_batch
+from spirals.studies.work import Parcel
 
 logger = logging.getLogger("spirals")
 
@@ -32,7 +31,7 @@ class _Gone(Exception):
     """The scheduler cannot be reached any more."""
 
 
-def on_cluster(address: str, batches: Iterator[Batch]) -> Iterator[Parcel]:
+def on_cluster(address: str, batches: Iterator[Any], work: Callable[[Any], Parcel]) -> Iterator[Parcel]:
     """Give batches as a Dask cluster finishes them, in any order.
 
     A batch whose worker dies is run again elsewhere; workers that join are used; if the scheduler goes away, this
@@ -43,7 +42,9 @@ def on_cluster(address: str, batches: Iterator[Batch]) -> Iterator[Parcel]:
     address
         Of the scheduler, as ``tcp://10.0.0.1:8786``.
     batches
-        Taken one by one as there is room.
+        Taken one by one as there is room; each has an ``id``.
+    work
+        Does one batch; importable by name where the workers are.
 
     Raises
     ------
@@ -53,20 +54,20 @@ def on_cluster(address: str, batches: Iterator[Batch]) -> Iterator[Parcel]:
         If the scheduler stayed away, or a batch lost its worker again and again.
     """
     _require(address)
-    owed: dict[str, Batch] = {}  # handed out, not finished
+    owed: dict[str, Any] = {}  # handed out, not finished
     names = (f"spirals-{number}" for number in count())
     with _quiet():
-        yield from _through_restarts(address, owed, names, batches)
+        yield from _through_restarts(address, owed, names, batches, work)
 
 
 def _through_restarts(
-    address: str, owed: dict[str, Batch], names: Iterator[str], batches: Iterator[Batch]
+    address: str, owed: dict[str, Any], names: Iterator[str], batches: Iterator[Any], work: Callable[[Any], Parcel]
 ) -> Iterator[Parcel]:
     client = _connect(address, first=True)
     try:
         while True:
             try:
-                yield from _work_off(client, owed, names, batches)
+                yield from _work_off(client, owed, names, batches, work)
                 return
             except _Gone:
                 logger.warning("the scheduler at %s went away; waiting for it to come back", address)
@@ -131,13 +132,15 @@ def _close(client: Any) -> None:
         client.close(timeout=2)
 
 
-def _work_off(client: Any, owed: dict[str, Batch], names: Iterator[str], batches: Iterator[Batch]) -> Iterator[Parcel]:
+def _work_off(
+    client: Any, owed: dict[str, Any], names: Iterator[str], batches: Iterator[Any], work: Callable[[Any], Parcel]
+) -> Iterator[Parcel]:
     """Hand out what is owed, then more; give what is finished until nothing is left."""
     from distributed import CancelledError, wait
 
     futures: dict[Any, str] = {}
     for name, batch in list(owed.items()):
-        futures[_hand_out(client, batch, name)] = name
+        futures[_hand_out(client, work, batch, name)] = name
     while True:
         while len(futures) < max(FEWEST, AHEAD * _threads(client)):
             following = next(batches, None)
@@ -145,7 +148,7 @@ def _work_off(client: Any, owed: dict[str, Batch], names: Iterator[str], batches
                 break
             name = next(names)
             owed[name] = following
-            futures[_hand_out(client, following, name)] = name
+            futures[_hand_out(client, work, following, name)] = name
         if not futures:
             return
         with suppress(TimeoutError, CancelledError), client.as_current():
@@ -167,9 +170,9 @@ def _threads(client: Any) -> int:
         raise _Gone from None
 
 
-def _hand_out(client: Any, batch: Batch, name: str) -> Any:
+def _hand_out(client: Any, work: Callable[[Any], Parcel], batch: Any, name: str) -> Any:
     try:
-        return client.submit(run_batch, batch, key=f"{name}-{batch.runs[0].id}", retries=FAILURES, pure=False)
+        return client.submit(work, batch, key=f"{name}-{batch.id}", retries=FAILURES, pure=False)
     except (OSError, RuntimeError):
         raise _Gone from None
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +65,11 @@ class Batch:
     organisation: type | None = None
     employee: type | None = None
 
+    @property
+    def id(self) -> str:
+        """Identity of the first run."""
+        return self.runs[0].id
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -109,7 +114,7 @@ class Plan:
         """Content hash of each scenario by label: everything that a run depends on, and nothing else."""
         files = list(self.inputs.values())  # what is in them, not where they lie
         return {
-            label: digest_of([_content(base), label, files, _name(self.organisation), _name(self.employee)])
+            label: digest_of([content_of(base), label, files, _name(self.organisation), _name(self.employee)])
             for label, base in zip(self.labels, self.bases, strict=True)
         }
 
@@ -127,13 +132,7 @@ class Plan:
     @cached_property
     def inputs(self) -> dict[str, str]:
         """SHA-256 of every file that the scenarios read, by path."""
-        paths = [
-            str(path) for base in self.bases for path in (base.organisation.people, base.organisation.ties) if path
-        ]
-        for path in paths:
-            if not Path(path).is_file():
-                raise InputError(f"{path}: file: does not exist; correct the scenario's people or ties")
-        return {one["path"]: one["sha256"] for one in provenance.inputs(paths)}
+        return inputs_of(self.bases)
 
     @cached_property
     def made_with(self) -> str:
@@ -230,7 +229,22 @@ def _name(kind: type | None) -> str | None:
     return f"{kind.__module__}.{kind.__qualname__}" if kind is not None else None
 
 
-def _content(scenario: Scenario) -> dict[str, Any]:
+def inputs_of(scenarios: Iterable[Scenario]) -> dict[str, str]:
+    """Return the SHA-256 of every file that scenarios read, by path.
+
+    Raises
+    ------
+    InputError
+        If one is missing.
+    """
+    paths = [str(path) for one in scenarios for path in (one.organisation.people, one.organisation.ties) if path]
+    for path in paths:
+        if not Path(path).is_file():
+            raise InputError(f"{path}: file: does not exist; correct the scenario's people or ties")
+    return {one["path"]: one["sha256"] for one in provenance.inputs(paths)}
+
+
+def content_of(scenario: Scenario) -> dict[str, Any]:
     """Return what a run depends on, in plain types."""
     said = tomllib.loads(dump(scenario, complete=True))
     for key in (*DESCRIPTIVE, "schema", "replicates", "measures", "uncertainties"):

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from spirals.errors import InputError
-from spirals.experiments import provenance
-from spirals.experiments.errors import Interrupted
 from spirals.experiments.simulate import Job
 from spirals.experiments.store import default_folder
-from spirals.experiments.workers import Progress, compiles, stream
+from spirals.experiments.workers import Progress
 from spirals.studies.experiment import Experiment
 from spirals.studies.files import Source, checked, load_experiment
+from spirals.studies.filling import Crew, fill
 from spirals.studies.folder import open_for
-from spirals.studies.plan import Batch, Plan, plan
+from spirals.studies.plan import Plan, plan
 from spirals.studies.results import Sweep
-from spirals.studies.work import Parcel, run_batch
+from spirals.studies.work import run_batch
 
 type Said = str | PathLike[str] | Mapping[str, Any] | Experiment
-
-logger = logging.getLogger("spirals")
 
 
 def sweep(
@@ -93,85 +85,10 @@ def run_plan(
     command: str = "sweep",
 ) -> Sweep:
     """Run what a folder lacks of a plan, and return what the folder then holds (see `sweep`)."""
-    if workers < 1:
-        raise InputError(f"workers: {workers} is not a number of processes; give 1 or more")
-    folder = open_for(ready, Path(out) if out is not None else default_folder(command, ready.experiment.name))
-    report = progress or _silent
-    started, clock, done = datetime.now(UTC), time.perf_counter(), 0
-    with folder.writing(ready) as contents:
-        for problem in contents.problems:
-            logger.warning("%s; set aside, its runs are made again", problem)
-        report(float(len(contents.runs)))
-        try:
-            with closing(_parcels(ready, contents.runs, workers, dask, report)) as parcels:
-                for parcel in parcels:
-                    folder.commit(parcel)
-                    done += len(parcel.runs)
-        except KeyboardInterrupt:
-            kept = len(contents.runs) + done
-            raise Interrupted(
-                f"interrupted; {kept} of {len(ready)} runs are kept in {folder.path}; the same command goes on there"
-            ) from None
-        finally:
-            if done:
-                folder.record(_session(started, time.perf_counter() - clock, done, workers, dask))
-    return Sweep(folder.path)
-
-
-def _silent(runs: float) -> None:
-    """Report to nobody."""
-
-
-def _parcels(ready: Plan, done: frozenset[str], workers: int, dask: str | None, report: Progress) -> Generator[Parcel]:
-    """Give the batches that are missing as they are finished, by whoever runs them."""
-    batches = ready.batches(done)
-    if dask is not None:
-        from spirals.studies.cluster import on_cluster
-
-        yield from _told(on_cluster(dask, batches), report)
-        return
-    first = next(batches, None)
-    if first is None:
-        return
-    compiling = _compiles(first)
-    if compiling:
-        logger.warning("compiling once, about 20 s")
-    if workers == 1 or compiling:
-        # One process compiles, for all to use, rather than each for itself at the same time.
-        yield run_batch(first, report)
-    else:
-        batches = _again(first, batches)
-    if workers == 1:
-        for batch in batches:
-            yield run_batch(batch, report)
-    else:
-        yield from _told(stream(run_batch, batches, workers), report)
-
-
-def _told(parcels: Iterator[Parcel], report: Progress) -> Iterator[Parcel]:
-    for parcel in parcels:
-        report(float(len(parcel.runs)))
-        yield parcel
-
-
-def _again(first: Batch, rest: Iterator[Batch]) -> Iterator[Batch]:
-    yield first
-    yield from rest
-
-
-def _compiles(batch: Batch) -> bool:
-    base = batch.bases[0]
-    return compiles(Job("", base, 0, (), organisation=batch.organisation, employee=batch.employee))
-
-
-def _session(started: datetime, seconds: float, runs: int, workers: int, dask: str | None) -> dict[str, Any]:
-    return {
-        "command": provenance.command_line(),
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(seconds, 3),
-        "runs": runs,
-        "workers": workers,
-        "dask": dask is not None,
-        "machine": provenance.machine(),
-        "git": provenance.git_state(),
-    }
+    crew = Crew(workers, dask, progress)
+    place = Path(out) if out is not None else default_folder(command, ready.experiment.name)
+    like = Job("", ready.bases[0], 0, (), organisation=ready.organisation, employee=ready.employee)
+    with crew.helpers(len(ready)) as helpers:  # they start while the folder is looked through
+        folder = open_for(ready, place)
+        fill(folder, lambda: folder.take_over(ready), ready.batches, run_batch, like, len(ready), crew, helpers)
+    return Sweep(place)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.experiments.provenance import digest
@@ -40,37 +41,26 @@ class Parcel(NamedTuple):
     runs: tuple[str, ...]
 
 
-def run_batch(batch: Batch, ran: Callable[[float], None] | None = None) -> Parcel:
+def run_batch(batch: Batch) -> Parcel:
     """Run every run of a batch; the same batch gives the same bytes wherever it is run.
-
-    Parameters
-    ----------
-    batch
-        What is to be run.
-    ran
-        Called with 1 after each run.
 
     Raises
     ------
     InputError
         If this worker's code, libraries or input files are not those that the experiment was begun with.
     """
-    _check_same(batch)
-    answers = []
-    for run in batch.runs:
-        answers.append(_answer(batch, run))
-        if ran is not None:
-            ran(1.0)
-    return _parcel(batch, answers)
+    check_same(batch.made_with, digest_of(fingerprint()), batch.inputs)
+    return _parcel(batch, [_answer(batch, run) for run in batch.runs])
 
 
-def _check_same(batch: Batch) -> None:
-    if digest_of(fingerprint()) != batch.made_with:
+def check_same(made_with: str, mine: str, inputs: Mapping[str, str]) -> None:
+    """Raise an error unless this worker's code and libraries, and its input files, are the client's."""
+    if mine != made_with:
         raise InputError(
             "worker: its code or libraries are not those of this computer, so its numbers could differ; "
             "install the same versions on both"
         )
-    for path, expected in batch.inputs.items():
+    for path, expected in inputs.items():
         if _digest(path) != expected:
             raise InputError(f"{path}: is missing or another file where a worker runs; give all workers the same file")
 
@@ -112,9 +102,9 @@ def _parcel(batch: Batch, answers: Sequence[Outcome | Failure]) -> Parcel:
     bad = [(run, one) for run, one in zip(batch.runs, answers, strict=True) if isinstance(one, Failure)]
     files = []
     if batch.daily and good:
-        files.append(_packed("daily", _daily(batch, good)))
+        files.append(packed("daily", _daily(batch, good)))
     if bad:
-        files.append(_packed("failures", _failures(batch, bad)))
+        files.append(packed("failures", _failures(batch, bad)))
     mark = {
         "format": FORMAT,
         "runs": [(run.id, batch.labels[run.scenario], run.point, run.replicate) for run in batch.runs],
@@ -122,7 +112,7 @@ def _parcel(batch: Batch, answers: Sequence[Outcome | Failure]) -> Parcel:
         "measures": list(batch.measures),
         "daily": list(batch.daily),
     }
-    files.append(_packed("measures", _measures(batch, good), mark))
+    files.append(packed("measures", _measures(batch, good), mark))
     return Parcel(tuple(files), tuple(run.id for run in batch.runs))
 
 
@@ -172,21 +162,39 @@ def _failures(batch: Batch, bad: Sequence[tuple[Run, Failure]]) -> dict[str, Any
     return columns
 
 
-def _packed(kind: str, columns: dict[str, Any], mark: dict[str, Any] | None = None) -> Packed:
-    """Write columns as Parquet bytes and name them by their hash."""
+def packed(kind: str, columns: dict[str, Any], mark: dict[str, Any] | None = None) -> Packed:
+    """Return columns as a Parquet file named by the hash of its bytes.
+
+    Parameters
+    ----------
+    kind
+        Folder that it belongs in.
+    mark
+        What its footer says that it stands for.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    fields = []
-    for name, values in columns.items():
-        is_text = name in ("run", "scenario", "measure", "kind", "message")
-        fields.append(pa.field(name, pa.string() if is_text else pa.from_numpy_dtype(np.asarray(values).dtype)))
+    arrays = {name: _column(values) for name, values in columns.items()}
     told = {"format": FORMAT} if mark is None else mark
+    fields = [pa.field(name, array.type) for name, array in arrays.items()]
     schema = pa.schema(fields, metadata={MARK: json.dumps(told).encode()})
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.table(columns, schema=schema), sink, compression="zstd")
+    pq.write_table(pa.Table.from_arrays(list(arrays.values()), schema=schema), sink, compression="zstd")
     content = sink.getvalue().to_pybytes()
     return Packed(kind, name_of(content), content)
+
+
+def _column(values: Sequence[str] | NDArray[Any]) -> Any:
+    """Return text or numbers as Arrow's column; from the bytes, as Arrow's own way loads all of pandas first."""
+    import pyarrow as pa
+
+    if isinstance(values, np.ndarray):
+        content = pa.py_buffer(np.ascontiguousarray(values))
+        return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, content])
+    texts = [text.encode() for text in values]
+    ends = pa.py_buffer(np.cumsum([0, *map(len, texts)], dtype=np.int32))
+    return pa.Array.from_buffers(pa.string(), len(texts), [None, ends, pa.py_buffer(b"".join(texts))])
 
 
 def name_of(content: bytes) -> str:

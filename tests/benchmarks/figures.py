@@ -8,16 +8,28 @@ ROWS: list[tuple[str, float, str, str]] = []
 def report(
     what: str, value: float, *, must: float | None = None, aim: float | None = None, less: bool = False, unit: str = ""
 ) -> None:
-    """Note one figure; a limit is missed only beyond a dead band of 25 %."""
+    """Note one figure; a limit is missed only beyond a dead band of 25 %, as shared machines are noisy."""
     verdict = ""
     if must is not None:
-        band = 1.25 if less else 0.75
-        reached = value <= must * band if less else value >= must * band
-        verdict = f"must be {'<=' if less else '>='} {must:g}: {'reached' if reached else 'MISSED'}"
+        verdict = f"must be {'<=' if less else '>='} {must:g}: {judged(value, must, less)}"
         if aim is not None:
             verdict += f"; aim {aim:g}"
     ROWS.append((what, value, unit, verdict))
     print(f"{what}: {value:.3g} {unit}  {verdict}", flush=True)
+
+
+def judged(value: float, must: float, less: bool) -> str:
+    """Say whether a limit is reached, missed by so little that noise could be why, or missed.
+
+    Examples
+    --------
+    >>> judged(1.5, 1.4, False), judged(1.14, 1.4, False), judged(1.0, 1.4, False), judged(1.2, 1.0, True)
+    ('reached', 'NOT reached, within the dead band', 'MISSED', 'NOT reached, within the dead band')
+    """
+    if value <= must if less else value >= must:
+        return "reached"
+    within = value <= 1.25 * must if less else value >= 0.75 * must
+    return "NOT reached, within the dead band" if within else "MISSED"
 
 
 def table() -> str:

@@ -38,7 +38,7 @@ if __name__ == "__main__":
         time.sleep(3.0)  # let them start up
         print(*[child.pid for child in multiprocessing.active_children()], flush=True)
     threading.Thread(target=tell, daemon=True).start()
-    spirals.run("baseline", replicates=2, workers=2, organisation=Slow)
+    spirals.run("baseline", replicates=3, workers=3, organisation=Slow)
 """
 
 

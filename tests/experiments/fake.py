@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import multiprocessing
 import os
 import time
 from collections.abc import Iterable
@@ -127,11 +128,12 @@ class Interrupted(FakeOrganisation):
 
 
 class Killed(FakeOrganisation):
-    """The process of the second replicate is ended from outside."""
+    """A process that helps is ended from outside; runs here take so long that it is given some."""
 
     def run_days(self, days: int) -> None:
-        if self.replicate == 1:
+        if multiprocessing.parent_process() is not None:
             os._exit(9)
+        time.sleep(1.0)
         super().run_days(days)
 
 

@@ -26,6 +26,7 @@ def test_every_usual_measure_has_a_row(found: spirals.Comparison) -> None:
     assert set(found.reference.names) >= {"mean_quality", "mean_energy", "hours_spent", "cost_spent"}
 
 
+@pytest.mark.usefixtures("helpers_first")
 def test_workers_change_nothing_but_provenance(tmp_path: Path) -> None:
     for workers in (1, 2):
         result = spirals.run("crisis", workers=workers, record=True, **SMALL)

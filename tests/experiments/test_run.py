@@ -55,6 +55,7 @@ def test_daily_series_and_final_frames_are_kept(small: dict[str, Any]) -> None:
     assert run("baseline", **small).encounters is None
 
 
+@pytest.mark.usefixtures("helpers_first")
 def test_two_workers_give_what_one_gives(small: dict[str, Any]) -> None:
     one = compare("baseline", "team_incentives", workers=1, **small)
     two = compare("baseline", "team_incentives", workers=2, **small)
@@ -95,7 +96,7 @@ def test_no_run_ending_well_is_an_error(small: dict[str, Any]) -> None:
 
 def test_a_dead_worker_is_told_in_words() -> None:
     with pytest.raises(WorkersStopped, match="try --workers 1"):
-        simulate_all(jobs(fake.Killed), workers=2)
+        simulate_all(jobs(fake.Killed, count=100, days=1), workers=2)
 
 
 def test_workers_below_one_are_refused() -> None:

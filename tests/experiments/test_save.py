@@ -60,6 +60,7 @@ def names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.usefixtures("helpers_first")
 def test_two_runs_give_the_same_bytes_but_for_provenance(saved: Path, small: dict[str, Any], tmp_path: Path) -> None:
     again = compare("baseline", "team_incentives", record=True, workers=2, **small).save(tmp_path / "again")
     one, two = store.digests(saved), store.digests(again)

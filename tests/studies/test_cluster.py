@@ -14,6 +14,7 @@ from spirals.errors import InputError
 from tests.studies.fakes import Steady
 
 
+@pytest.mark.usefixtures("helpers_first")
 def test_same_bits_here_on_two_processes_and_on_a_cluster(small: dict[str, Any], cluster, parts_of, tmp_path: Path):
     cluster.scheduler()
     cluster.worker()

@@ -22,6 +22,12 @@ sys.path.insert(0, {root!r})
 import spirals
 from tests.studies.fakes import Steady
 if __name__ == "__main__":
+    from spirals.experiments.workers import Helpers
+
+    def up(helpers):  # both work from the first run on
+        return sum(one.result(120) is None for one in helpers._greetings)
+
+    Helpers.up = property(up)
     print("begins", flush=True)
     spirals.sweep({experiment!r}, {out!r}, organisation=Steady, workers=2)
 """
