@@ -235,22 +235,24 @@ def tipping(
     ] = None,
     seed: options.Seed = None,
     workers: options.Workers = None,
-    out: options.Out = None,
+    dask: options.Dask = None,
+    out: options.SweepOut = None,
     show: options.Show = "table",
     quiet: options.Quiet = False,
 ) -> int:
     """Lead an organisation up and down a parameter: hysteresis or lag, beside mean field and loop gain."""
-    from spirals.experiments.store import check_folder, default_folder
+    from spirals.experiments.store import default_folder
     from spirals.scenario import load
 
     spec = load(scenario)
     folder = out or default_folder("tipping", spec.name)
-    check_folder(folder)
     asked = {
         **options.given(low=low, high=high, steps=steps, days=step_days, seed=seed, size=size, replicates=replicates),
         **options.assignments(set_),
         "series": series,
-        "workers": workers or os.cpu_count() or 1,
+        "out": folder,
+        "dask": dask,
+        "workers": (os.cpu_count() or 1) if workers is None else workers,
     }
     if second is None:
         if second_low is not None or second_high is not None:

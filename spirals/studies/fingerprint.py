@@ -18,12 +18,18 @@ _ABOVE = ("cli", "studies", "analysis", "app", "report", "scenarios")
 _LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "networkx", "mesa", "pandas", "pyarrow")
 
 
-@lru_cache(maxsize=1)
-def fingerprint() -> dict[str, Any]:
-    """Return versions and a digest of the code, in types that JSON knows; equal ones give equal bits."""
+@lru_cache(maxsize=4)
+def fingerprint(also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return versions and a digest of the code, in types that JSON knows; equal ones give equal bits.
+
+    Parameters
+    ----------
+    also
+        Folders and files of the package that the numbers depend on beside what a run passes through.
+    """
     return {
         "spirals": version(),
-        "code": _code(),
+        "code": _code(also),
         "python": platform.python_version(),
         "architecture": platform.machine(),
         "system": platform.system(),
@@ -32,13 +38,13 @@ def fingerprint() -> dict[str, Any]:
     }
 
 
-def _code() -> str:
-    """Return the SHA-256 of every source file that a run passes through."""
+def _code(also: tuple[str, ...]) -> str:
+    """Return the SHA-256 of every source file that a run passes through, and of others."""
     package = Path(__file__).resolve().parent.parent
     total = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
         name = path.relative_to(package)
-        if name.parts[0] not in _ABOVE:
+        if name.parts[0] not in _ABOVE or name.parts[0] in also or name.as_posix() in also:
             total.update(f"{name.as_posix()}\n".encode())
             total.update(path.read_bytes())
     return total.hexdigest()

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from spirals.experiments.workers import Progress
 from spirals.scenario import Scenario, with_changes
+from spirals.studies.filling import Crew
 from spirals.studies.tipping import CLEAR
-from spirals.studies.ways import STATES, Task, check, do_all, record, spec_of, values_of
+from spirals.studies.way_folder import write_tables
+from spirals.studies.ways import STATES, Journey, Task, check, do_all, spec_of, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,18 +81,16 @@ class Phase:
         return phase_figure(self)
 
     def save(self, folder: str | PathLike[str]) -> Path:
-        """Write table, figure and scenario into a folder that is absent or empty."""
+        """Write table and figure into a folder that is absent or empty, or the one that this was computed in."""
+        return write_tables(Path(folder), self._write, self.scenario)
+
+    def _write(self, folder: Path) -> None:
         from spirals.experiments import store
         from spirals.experiments.figures import save_figure
-        from spirals.scenario import dump
 
-        with store.whole_folder(Path(folder)) as draft:
-            store.write_parquet(self.table(), draft / "phase.parquet")
-            store.write_csv(self.table(), draft / "phase.csv")
-            (draft / "scenario.toml").write_text(dump(self.scenario, complete=True), encoding="utf-8")
-            save_figure(self.plot(), draft, "phase")
-            record(draft)
-        return Path(folder)
+        store.write_parquet(self.table(), folder / "phase.parquet")
+        store.write_csv(self.table(), folder / "phase.csv")
+        save_figure(self.plot(), folder, "phase")
 
 
 STEPS, DAYS, REPLICATES = 9, 120, 2
@@ -117,7 +117,9 @@ def phase_diagram(
     series: str = "mean_quality",
     replicates: int = REPLICATES,
     seed: int | None = None,
+    out: str | PathLike[str] | None = None,
     workers: int = 1,
+    dask: str | None = None,
     progress: Progress | None = None,
     **changes: Any,
 ) -> Phase:
@@ -125,7 +127,7 @@ def phase_diagram(
 
     Parameters
     ----------
-    scenario, parameter, low, high, series, seed, workers, progress, **changes
+    scenario, parameter, low, high, series, seed, out, workers, dask, progress, **changes
         As in `tipping`.
     second, second_low, second_high
         The other parameter and the ends of its values.
@@ -146,7 +148,10 @@ def phase_diagram(
     seconds = values_of(spec, second, second_low, second_high, steps)
     check(series, days, replicates)
     tasks = phase_tasks(spec, parameter, second, values, seconds, days, series, replicates)
-    found = do_all(tasks, workers, progress)
+    asked: dict[str, Any] = {"parameter": parameter, "second": second, "values": list(values), "days": days}
+    asked |= {"seconds": list(seconds), "series": series}
+    journey = Journey("phase", spec, asked, replicates, tuple(tasks))
+    found = do_all(journey, out, Crew(workers, dask, progress))
     shape = (len(seconds), len(values))
     up, down, stable = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, np.nan)
     from spirals.analysis.continuation import end_means
@@ -157,7 +162,7 @@ def phase_diagram(
             table[y] = end_means(runs).mean(axis=0)[:: 1 if way == "up" else -1]
         for x, value in enumerate(values):
             if series in STATES:
-                stable[y, x] = sum(gain < 1.0 for _, _, gain in found["paper", other, value])
+                stable[y, x] = int((found["paper", other, value][:, 2] < 1.0).sum())
     return Phase(spec, parameter, second, series, values, seconds, days, replicates, up, down, stable)
 
 

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from spirals.experiments.workers import Progress
 from spirals.scenario import Scenario, with_changes
-from spirals.studies.ways import GAIN_DAYS, STATES, Task, check, do_all, record, spec_of, values_of
+from spirals.studies.filling import Crew
+from spirals.studies.way_folder import write_tables
+from spirals.studies.ways import GAIN_DAYS, STATES, Journey, Task, check, do_all, spec_of, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -174,22 +176,20 @@ class Tipping:
         return tipping_figure(self)
 
     def save(self, folder: str | PathLike[str]) -> Path:
-        """Write tables, figure and scenario into a folder that is absent or empty."""
+        """Write tables and figure into a folder that is absent or empty, or the one that this was computed in."""
+        return write_tables(Path(folder), self._write, self.scenario)
+
+    def _write(self, folder: Path) -> None:
         from spirals.analysis.slowing import CAVEAT
         from spirals.experiments import store
         from spirals.experiments.figures import save_figure
-        from spirals.scenario import dump
 
         frames = {"ways": self.table(), "signs": self.signs(), "mean_field": self.paper(), "gain": self.gain_table()}
-        with store.whole_folder(Path(folder)) as draft:
-            for name, frame in frames.items():
-                store.write_parquet(frame, draft / f"{name}.parquet")
-                store.write_csv(frame, draft / f"{name}.csv")
-            (draft / "scenario.toml").write_text(dump(self.scenario, complete=True), encoding="utf-8")
-            (draft / "verdict.txt").write_text(f"{self.verdict}\n{CAVEAT}\n", encoding="utf-8")
-            save_figure(self.plot(), draft, "tipping")
-            record(draft)
-        return Path(folder)
+        for name, frame in frames.items():
+            store.write_parquet(frame, folder / f"{name}.parquet")
+            store.write_csv(frame, folder / f"{name}.csv")
+        (folder / "verdict.txt").write_text(f"{self.verdict}\n{CAVEAT}\n", encoding="utf-8")
+        save_figure(self.plot(), folder, "tipping")
 
 
 def _later_weeks(runs: Floats) -> Floats:
@@ -223,7 +223,9 @@ def tipping(
     seed: int | None = None,
     control: bool = True,
     gain: bool = True,
+    out: str | PathLike[str] | None = None,
     workers: int = 1,
+    dask: str | None = None,
     progress: Progress | None = None,
     **changes: Any,
 ) -> Tipping:
@@ -251,8 +253,11 @@ def tipping(
         Whether the same is done without feedback (null model M6), which shows what false alarms look like.
     gain
         Whether the loop gain is measured in simulation too.
-    workers, progress
-        As in `run`; progress counts ways and measurements.
+    out
+        Folder that keeps what is finished, where the same call goes on after a kill and more replicates are added;
+        None keeps nothing.
+    workers, dask, progress
+        As in `sweep`; progress counts ways and measurements.
     **changes
         Scenario fields or parameters that hold throughout.
 
@@ -265,16 +270,27 @@ def tipping(
     values = values_of(spec, parameter, low, high, steps)
     check(series, days, replicates)
     tasks = tipping_tasks(spec, parameter, values, days, series, replicates, control, gain)
-    found = do_all(tasks, workers, progress)
+    asked: dict[str, Any] = {"parameter": parameter, "values": list(values), "days": days, "series": series}
+    journey = Journey("tipping", spec, {**asked, "control": control, "gain": gain}, replicates, tuple(tasks))
+    found = do_all(journey, out, Crew(workers, dask, progress))
     ways: dict[tuple[str, int, str], Floats] = {}
     for task in tasks:
         if task.kind == "way":
             model, pace, way, _ = task.key
             runs = [found[model, pace, way, replicate] for replicate in range(replicates)]
             ways[model, pace, way] = np.array(runs)[:, :: 1 if way == "up" else -1]
-    on_paper = tuple(tuple(found["paper", value]) for value in values) if series in STATES else ()
-    gains = {task.values[0]: found[task.key] for task in tasks if task.kind == "gain"}
+    on_paper = tuple(_points(found["paper", value]) for value in values) if series in STATES else ()
+    gains = {task.values[0]: _triple(found[task.key][0]) for task in tasks if task.kind == "gain"}
     return Tipping(spec, parameter, series, values, (days, SLOWER * days), ways, on_paper, gains)
+
+
+def _points(table: Floats) -> tuple[tuple[float, float, float], ...]:
+    return tuple(_triple(row) for row in table)
+
+
+def _triple(row: Floats) -> tuple[float, float, float]:
+    first, second, third = row.tolist()
+    return first, second, third
 
 
 def tipping_tasks(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.experiments.workers import Progress, stream
+from spirals.experiments.simulate import Job
 from spirals.parameters import PARAMETERS, nearest
 from spirals.scenario import Scenario, load, with_changes
 from spirals.studies.files import SERIES
+from spirals.studies.filling import Crew, fill, made
+from spirals.studies.fingerprint import digest_of, fingerprint
+from spirals.studies.plan import content_of, inputs_of
+from spirals.studies.way_folder import answers_in, open_for, packed_answer
+from spirals.studies.work import Parcel, check_same
 
 LEFT_OUT: dict[str, Any] = {"interventions": (), "shocks": ()}
 STATES = {
@@ -26,10 +34,13 @@ STATES = {
 }
 """Daily series that have a counterpart on paper, and its name there."""
 GAIN_DAYS, GAIN_WINDOW = 120, 20  # how long G is measured in simulation
+ALSO = ("analysis", "studies/ways.py")  # code that these numbers depend on beside that of a run
+
+Floats = NDArray[np.float64]
 
 
 class Task(NamedTuple):
-    """One way along a parameter, or one measurement of the loop gain, for one worker."""
+    """One way along a parameter, one measurement of the loop gain, or one solution on paper, for one worker."""
 
     kind: str
     spec: Scenario
@@ -41,35 +52,134 @@ class Task(NamedTuple):
     key: tuple[Any, ...]
 
 
-def do_task(task: Task) -> tuple[tuple[Any, ...], Any]:
-    """Do one task and return its key and what it found."""
+@dataclass(frozen=True)
+class Errand:
+    """A task with its identity and what the worker must have to do it."""
+
+    id: str
+    task: Task
+    stem: str
+    made_with: str
+    inputs: dict[str, str]
+
+
+def do_task(task: Task) -> Floats:
+    """Do one task and return what it found as a table of numbers.
+
+    A way: steps x days.  A loop gain: one row of gain and the ends of its interval.  On paper: a row of tone, state
+    and loop gain for every resting point.
+    """
     from spirals.analysis import mean_field
     from spirals.analysis.continuation import continuation
     from spirals.analysis.loop_gain import loop_gain
 
     if task.kind == "way":
-        table = continuation(task.spec, task.replicate, task.parameter, task.values, task.days, task.series)
-        return task.key, table
+        return continuation(task.spec, task.replicate, task.parameter, task.values, task.days, task.series)
     spec = with_changes(task.spec, {task.parameter: task.values[0]})
     if task.kind == "gain":
         found = loop_gain(spec, window=GAIN_WINDOW, replicates=task.replicate, days=task.days)
-        return task.key, (found.gain, *found.gain_interval)
+        return np.array([(found.gain, *found.gain_interval)])
     points = mean_field.resting_points(spec.values())
-    return task.key, [(one.tone, getattr(one.states, STATES[task.series]), one.gain) for one in points]
+    rows = [(one.tone, getattr(one.states, STATES[task.series]), one.gain) for one in points]
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
-def do_all(tasks: Sequence[Task], workers: int, progress: Progress | None) -> dict[tuple[Any, ...], Any]:
-    """Do every task, in this process or in several, and return what each found by its key."""
-    if workers < 1:
-        raise InputError(f"workers: {workers} is not a number of processes; give 1 or more")
-    answers: Iterator[tuple[tuple[Any, ...], Any]]
-    answers = map(do_task, tasks) if workers == 1 else stream(do_task, tasks, workers)
-    found = {}
-    for key, answer in answers:
-        found[key] = answer
-        if progress is not None:
-            progress(1.0)
-    return found
+def run_errand(errand: Errand) -> Parcel:
+    """Do a task; the same one gives the same bytes wherever it is done.
+
+    Raises
+    ------
+    InputError
+        If this worker's code, libraries or input files are not those that it was asked with.
+    """
+    check_same(errand.made_with, digest_of(fingerprint(ALSO)), errand.inputs)
+    return Parcel((packed_answer(errand.id, do_task(errand.task), errand.stem),), (errand.id,))
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Everything that a loop or a phase diagram has to compute, and what was asked for.
+
+    Attributes
+    ----------
+    command
+        "tipping" or "phase".
+    asked
+        What was asked for in plain types, without the number of replicates, which may grow.
+    replicates
+        Organisations that differ by chance.
+    tasks
+        The longest first.
+    """
+
+    command: str
+    spec: Scenario
+    asked: dict[str, Any]
+    replicates: int
+    tasks: tuple[Task, ...]
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """SHA-256 of every file that the scenario reads, by path."""
+        return inputs_of((self.spec,))
+
+    @cached_property
+    def stem(self) -> str:
+        """Hash of code, versions, scenario and what was asked for."""
+        files = list(self.inputs.values())
+        return digest_of([fingerprint(ALSO), self.command, content_of(self.spec), files, self.asked])
+
+    @cached_property
+    def identities(self) -> dict[tuple[Any, ...], str]:
+        """Identity of each task by its key; the gain is measured with as many replicates as there are."""
+        return {task.key: self._identity(task) for task in self.tasks}
+
+    def _identity(self, task: Task) -> str:
+        runs = task.replicate if task.kind == "gain" else 0
+        return digest_of([self.stem, task.kind, list(task.key), runs])[:20]
+
+    def errands(self, done: Collection[str]) -> Iterator[Errand]:
+        """Give what is not done yet."""
+        made_with = digest_of(fingerprint(ALSO))
+        for task in self.tasks:
+            name = self.identities[task.key]
+            if name not in done:
+                yield Errand(name, task, self.stem, made_with, self.inputs)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what a folder says of itself."""
+        return {
+            "command": self.command,
+            "asked": self.asked,
+            "replicates": self.replicates,
+            "stem": self.stem,
+            "fingerprint": fingerprint(ALSO),
+            "inputs": self.inputs,
+            "tasks": {self.identities[task.key]: [task.kind, *task.key] for task in self.tasks},
+        }
+
+
+def do_all(journey: Journey, out: str | PathLike[str] | None, crew: Crew) -> dict[tuple[Any, ...], Floats]:
+    """Do every task, or what a folder lacks of them, and return what each found by its key.
+
+    Parameters
+    ----------
+    out
+        Folder that keeps what is finished; None keeps nothing but the answers.
+    """
+    like = Job("", journey.spec, 0, ())
+    found: dict[str, Floats] = {}
+    with crew.helpers(len(journey.tasks)) as helpers:
+        if out is None:
+            for parcel in made(journey.errands(()), run_errand, like, crew, helpers):
+                found |= answers_in(parcel.files[0].content)
+        else:
+            store = open_for(Path(out), journey.manifest(), journey.spec)
+            take_over = partial(store.take_over, journey.manifest())
+            wanted = frozenset(journey.identities.values())
+            fill(store, take_over, journey.errands, run_errand, like, len(journey.tasks), crew, helpers)
+            found = store.answers(wanted)
+    return {key: found[name] for key, name in journey.identities.items()}
 
 
 def spec_of(scenario: str | PathLike[str] | Scenario, seed: int | None, changes: dict[str, Any]) -> Scenario:
@@ -107,18 +217,3 @@ def check(series: str, days: int, replicates: int) -> None:
         raise InputError(f"--days {days}: is too short for a step; give 30 or more")
     if replicates < 2:
         raise InputError(f"--replicates {replicates}: gives no interval; give 2 or more")
-
-
-def record(folder: Path) -> None:
-    """Write down where a folder came from."""
-    from spirals.experiments import provenance, store
-
-    origin = {
-        "command": provenance.command_line(),
-        "spirals": provenance.version(),
-        "git": provenance.git_state(),
-        "machine": provenance.machine(),
-        "libraries": {name: provenance.version(name) for name in provenance.LIBRARIES},
-        "files": store.digests(folder),
-    }
-    store.write_json(origin, folder / "provenance.json")
