@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -49,6 +50,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     default = all(f"not {marker}" in config.option.markexpr for marker in MARKED_FOLDERS.values())
     spread = whole and default and config.option.capture != "no" and (os.cpu_count() or 1) > 1
     return 2 if spread else 0
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """While two processes collect, let a third compile the engine, of which the tests of both have need."""
+    if session.config.option.numprocesses and not session.config.option.collectonly:
+        process = subprocess.Popen([sys.executable, "-m", "tests.compiling"], cwd=ROOT)
+
+        def end() -> None:
+            process.terminate()  # long over, unless the tests end early
+            process.wait()
+
+        session.config.add_cleanup(end)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -118,6 +131,15 @@ def helpers_first(monkeypatch: pytest.MonkeyPatch) -> None:
         return sum(one.result(120) is None for one in helpers._greetings)
 
     monkeypatch.setattr(Helpers, "up", property(up))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> None:
+    """Begin when the engine is compiled, where several processes would else each compile it at the same time."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tests.compiling import compile_once
+
+        compile_once()
 
 
 @pytest.fixture(autouse=True)
