@@ -62,7 +62,7 @@ model. *In the model* is what it did in runs of this project; the sizes of the a
 effects stay within what programmes are known to reach.
 """
 SIZES = """\
-Measured by `uv run python docs/measure.py` with the scenario files as shipped: 100 people, 16 paired runs, each
+Measured by `uv run python docs/measure.py` with the scenario files as shipped: 100 people, {pairs} paired runs, each
 against the same organisation on the same chance events without it. Programmes begin on day 11 (shocks too, here),
 so "a quarter" ends on day 75 and "a year" on day 260. The score is the mean effect over the usual measures, in
 standard deviations (SD) between people, ties or teams. Reported energy and engagement are what a survey would
@@ -184,7 +184,13 @@ def _sizes(measured: dict[str, dict[str, dict[str, str]]]) -> list[str]:
             largest = f"{float(row['largest']):+.2f} {row['largest_on'].lower()}"
             rows.append((f"[{name}](#{name})", horizon, score, row["verdict"], *reported, largest))
     headings = ("practice", "after a", "score [95%]", "verdict", "reported energy", "reported engagement", "largest")
-    return ["## How large the effects are", "", SIZES, *_table(headings, rows), ""]
+    return ["## How large the effects are", "", SIZES.format(pairs=_pairs(measured)), *_table(headings, rows), ""]
+
+
+def _pairs(measured: dict[str, dict[str, dict[str, str]]]) -> str:
+    """Return how many pairs of runs the figures rest on, or the least and the most."""
+    counts = sorted({int(row["pairs"]) for horizons in measured.values() for row in horizons.values()})
+    return str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
 
 
 def _who() -> list[str]:

@@ -127,7 +127,10 @@ class Organisation(mesa.Model):
         engine.begin_ties(self.population)
         set_regards(self.population, roster)
         self.vacancies: list[membership.Vacancy] = []
-        self.agenda = Agenda(self.spec.programmes, self.population, self.key)
+        try:
+            self.agenda = Agenda(self.spec.programmes, self.population, self.key)
+        except InputError as error:
+            raise InputError(f"scenario {self.spec.name}: {error}") from None
         if self.spec.programmes:
             self.population.levers()
         self._shifted: set[str] = set()
@@ -152,6 +155,8 @@ class Organisation(mesa.Model):
         self.datacollector.collect(self)
         if self.day >= self.spec.days:
             self.running = False
+            if self.day == self.spec.days:
+                self.notes += [f"{self.spec.name}: {idle}" for idle in self.agenda.idle(self.day)]
 
     def begin_day(self) -> Today:
         """Open the day: interventions set levers, call meetings, shift parameters."""

@@ -188,9 +188,20 @@ def _call(command: str, sources: list[Any], settings: dict[str, Any], report: An
     return compare_scenarios(*sources, progress=report, **settings)
 
 
-def _notes(found: Result | Comparison) -> tuple[str, ...]:
-    origin = found if not hasattr(found, "reference") else found.reference
-    return origin.provenance.notes
+def _notes(found: Result | Comparison) -> list[str]:
+    """Return what to say at the end; of many scenarios not how each organisation was read, which is in the folder."""
+    from spirals.cli.ranking import MOST_DETAILED
+    from spirals.interventions.running import IDLE
+
+    if not hasattr(found, "reference"):
+        return list(found.provenance.notes)
+    notes = list(found.reference.provenance.notes)
+    if len(found.others) <= MOST_DETAILED:
+        return notes
+    read = {note for result in found.everything for note in result.notes if IDLE not in note}
+    left_out = sum(note in read for note in notes)
+    kept = [note for note in notes if note not in read]
+    return [*kept, f"{left_out} more, on how organisations were made or read: provenance.json"] if left_out else kept
 
 
 def _print(found: Result | Comparison, chosen: dict[str, Any], folder: Path) -> None:

@@ -51,6 +51,7 @@ def _is_fine(name: str) -> bool:
             return _is_fine_experiment(name)
         scenario = load(name)
         notes = _read(scenario.organisation) if scenario.organisation.is_read else []
+        _look_up_names(scenario, name)
     except InputError as error:
         complain(str(error))
         return False
@@ -58,6 +59,26 @@ def _is_fine(name: str) -> bool:
     for note in notes:
         say(f"    {note}")
     return True
+
+
+def _look_up_names(scenario: Any, file: str) -> None:
+    """Put the organisation together where practices name teams, sites or people, so that a wrong name is found."""
+    from spirals.interventions.who import names_somebody
+
+    words = [entry.who for entry in scenario.programmes]
+    words += [
+        getattr(act, part, "everyone")
+        for entry in scenario.programmes
+        for act in entry.acts()
+        for part in ("of", "toward", "partner")
+    ]
+    if any(names_somebody(word) for word in words):
+        from spirals.organisation import Organisation
+
+        try:
+            Organisation(scenario, engine="stepwise")
+        except InputError as error:
+            raise InputError(f"{file}: {str(error).removeprefix(f'scenario {scenario.name}: ')}") from None
 
 
 def _is_experiment(name: str) -> bool:

@@ -125,6 +125,10 @@ class Agenda:
                 if isinstance(act, Newcomers):
                     self._welcome(running, index, act, joined, day)
 
+    def idle(self, day: int) -> list[str]:
+        """Say which programmes did nothing until this day, and why; what has dose 0 was not meant to."""
+        return [why for running in self._running if (why := running.idle(day))]
+
     def _look(self) -> None:
         """See the population anew: people come, go and move between one morning and the next."""
         self._ground = Ground(self.population)
@@ -145,6 +149,7 @@ class Agenda:
         if dose <= 0.0:
             return
         rows = running.participants(day)
+        running.took_part |= len(rows) > 0
         gate = running.gate(rows, self._ground)
         held = len(today.meetings)
         for index, act in enumerate(running.plan(dose * gate)):

@@ -20,8 +20,16 @@ class Enrolment:
     random share, by the same draw.
     """
 
-    def __init__(self, who: str | tuple[str, ...], population: Population, key: NDArray[np.int64], what: str) -> None:
+    def __init__(
+        self,
+        who: str | tuple[str, ...],
+        population: Population,
+        key: NDArray[np.int64],
+        what: str,
+        place: str = "who",
+    ) -> None:
         self._population = population
+        self._place = place  # in a scenario file, for what is said of a name that does not exist
         self._lots = Lots(key, f"{what}|share")
         self._ids = who if isinstance(who, tuple) else None
         self._selection = parse(who) if isinstance(who, str) else Selection("ids")
@@ -94,10 +102,10 @@ class Enrolment:
             if selection.name not in names:
                 guess = nearest(selection.name, names)
                 hint = f"did you mean '{guess}'?" if guess else f"the {selection.kind}s are {_some(names)}"
-                raise InputError(f"who: no {selection.kind} is called '{selection.name}'; {hint}")
+                raise InputError(f"{self._place}: no {selection.kind} is called '{selection.name}'; {hint}")
         unknown = sorted(set(self._ids or ()) - set(people.ids))
         if unknown:
-            raise InputError(f"who: nobody has the id {_some(unknown)}; use ids of the people file")
+            raise InputError(f"{self._place}: nobody has the id {_some(unknown)}; use ids such as '{people.ids[0]}'")
 
 
 def _some(names: list[str]) -> str:

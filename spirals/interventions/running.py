@@ -11,10 +11,12 @@ from spirals.interventions.chance import Lots, Marks, Rows, draws
 from spirals.interventions.ground import Ground
 from spirals.interventions.groups import Enrolment
 from spirals.interventions.meetings import Schedule
-from spirals.interventions.practice import Entry, Practice
+from spirals.interventions.practice import Cost, Entry, Practice
 from spirals.interventions.primitives import Acts
 from spirals.mechanisms.growth import going_well, starting_chance
 from spirals.population import Population
+
+IDLE = "did nothing"
 
 
 class Running:
@@ -33,10 +35,40 @@ class Running:
         self._key = key
         self._groups: dict[str, Enrolment] = {}
         self._schedules: dict[int, Schedule] = {}
-        self._who = Enrolment(entry.who, population, key, f"{name}|who")
+        self.place = f"{'interventions' if isinstance(entry, Practice) else 'shocks'}.{name}"
+        self.took_part = False
+        self._who = Enrolment(entry.who, population, key, f"{name}|who", f"{self.place}.who")
         self._adopts = Lots(key, f"{name}|adopt")
         self._plans: dict[float, Acts] = {}
         self._rows_today: dict[str, Rows] = {}
+        self._look_up(entry.acts())
+
+    def _look_up(self, acts: Acts) -> None:
+        """Read every word that acts pick people with, so that a name that does not exist is said before the run."""
+        for number, act in enumerate(acts, start=1):
+            for part in ("of", "toward", "partner"):
+                word = getattr(act, part, "group")
+                if word != "group" and word not in self._groups:
+                    self._groups[word] = self._group(word, f"{self.place}.does[{number}].{part}")
+
+    def _group(self, word: str, place: str) -> Enrolment:
+        return Enrolment(word, self._population, self._key, f"{self.name}|{word}", place)
+
+    def idle(self, day: int) -> str:
+        """Say why it did nothing until this day; empty if it did something or was not meant to."""
+        if self.entry.amount <= 0.0:
+            return ""
+        if not self.entry.acts() and self.entry.price == Cost():
+            why = "it has no acts; list them under does"
+        elif self.took_part:
+            return ""
+        elif self.entry.first_day > day:
+            why = f"begins on day {self.entry.first_day}, after the last one, {day}"
+        elif self.waiting:
+            why = "no member ever began it"
+        else:
+            why = f"nobody took part; who is {self.entry.who!r}, adoption {self.entry.adoption:g}"
+        return f"{self.place} {IDLE}: {why}"
 
     def wake(self) -> None:
         """Forget who was whom: people may have come, gone or moved since."""
@@ -55,7 +87,7 @@ class Running:
         """Return everybody whom a word used inside the practice picks."""
         if who not in self._rows_today:
             if who not in self._groups:
-                self._groups[who] = Enrolment(who, self._population, self._key, f"{self.name}|{who}")
+                self._groups[who] = self._group(who, self.place)
             self._rows_today[who] = self._groups[who].rows(day)
         return self._rows_today[who]
 

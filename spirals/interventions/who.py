@@ -108,6 +108,11 @@ def _days(text: str, rest: str) -> float:
     return float(rest)
 
 
+def names_somebody(who: str | tuple[str, ...]) -> bool:
+    """Say whether a choice of people names a team, a site or people, who may not exist."""
+    return isinstance(who, tuple) or who.startswith(("team:", "site:"))
+
+
 def check_who(value: Any) -> str | tuple[str, ...]:
     """Accept a word that picks people or a list of ids; raise ``ValueError`` with the remedy otherwise."""
     if isinstance(value, str):

@@ -115,6 +115,10 @@ def problem(found: Mapping[str, Any]) -> str:
         return f"is {shown(value)}, {word} {bound:g}; give {remedy.format(bound=f'{bound:g}')}"
     if kind in _TYPES:
         wanted, remedy = _TYPES[kind]
+        if found["loc"] in [(table,) for table in ENTRIES]:
+            remedy = f"write [[{found['loc'][0]}]] with two brackets above each of them"
+        elif wanted == "a table" and len(found["loc"]) > 1:
+            remedy = "write it as { key = value }"
         return f"must be {wanted}, not {shown(value)}; {remedy}"
     if kind == "literal_error":
         return _not_among(value, str(ctx["expected"]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from spirals.organisation import Organisation
 from tests.cli.conftest import Spirals
 from tests.experiments import fake
 
@@ -252,3 +253,15 @@ def test_two_commands_with_one_folder_lose_nothing(spirals: Spirals) -> None:
     assert "results: mine-2 (mine was filled by another command meanwhile)" in answer.err
     assert [path.name for path in Path("mine").iterdir()] == ["other.txt"]
     assert Path("mine-2/provenance.json").exists()
+
+
+def test_what_did_nothing_is_said_at_the_end_and_of_many_scenarios_only_that(spirals: Spirals) -> None:
+    Path("late.toml").write_text('name = "late"\nextends = "buddy"\n[[interventions]]\nid = "buddy"\nstart = 99\n')
+    small = ("--days", "3", "--replicates", "1", "--size", "20")
+    alone = spirals("run", "late.toml", *small, organisation=Organisation)
+    many = spirals("compare", *MANY, "late.toml", *small, organisation=Organisation)
+    for answer in (alone, many):
+        assert "note: late: interventions.buddy did nothing: begins on day 99, after the last one" in answer.err
+    assert "note: generated" in alone.err
+    assert "note: generated" not in many.err
+    assert "1 more, on how organisations were made or read: provenance.json" in many.err

@@ -11,6 +11,7 @@ import pytest
 
 import spirals as package
 from spirals.interventions import catalogue
+from spirals.organisation import Organisation
 from spirals.parameters import TABLE
 from tests.cli.conftest import Spirals
 
@@ -72,6 +73,24 @@ def test_check_passes_shipped_scenarios_and_names_what_is_wrong(spirals: Spirals
 
 def test_check_needs_something_to_check(spirals: Spirals) -> None:
     assert spirals("check").code == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('id = "buddy"\nwho = ["e1"]', "interventions.buddy.who: nobody has the id 'e1'; use ids such as "),
+        (
+            'id = "custom"\nname = "x"\ndoes = [{ do = "shift", target = "ask", amount = 0.1, of = "site:Rome" }]',
+            "interventions.x.does[1].of: no site is called 'Rome'; the sites are ",
+        ),
+    ],
+)
+def test_a_team_site_or_person_who_does_not_exist_is_found_by_a_check(spirals: Spirals, line: str, said: str) -> None:
+    Path("mine.toml").write_text(f'name = "mine"\nextends = "baseline"\n[[interventions]]\n{line}\n')
+    answer = spirals("check", "mine.toml", organisation=Organisation)
+    assert answer.code == 2
+    assert answer.err.startswith(f"spirals: mine.toml: {said}")
+    assert answer.err.count("\n") == 1
 
 
 def test_check_reads_own_files_and_says_what_it_made_of_them(

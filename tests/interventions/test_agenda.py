@@ -640,6 +640,33 @@ def test_leavers_drop_out_of_every_group():
         assert 3 not in Enrolment(who, people, KEY, "x").rows(1)
 
 
+@pytest.mark.parametrize("part", ["of", "partner"])
+def test_a_name_inside_an_act_is_looked_up_before_the_run_too(part):
+    act = Meet("pair", "play", 5.0, **{part: "team:T9"})
+    with pytest.raises(InputError, match=rf"interventions\.x\.does\[2\]\.{part}: no team is called 'T9'"):
+        Agenda([custom(Shift("ask", 0.1), act, name="x", start=50)], organisation(), KEY)
+
+
+def test_what_did_nothing_is_said_with_the_reason():
+    entries = [
+        custom(Shift("ask", 0.1), name="works"),
+        custom(Shift("ask", 0.1), name="none of it", dose=0.0),
+        custom(Shift("ask", 0.1), name="late", start=9),
+        custom(Shift("ask", 0.1), name="nobody", adoption=0.0),
+        custom(Shift("ask", 0.1), name="never", started_by="members", adoption=0.0),
+        custom(name="empty"),
+    ]
+    agenda = Agenda(entries, organisation(), KEY)
+    for day in (1, 2, 3):
+        agenda.morning(day)
+    assert agenda.idle(3) == [
+        "interventions.empty did nothing: it has no acts; list them under does",
+        "interventions.late did nothing: begins on day 9, after the last one, 3",
+        "interventions.never did nothing: no member ever began it",
+        "interventions.nobody did nothing: nobody took part; who is 'everyone', adoption 0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("who", "said"),
     [
@@ -648,7 +675,7 @@ def test_leavers_drop_out_of_every_group():
             "who: no team is called 'T9'; the teams are 'T0', 'T1', 'T2', 'T3', 'T4'",
         ),
         ("site:west", "who: no site is called 'west'"),
-        (["p1", "nobody"], "who: nobody has the id 'nobody'; use ids of the people file"),
+        (["p1", "nobody"], "who: nobody has the id 'nobody'; use ids such as 'p0'"),
     ],
 )
 def test_a_name_that_does_not_exist_is_said_before_the_run(who, said):

@@ -129,7 +129,14 @@ LINES = [
         'name = "x"\n[[shocks]]\nid = "buddy"',
         "shocks.buddy.id: 'buddy' is no shock; put it under [[interventions]]",
     ),
-    ('name = "x"\ninterventions = 3', "interventions: must be a list, not 3; put it in square brackets"),
+    (
+        'name = "x"\n[interventions]\nid = "buddy"',
+        "interventions: must be a list, not a table; write [[interventions]] with two brackets above each of them",
+    ),
+    (
+        'name = "x"\n[[interventions]]\nid = "buddy"\ncost = 5',
+        "interventions.buddy.cost: must be a table, not 5; write it as { key = value }",
+    ),
     (
         'name = "x"\ninterventions = [3]',
         "interventions.#1: must be a table that starts with [[interventions]]",

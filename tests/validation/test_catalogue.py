@@ -28,6 +28,6 @@ def test_quoted_effects_are_those_of_fresh_runs(measured, name):
 def test_quoted_doses_are_those_of_fresh_runs(measured):
     with (DOCS / "data" / "doses.csv").open(encoding="utf-8", newline="") as file:
         (quoted,) = [row for row in csv.DictReader(file) if row["practice"] == "leader_modelling"]
-    (fresh,) = measured["doses"](("leader_modelling",), workers=1).to_dict("records")
+    (fresh,) = measured["doses"](("leader_modelling",), replicates=8, workers=1).to_dict("records")
     for dose in measured["DOSES"]:
         assert fresh[f"{dose:g}"] == pytest.approx(float(quoted[f"{dose:g}"]), abs=0.03)
