@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "own_practices.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, flags=re.DOTALL)
-SCENARIO, PROJECT = (text for kind, text in BLOCKS if kind == "toml")
+SCENARIO, PROJECT, ENTRY = (text for kind, text in BLOCKS if kind == "toml")
 MODULE, CHECK = (text for kind, text in BLOCKS if kind == "python")
 COMMANDS = [
     line.removeprefix("spirals ").split() for kind, text in BLOCKS if kind == "console" for line in text.splitlines()
@@ -32,6 +32,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "site" / "ourfirm").mkdir(parents=True)
     (folder / "site" / "ourfirm" / "__init__.py").write_text("")
     (folder / "site" / "ourfirm" / "practices.py").write_text(MODULE, encoding="utf-8")
+    (folder / "by_id.toml").write_text(f'name = "by_id"\nextends = "baseline"\n{ENTRY}', encoding="utf-8")
     project = tomllib.loads(PROJECT)["project"]
     info = folder / "site" / f"{project['name']}-{project['version']}.dist-info"
     info.mkdir()
@@ -78,6 +79,7 @@ def test_the_class_keeps_the_agreement_and_both_ways_give_the_same_run(outside: 
         "from spirals.scenario import load\n"
         "assert find('walks') is Walks\n"
         "file = load('walks.toml').interventions[0]\n"
+        "assert load('by_id.toml').interventions == (Walks(start=11, end=140, adoption=0.7),)\n"
         "own = Walks(start=11, end=140, adoption=0.7)\n"
         "assert file.acts() == own.acts() and file.cost == own.cost\n"
         "runs = [Organisation(size=30, days=25, interventions=[one.entry()]) for one in (file, own)]\n"
@@ -86,6 +88,11 @@ def test_the_class_keeps_the_agreement_and_both_ways_give_the_same_run(outside: 
     )
     done = call(outside, "-c", code)
     assert done.returncode == 0, done.stderr
+
+
+def test_only_the_package_is_installed_whatever_else_lies_beside_it() -> None:
+    # Left to itself the installer refuses a folder that holds a second one, as results would be.
+    assert tomllib.loads(PROJECT)["tool"]["setuptools"]["packages"] == ["ourfirm"]
 
 
 def test_a_mistake_in_a_file_is_one_line(outside: Path) -> None:
