@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 
 
 def compile_once() -> None:
@@ -11,12 +10,11 @@ def compile_once() -> None:
     with suppress(Exception):
         from filelock import FileLock
 
+        from spirals.engine.compiled import FOLDER
         from spirals.organisation import Organisation
 
-        # Imported second, as in every run: the name of its folder depends on the mechanisms that are there by then.
-        folder = import_module("spirals.engine.compiled").FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "tests.lock"):
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with FileLock(FOLDER / "tests.lock"):
             Organisation(size=4, days=1, engine="compiled").run_model()
 
 

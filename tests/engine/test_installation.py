@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import spirals
+from spirals.engine import compiled
 from tests.engine.same import parts
 
 PACKAGE = Path(spirals.__file__).parent
@@ -130,4 +131,5 @@ def test_every_source_of_compiled_code_names_its_folder(tmp_path):
     shutil.copytree(PACKAGE, copy / "spirals", ignore=shutil.ignore_patterns("__pycache__"))
     said = run(EDIT_AND_ASK, copy, SPIRALS_CACHE=str(tmp_path / "cache")).split()
     assert len(said) == 5
+    assert said[0] == compiled.FOLDER.name  # wherever it lies, and whatever was imported before
     assert len(set(said)) == 5

@@ -138,7 +138,8 @@ class Killed(FakeOrganisation):
 
 
 class Slow(FakeOrganisation):
-    """Takes a minute a day."""
+    """Says which process runs it, then takes a minute a day."""
 
     def run_days(self, days: int) -> None:
+        print(f"{os.getpid()}\n", end="", flush=True)  # in one piece, as several write
         time.sleep(60.0)

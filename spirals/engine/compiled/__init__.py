@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
+import pkgutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ import numba
 import numpy as np
 from numba.extending import register_jitable
 
-from spirals import streams
+from spirals import mechanisms, streams
 from spirals.engine import begin, day, parting, ties, together
 from spirals.engine.compiled.parts import PartCompiler
 from spirals.engine.compiled.state_type import Handle, handle_of
@@ -55,6 +57,8 @@ def cache_folder() -> Path:
 
 
 def _prepare() -> Path:
+    for module in pkgutil.iter_modules(mechanisms.__path__):  # all of the theory, whatever was imported so far
+        import_module(f"{mechanisms.__name__}.{module.name}")
     folder = cache_folder() / _digest()
     numba.config.CACHE_DIR = str(folder)
     for function in (*_STREAMS, *MECHANISMS, *VERBS):
