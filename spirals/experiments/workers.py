@@ -187,6 +187,9 @@ def one_pool(workers: int) -> Iterator[None]:
 
     Without it each call of `simulate_all` or `stream` starts its own, which takes seconds.
     """
+    if workers < 2:
+        yield
+        return
     with helping(workers - 1) as helpers:
         token = _kept.set(helpers)
         try:

@@ -237,10 +237,14 @@ def whose(_task: int) -> int:
     return os.getpid()
 
 
+@pytest.mark.usefixtures("helpers_first")
 def test_processes_are_started_once_for_all_that_shares_them() -> None:
+    here = os.getpid()
     with one_pool(2):
-        first, second = ({*stream(whose, range(6), 2)} for _ in range(2))
-        assert len(first | second) <= 2
-        assert os.getpid() not in first
+        first, second = ({*stream(whose, range(8), 2)} for _ in range(2))
+        assert first == second
+        assert len(first - {here}) == 1
     with one_pool(1):
-        assert not {*stream(whose, range(2), 2)} & first  # nothing to share: processes of its own
+        other = {*stream(whose, range(8), 2)}  # nothing to share: processes of its own
+        assert len(other - {here}) == 1
+        assert not other & first - {here}
