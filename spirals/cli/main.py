@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from spirals.cli import (
     analyses,
     browser,
+    calibrate,
     dynamics,
     experiments,
     optimise,
@@ -74,6 +75,7 @@ app.command("tipping")(analyses.tipping)
 app.command("app")(browser.app)
 app.command("report")(report.report)
 app.command("validate")(validate.validate)
+app.command("calibrate")(calibrate.calibrate)
 app.command("propositions")(propositions.propositions)
 app.command("optimise")(optimise.optimise)
 app.command("check")(scenarios.check)

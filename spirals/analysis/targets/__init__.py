@@ -10,6 +10,7 @@ from spirals.analysis.targets.report import (
     measure_seeds,
     measure_targets,
     other_ways,
+    parts,
     table,
 )
 from spirals.analysis.targets.rows import ROWS, Row
@@ -24,5 +25,6 @@ __all__ = [
     "measure_seeds",
     "measure_targets",
     "other_ways",
+    "parts",
     "table",
 ]

@@ -34,22 +34,42 @@ def measure_one(seed: int, twins_too: bool = True, **changes: Any) -> values.Val
     changes
         Parameters or fields to change, by name.
     """
+    found: values.Values = {}
+    for part in parts(twins_too):
+        found.update(part(seed, **changes))
+    return found
+
+
+def parts(twins_too: bool = True) -> tuple[Callable[..., values.Values], ...]:
+    """Return what `measure_one` is made of: functions of a seed and changes, each with organisations of its own."""
+    return (_diary, _sensors, *((_twins,) if twins_too else ()))
+
+
+def _diary(seed: int, **changes: Any) -> values.Values:
     diary = study(seed, DIARY_DAYS, size=60, span=3, **changes)
-    found = {
+    return {
         **values.affect(diary), **values.events(diary), **values.partners(diary), **values.fast_loop(diary),
         **values.surveyed(diary), **values.backbone(diary),
+    }  # fmt: skip
+
+
+def _sensors(seed: int, **changes: Any) -> values.Values:
+    return {
         **values.concentration(study(seed, SENSOR_DAYS, size=40, **changes)),
         **values.contacts(study(seed, SENSOR_DAYS, size=92, span=3, **changes)),
         "C19 outliving": _outliving(seed, **changes),
-    }  # fmt: skip
-    if twins_too:
-        found["C14"] = twins.trust_and_performance(seed, size=500, **changes)
-        found["C15"] = twins.helping_after_thanks(seed, size=100, **changes)
-        sizes = twins.programme_sizes(seed, size=100, **changes)
-        found.update(sizes)
-        found["C16 median"] = float(np.median(list(sizes.values())))
-        found["C16 largest"] = float(np.max(list(sizes.values())))
-    return found
+    }
+
+
+def _twins(seed: int, **changes: Any) -> values.Values:
+    sizes = twins.programme_sizes(seed, size=100, **changes)
+    return {
+        "C14": twins.trust_and_performance(seed, size=500, **changes),
+        "C15": twins.helping_after_thanks(seed, size=100, **changes),
+        **sizes,
+        "C16 median": float(np.median(list(sizes.values()))),
+        "C16 largest": float(np.max(list(sizes.values()))),
+    }
 
 
 def _outliving(seed: int, **changes: Any) -> float:

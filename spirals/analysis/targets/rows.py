@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isinf
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,25 @@ class Row:
     high: float
     source: str
 
+    @property
+    def unit(self) -> float:
+        """What a miss is counted in: half of the band, or for a band with one end `OPEN_UNITS`."""
+        return OPEN_UNITS[self.value] if isinf(self.high - self.low) else 0.5 * (self.high - self.low)
+
+    def miss(self, value: float) -> float:
+        """Return how far a value lies outside the band, in units of half its width; 0 inside.
+
+        Examples
+        --------
+        >>> row = Row("C7", "C7 advice", "", 0.35, 0.55, "")
+        >>> round(row.miss(0.65), 6), row.miss(0.4)
+        (1.0, 0.0)
+        """
+        return max(0.0, self.low - value, value - self.high) / self.unit
+
+
+OPEN_UNITS = {"C12 next day": 0.06, "C16 largest": 0.4, "C18 rising": 0.1, "C19 outliving": 0.2}
+"""For bands with one end: a miss that counts like half of a band, chosen by this project."""
 
 _RHYTHMS = "jmbh/EmotionTimeSeries (computed)"
 _NETWORKS = "schochastics/networkdata (computed)"
