@@ -238,7 +238,7 @@ class Folder:
             raise InputError(
                 f"{self.path}: was begun with {what}; numbers could differ, so name another folder with --out"
             )
-        mine = _manifest(plan, self.manifest["points"][0])
+        mine = manifest_of(plan, self.manifest["points"][0])
         for key, what in (
             ("measures", "measures"),
             ("daily", "daily series"),
@@ -258,12 +258,12 @@ class Folder:
     def _grow(self, plan: Plan) -> None:
         """Write down that the experiment has more settings or replicates now; a kill leaves the old or the new."""
         draft = self.path / f"{_DRAFT}{POINTS}"
-        write_parquet(_points(plan), draft)
+        write_parquet(points_of(plan), draft)
         old, new = digest(self.path / POINTS), digest(draft)
         both = list(dict.fromkeys((new, old)))  # until the settings are in place too
-        _replace(self.path / MANIFEST, _text(_manifest(plan, *both)))
+        _replace(self.path / MANIFEST, _text(manifest_of(plan, *both)))
         draft.rename(self.path / POINTS)
-        _replace(self.path / MANIFEST, _text(_manifest(plan, new)))
+        _replace(self.path / MANIFEST, _text(manifest_of(plan, new)))
         _replace(self.path / EXPERIMENT, _experiment_text(plan))
         self.__dict__.pop("points", None)
         self.__dict__.pop("_keys", None)
@@ -288,10 +288,14 @@ class Folder:
         if not paths:
             return pd.DataFrame(columns=list(columns or ()))
         wanted = None if columns is None else list(columns)
-        table = pa.concat_tables([pq.read_table(path, columns=wanted) for path in paths])
-        frame = table.replace_schema_metadata(None).to_pandas()
-        keys = [key for key in ("replicate", "point") if key in frame]
-        return frame.sort_values(keys, kind="stable", ignore_index=True) if keys else frame
+        return in_order(pa.concat_tables([pq.read_table(path, columns=wanted) for path in paths]))
+
+
+def in_order(table: Any) -> pd.DataFrame:
+    """Return the rows of parts put together, in the order of the design."""
+    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas()
+    keys = [key for key in ("replicate", "point") if key in frame]
+    return frame.sort_values(keys, kind="stable", ignore_index=True) if keys else frame
 
 
 def open_for(plan: Plan, path: Path) -> Folder:
@@ -307,14 +311,15 @@ def open_for(plan: Plan, path: Path) -> Folder:
         with whole_folder(path) as draft:
             for kind in KINDS:
                 (draft / kind).mkdir()
-            write_parquet(_points(plan), draft / POINTS)
+            write_parquet(points_of(plan), draft / POINTS)
             (draft / EXPERIMENT).write_text(_experiment_text(plan), encoding="utf-8")
-            (draft / MANIFEST).write_text(_text(_manifest(plan, digest(draft / POINTS))), encoding="utf-8")
+            (draft / MANIFEST).write_text(_text(manifest_of(plan, digest(draft / POINTS))), encoding="utf-8")
         return Folder(path)
     return Folder(path)
 
 
-def _points(plan: Plan) -> pd.DataFrame:
+def points_of(plan: Plan) -> pd.DataFrame:
+    """Return the settings of an experiment, one row for each."""
     import pandas as pd
 
     frame = pd.DataFrame(plan.settings)
@@ -323,7 +328,8 @@ def _points(plan: Plan) -> pd.DataFrame:
     return frame
 
 
-def _manifest(plan: Plan, *points: str) -> dict[str, Any]:
+def manifest_of(plan: Plan, *points: str) -> dict[str, Any]:
+    """Return what a folder says about its experiment."""
     content = {
         "format": FORMAT,
         "experiment": plan.experiment.model_dump(mode="json", by_alias=True, exclude_none=True),

@@ -20,6 +20,7 @@ from spirals.experiments.workers import Progress, compiles, stream
 from spirals.studies.experiment import Experiment
 from spirals.studies.files import Source, checked, load_experiment
 from spirals.studies.folder import open_for
+from spirals.studies.memory import Memory
 from spirals.studies.plan import Batch, Plan, plan
 from spirals.studies.results import Sweep
 from spirals.studies.work import Parcel, run_batch
@@ -116,6 +117,21 @@ def run_plan(
             if done:
                 folder.record(_session(started, time.perf_counter() - clock, done, workers, dask))
     return Sweep(folder.path)
+
+
+def run_in_memory(ready: Plan, workers: int = 1, progress: Progress | None = None) -> Sweep:
+    """Run a plan and hold its results in memory: the same numbers as `run_plan`, and nothing written.
+
+    Raises
+    ------
+    InputError
+        If the experiment cannot be used.
+    """
+    store = Memory(ready)
+    with closing(_parcels(ready, frozenset(), workers, None, progress or _silent)) as parcels:
+        for parcel in parcels:
+            store.commit(parcel)
+    return Sweep.held(store)
 
 
 def _silent(runs: float) -> None:

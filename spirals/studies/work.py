@@ -16,6 +16,7 @@ from spirals.errors import InputError
 from spirals.experiments.provenance import digest
 from spirals.experiments.simulate import Failure, Job, Outcome, simulate
 from spirals.scenario import with_changes
+from spirals.structure.held import is_held
 from spirals.studies.fingerprint import digest_of, fingerprint
 from spirals.studies.plan import Batch, Run
 
@@ -76,6 +77,8 @@ def _check_same(batch: Batch) -> None:
 
 
 def _digest(path: str) -> str:
+    if is_held(path):
+        return digest(Path(path))
     try:
         state = Path(path).stat()
     except OSError:
