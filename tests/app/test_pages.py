@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from spirals.app import session as sessions
-from spirals.app.background import Replicates
+from spirals.app.background import Replicates, pool
 from spirals.app.catalogue import CURVES, contents
 from spirals.app.compare import Compare
 from spirals.app.lesson_files import FOLDER, as_html, listed, read
@@ -23,6 +23,7 @@ from spirals.errors import InputError
 from spirals.experiments.compare import compare
 from spirals.parameters import PARAMETERS
 from spirals.scenario import parse
+from tests.app.conftest import short_lesson
 
 
 class Page:
@@ -221,7 +222,8 @@ def test_replicates_can_be_cancelled() -> None:
         time.sleep(0.01)
     work.cancel()
     done = work.done
-    time.sleep(0.5)
+    pool().submit(lambda: None).result(60)  # comes to its turn when the run under way has ended
+    pool().submit(lambda: None).result(60)
     assert work.over
     assert work.done <= done + 1
 
@@ -296,13 +298,7 @@ def test_markdown_cannot_bring_scripts_or_pictures() -> None:
 
 
 def test_a_prediction_is_committed_before_anything_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (FOLDER / "5_crisis.toml").read_text("utf-8")
-    text = (
-        text.replace("days = 200", "days = 75")
-        .replace("size = 100", "size = 30")
-        .replace("replicates = 10", "replicates = 5")
-    )
-    (tmp_path / "5_crisis.toml").write_text(text, "utf-8")
+    short_lesson(tmp_path)
     monkeypatch.setenv("SPIRALS_LESSONS", str(tmp_path))
     page = Page()
     shown = Lessons(page)
