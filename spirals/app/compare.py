@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -16,7 +17,7 @@ from spirals.app.live import STATES, LiveRun
 from spirals.app.setup import MOST_DAYS, Setup, packed, unpacked
 from spirals.app.verdicts import differences, sentences, table
 from spirals.errors import InputError
-from spirals.scenario import Scenario, dump, with_changes
+from spirals.scenario import Scenario, dump, load, with_changes
 
 FEWEST, MOST = 2, 4
 QUICK, MORE = 12, 30  # replicates
@@ -93,7 +94,7 @@ class Compare:
             setups.append(Setup(str(name)))
         else:
             setups[at] = Setup(str(name))
-        self._change(setups, self.shared)
+        self._change(from_one_start(setups, at) if name is not None else setups, self.shared)
 
     def programme(self, said: Mapping[str, Any]) -> None:
         """Add a practice to one of the scenarios, from the third week on, or take it away."""
@@ -153,21 +154,25 @@ class Compare:
     # --- how it is done --------------------------------------------------------------------------------------
     def scenarios(self) -> list[Scenario]:
         """Return the scenarios as they are run, named apart."""
-        for setup in self.setups:
-            if setup.has_own_people:
-                raise InputError(
-                    f"compare: {title_of(setup.base)} brings people of its own, so nothing pairs it with others; "
-                    "watch it in Explore, or use `spirals compare`"
-                )
-        found = [setup.with_changes(self.shared).scenario() for setup in self.setups]
+        if len({setup.people for setup in self.setups}) > 1:
+            raise InputError("compare: these start from different people; take stories alone, or none of them")
+        found = [setup.with_changes(self._shared_by(setup)).scenario() for setup in self.setups]
         titles = [self._title(at) for at in range(len(found))]
         return [with_changes(one, {"name": title}) for one, title in zip(found, titles, strict=True)]
 
+    def _shared_by(self, setup: Setup) -> dict[str, Any]:
+        """Return what a scenario has in common with the others; people who are given are as many as they are."""
+        return {name: value for name, value in self.shared.items() if name != "size" or not setup.has_own_people}
+
     def _title(self, at: int) -> str:
         setup = self.setups[at]
-        added = [row["id"] for table in ("interventions", "shocks") for row in setup.changes.get(table, [])]
+        own = Counter(entry.id for entry in load(setup.base).programmes)
+        now = Counter(entry.id for entry in setup.scenario().programmes)
+        added, gone = list((now - own).elements()), (own - now).total()
         extra = f" + {', '.join(title_of(name).lower() for name in added[:2])}" if added else ""
-        title = f"{title_of(setup.base)}{extra}"
+        bare = Counter(entry.id for entry in Setup(setup.base).without_practices().scenario().programmes)
+        less = "" if not gone else " without its practices" if own & now == bare else ", less done"
+        title = f"{title_of(setup.base)}{less}{extra}"
         before = [self._title(other) for other in range(at)]
         return f"{title} ({before.count(title) + 1})" if title in before else title
 
@@ -197,6 +202,7 @@ class Compare:
             "heads": heads,
             "target": target,
             "shared": self.shared,
+            "own_people": self.setups[0].has_own_people,
             "curve": self.curve,
             "state": self.state,
             "query": self._query(),
@@ -241,3 +247,18 @@ class Compare:
             if replicates.done > 1:
                 content |= {"table": table(comparison), "says": sentences(comparison)}
             self._tell("report", content)
+
+
+def from_one_start(setups: list[Setup], at: int) -> list[Setup]:
+    """Return setups that can be paired: those that start from the same people as the one at a place.
+
+    Stories bring people of their own.  Where the others start from different ones, the same people with nothing done
+    take their place as the reference.
+    """
+    chosen = setups[at]
+    same = [one for one in setups if one.people == chosen.people]
+    if len(same) == len(setups):
+        return setups
+    if not chosen.people:
+        return [Setup("baseline"), chosen if chosen.base != "baseline" else Setup("team_incentives")]
+    return [chosen.without_practices(), chosen]

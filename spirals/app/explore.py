@@ -146,7 +146,7 @@ class Explore:
                 "values": {**scenario.values(), **scenario.organisation.model_dump(exclude={"people", "ties"})},
                 "changed": sorted(name for name in self.setup.changes if name not in (*LISTS, "seed")),
                 "summary": summary(scenario, self.setup.base),
-                "compare": "" if self.setup.has_own_people else self._compare_query(),
+                "compare": self._compare_query(),
             },
             "programmes": [programme_row(entry) for entry in scenario.programmes],
             "state": self.state,

@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from spirals.app.background import Replicates
 from spirals.app.catalogue import CURVES, title_of
 from spirals.app.downloads import as_csv
 from spirals.app.explore import Tell
 from spirals.app.live import LiveRun
+from spirals.app.preview import facts, masked
+from spirals.app.reports import Report
 from spirals.app.uploads import PEOPLE, as_csv_bytes
 from spirals.app.verdicts import levels, sentences, table
 from spirals.errors import InputError
 from spirals.interventions import catalogue
 from spirals.interventions.practice import Shock
-from spirals.report.suppress import SMALLEST, pooled
+from spirals.report.gather import DRAWS, Asked
 from spirals.scenario import Scenario, dump, load, shipped, shipped_folder, with_changes
 from spirals.structure import held, read
 from spirals.structure.columns import SYNONYMS, find
@@ -39,8 +39,6 @@ ROLES = {
 KINDS = tuple(ROLES)
 _MOST_CASES = 3
 _DAYS, _RUNS = (65, 130, 260), (8, 12, 30)
-_PLAIN_TIE = 15  # the byte of a tie of middling quality
-_STATES = ("energy", "strain", "safety")
 
 
 class Own:
@@ -56,6 +54,8 @@ class Own:
         self.columns: dict[str, str] = {}
         self.directed: bool | str = "auto"
         self.replicates: Replicates | None = None
+        self.leaders: Report | None = None
+        self.draws = DRAWS
         self.curve = "mean_quality"
         self._cases: list[str] = []
 
@@ -107,6 +107,7 @@ class Own:
 
     def compare(self, said: Mapping[str, Any]) -> None:
         """Run the chosen scenarios on the organisation, or stop."""
+        self._stop_report()
         if self.replicates is not None:
             self.replicates.cancel()
         if said.get("stop"):
@@ -124,6 +125,35 @@ class Own:
         self.replicates = Replicates(scenarios, runs, tuple(CURVES), self._report)
         self.replicates.start()
         self._tell("progress", {"done": 0, "of": runs})
+
+    def report(self, said: Mapping[str, Any]) -> None:
+        """Make the leader's report on what was compared, or stop making it."""
+        self._stop_report()
+        if said.get("stop"):
+            self._tell("report", {"stopped": True})
+            return
+        if self.replicates is None or not self.replicates.done:
+            raise InputError("report: nothing has been compared yet; choose options and run the comparison")
+        days, runs = self.replicates.scenarios[0].days, self.replicates.replicates
+        scenarios = [with_changes(self._on_own_people(load(name)), {"days": days}) for name in self._cases]
+        scenarios = [with_changes(one, {"replicates": runs}) for one in scenarios]
+        asked = Asked(self._report_command(days, runs), tuple(self._cases), self.draws)
+        made = Report(scenarios, asked, self._report_progress, self._report_done, self._report_failed)
+        self.leaders = made
+        self._tell("report", {"share": 0.0})
+        made.start()
+
+    def _report_progress(self, share: float) -> None:
+        self._tell("report", {"share": share})
+
+    def _report_done(self, text: str) -> None:
+        self.leaders = None
+        self._tell("report", {"text": self._worded(text)})
+
+    def _report_failed(self, why: str) -> None:
+        self.leaders = None
+        self._tell("report", {"stopped": True})
+        self._tell("problem", {"text": self._worded(why)})
 
     def watch(self, said: Mapping[str, Any]) -> None:
         """Show another curve."""
@@ -175,7 +205,13 @@ class Own:
         held.release(self._owner)
         self.paths, self.names, self.remarks, self.columns, self.directed = {}, {}, {}, {}, "auto"
 
+    def _stop_report(self) -> None:
+        if self.leaders is not None:
+            self.leaders.cancel()
+            self.leaders = None
+
     def _stop(self) -> None:
+        self._stop_report()
         if self.replicates is not None:
             self.replicates.cancel()
             self.replicates = None
@@ -209,11 +245,16 @@ class Own:
             when = {"day": 11} if issubclass(kind, Shock) else {"start": 11}
             entries = "shocks" if issubclass(kind, Shock) else "interventions"
             scenario, title = with_changes(load("baseline"), {entries: [{"id": name, **when}]}), kind.title
-        files: dict[str, Any] = {f"organisation.{kind}": path for kind, path in self.paths.items()}
-        files |= {f"organisation.{key}": value for key, value in self.columns.items() if self._applies(key)}
-        if self.directed != "auto":
-            files["organisation.directed"] = self.directed
-        return with_changes(scenario, {**files, "days": days, "name": title, "question": ""})
+        return with_changes(self._on_own_people(scenario), {"days": days, "name": title, "question": ""})
+
+    def _on_own_people(self, scenario: Scenario) -> Scenario:
+        files = {f"organisation.{kind}": path for kind, path in self.paths.items()}
+        return with_changes(scenario, {**files, **self._stated()})
+
+    def _stated(self) -> dict[str, Any]:
+        """Return what was said about columns, by the keys of a scenario."""
+        said: dict[str, Any] = {f"organisation.{k}": v for k, v in self.columns.items() if self._applies(k)}
+        return said if self.directed == "auto" else {**said, "organisation.directed": self.directed}
 
     def _show(self) -> None:
         content: dict[str, Any] = {
@@ -269,82 +310,20 @@ class Own:
                 "curves": levels(comparison, self.curve),
                 "says": sentences(comparison),
                 "table": table(comparison),
-                "report": self._report_command(replicates),
+                "report": self._report_command(replicates.scenarios[0].days, replicates.replicates),
             },
         )
 
-    def _report_command(self, replicates: Replicates) -> str:
-        """Return the command that writes the report for leaders on the same files."""
-        files = [f"--{kind} {shlex.quote(self.names[kind])}" for kind in KINDS if kind in self.names]
-        return " ".join(
-            ["spirals report", *self._cases, *files, f"--days {replicates.scenarios[0].days}", "--out report.html"]
-        )
+    def _report_command(self, days: int, runs: int) -> str:
+        """Return the command that writes the same report from the same files."""
+        files = [word for kind in KINDS if kind in self.names for word in (f"--{kind}", self.names[kind])]
+        stated = [word for key, value in self._stated().items() for word in ("--set", f"{key}={_as_said(value)}")]
+        numbers = ["--days", str(days), "--replicates", str(runs)]
+        return shlex.join(["spirals", "report", *self._cases, *files, *stated, *numbers, "--out", "report.html"])
 
 
-def facts(run: LiveRun) -> dict[str, Any]:
-    """Return what may be said of an organisation at its start: sizes, ties, and groups that are not too small."""
-    population = run.organisation.population
-    a, b = population.tie("a"), population.tie("b")
-    team = population.person("team")
-    one, two = population.quality()
-    return {
-        "people": population.size,
-        "teams": len(population.team_names),
-        "sites": len(population.site_names),
-        "ties": len(a),
-        "per_person": round(2.0 * len(a) / population.size, 1),
-        "between": round(float(np.mean(team[a] != team[b])), 2) if len(a) else 0.0,
-        "quality": round(float(np.mean((one + two) / 2.0)), 2) if len(a) else None,
-        "alone": int((population.state.rows[: population.size, 2] == 0).sum()),
-        "groups": groups(run),
-        "smallest": SMALLEST,
-    }
-
-
-def parted(run: LiveRun) -> tuple[list[int], list[int]]:
-    """Return the teams that may be shown by themselves, and those that go together or not at all."""
-    population = run.organisation.population
-    sizes = np.bincount(population.person("team"), minlength=len(population.team_names))
-    there = {str(number): int(size) for number, size in enumerate(sizes) if size}
-    may = pooled(there)
-    shown = [int(name) for name in there if may.get(name) == (name,)]
-    return shown, [int(name) for name in there if int(name) not in shown]
-
-
-def groups(run: LiveRun) -> list[dict[str, Any]]:
-    """Return the means of each team of five or more; smaller ones together, or not at all if still too few."""
-    population = run.organisation.population
-    team = population.person("team")
-    shown, small = parted(run)
-    rows = [_group(run, population.team_names[number], team == number) for number in shown]
-    together = np.isin(team, small)
-    if together.sum() >= SMALLEST:
-        rows.append(_group(run, f"{len(small)} small teams together", together))
-    elif together.any():
-        rows.append({"name": "Teams too small to be shown", "size": int(together.sum())})
-    return rows
-
-
-def masked(run: LiveRun, ties: int) -> tuple[bytes, bytes]:
-    """Return the bytes of a picture that shows nobody's own answers: team means for people, one look for all ties."""
-    population = run.organisation.population
-    team, energy = population.person("team"), population.person("energy")
-    colours = np.full(population.size, energy.mean())
-    shown, small = parted(run)
-    for number in shown:
-        colours[team == number] = energy[team == number].mean()
-    together = np.isin(team, small)
-    if together.sum() >= SMALLEST:
-        colours[together] = energy[together].mean()
-    living = np.zeros(ties, dtype=np.uint8)
-    living[population.tie_rows] = _PLAIN_TIE
-    return (np.clip(colours, 0.0, 1.0) * 255.0).astype(np.uint8).tobytes(), living.tobytes()
-
-
-def _group(run: LiveRun, name: str, who: Any) -> dict[str, Any]:
-    population = run.organisation.population
-    means = {state: round(float(population.person(state)[who].mean()), 2) for state in _STATES}
-    return {"name": name, "size": int(who.sum()), **means}
+def _as_said(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _recognised(read_in: Any, role: str) -> str:

@@ -20,7 +20,7 @@ ACTS = {
     "compare": (
         "open", "step", "reset", "choose", "programme", "share", "colour", "watch", "replicate", "save",
     ),
-    "organisation": ("open", "upload", "example", "map", "clear", "compare", "watch", "save"),
+    "organisation": ("open", "upload", "example", "map", "clear", "compare", "report", "watch", "save"),
     "lessons": ("open", "choose", "predict", "run", "save"),
 }  # fmt: skip
 

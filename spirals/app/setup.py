@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from spirals.errors import InputError
+from spirals.experiments.counterpart import without_practices
 from spirals.scenario import Scenario, difference, load, shipped, with_changes
 
 MOST_PEOPLE = 2_000  # in the browser; the command line takes a million
@@ -66,6 +67,16 @@ class Setup:
     def has_own_people(self) -> bool:
         """Whether the shipped scenario brings people of its own, as the stories do: its size is given."""
         return self.base in shipped() and load(self.base).organisation.is_read
+
+    @property
+    def people(self) -> str:
+        """Which people it starts from: the files that a shipped scenario reads; nothing where people are made up."""
+        return load(self.base).organisation.model_dump_json() if self.has_own_people else ""
+
+    def without_practices(self) -> Setup:
+        """Return the same start with nothing done; what happens to it stays."""
+        rest = without_practices(self.scenario()).interventions
+        return self.with_changes({"interventions": [entry.entry() for entry in rest]})
 
     def with_changes(self, changes: Mapping[str, Any]) -> Setup:
         """Return the setup with further changes; None takes a change back."""

@@ -28,8 +28,8 @@ from spirals.app import catalogue  # noqa: E402
 STATIC = Path(__file__).resolve().parent / "static"
 STYLES = ("tokens.css", "base.css", "explore.css", "compare.css", "lessons.css", "own.css")
 SCRIPTS = (
-    "colour.js", "icons.js", "pen.js", "network.js", "curves.js", "shell.js", "parts.js", "story.js", "explore.js",
-    "compare.js", "lessons.js", "own.js",
+    "colour.js", "icons.js", "pen.js", "network.js", "curves.js", "shell.js", "parts.js", "time.js", "story.js",
+    "explore.js", "compare.js", "lessons.js", "own.js",
 )  # fmt: skip
 _FOREVER = "public, max-age=31536000, immutable"
 # Nothing is loaded from elsewhere, whatever a library may try; the page's own library compiles its templates.

@@ -14,6 +14,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from spirals.structure.held import content_of, is_held
+
 LIBRARIES = (
     "mesa",
     "numpy",
@@ -71,6 +73,9 @@ def _git(folder: Path, *words: str) -> str | None:
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    held = content_of(str(path))
+    if held is not None:
+        return hashlib.sha256(held).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -79,10 +84,15 @@ def inputs(paths: Iterable[str | os.PathLike[str]]) -> list[dict[str, Any]]:
     """Return name, size in bytes and SHA-256 of each input file, sorted by name."""
     files = sorted({str(path) for path in paths})
     return [
-        {"path": name, "bytes": Path(name).stat().st_size, "sha256": digest(Path(name))}
+        {"path": name, "bytes": _size(name), "sha256": digest(Path(name))}
         for name in files
-        if Path(name).is_file()
+        if is_held(name) or Path(name).is_file()
     ]
+
+
+def _size(name: str) -> int:
+    held = content_of(name)
+    return Path(name).stat().st_size if held is None else len(held)
 
 
 def machine() -> dict[str, Any]:

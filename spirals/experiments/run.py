@@ -19,6 +19,7 @@ from spirals.experiments.workers import Progress, simulate_all
 from spirals.measures import DEFAULT_MEASURES
 from spirals.population import TALLY
 from spirals.scenario import Scenario, dump, load, with_changes
+from spirals.structure.held import is_held
 
 type Source = str | PathLike[str] | Scenario
 
@@ -126,7 +127,7 @@ def prepare(source: Source, settings: Mapping[str, Any]) -> Scenario:
     given = {name: value for name, value in settings.items() if value is not None}
     changed = with_changes(scenario, given) if given else scenario
     files = {
-        f"organisation.{name}": str(Path(path).absolute())
+        f"organisation.{name}": path if is_held(path) else str(Path(path).absolute())
         for name in ("people", "ties")
         if (path := getattr(changed.organisation, name)) is not None
     }

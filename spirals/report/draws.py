@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +18,9 @@ from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
 from spirals.studies.near import factors
-from spirals.studies.robust import SCORE, Robust, robust, words
+from spirals.studies.robust import SCORE, Robust, words
+from spirals.studies.sources import ready_plan
+from spirals.studies.sweep import run_in_memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,25 +121,24 @@ def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | N
     seen; ``spirals robust`` draws from those.
     """
     named = [one.scenario.model_copy(update={"name": one.label}) for one in found.everything]
-    with tempfile.TemporaryDirectory(prefix="spirals-") as scratch:
-        drawn = robust(
-            *named,
-            draws=draws,
-            factors=factors(found.reference.scenario),
-            replicates=RUNS_PER_DRAW,
-            seed=found.reference.scenario.seed,
-            daily=DRAWN,
-            out=Path(scratch) / "draws",
-            workers=workers,
-            progress=progress,
-        )
-        return Draws(
-            draws,
-            {one.label: _effects(drawn, found, one.label) for one in found.others},
-            _daily(drawn, found),
-            drawn.sweep.points,
-            len(drawn.sweep.failures),
-        )
+    ready = ready_plan(
+        named,
+        {"kind": "lhs", "samples": draws},
+        factors=factors(found.reference.scenario),
+        replicates=RUNS_PER_DRAW,
+        seed=found.reference.scenario.seed,
+        daily=DRAWN,
+        command="robust",
+        luck="own",
+    )
+    drawn = Robust(run_in_memory(ready, workers, progress))
+    return Draws(
+        draws,
+        {one.label: _effects(drawn, found, one.label) for one in found.others},
+        _daily(drawn, found),
+        drawn.sweep.points,
+        len(drawn.sweep.failures),
+    )
 
 
 def _effects(drawn: Robust, found: Comparison, label: str) -> dict[str, Floats]:

@@ -30,6 +30,11 @@ def hold(owner: str, name: str, content: bytes) -> str:
     return path
 
 
+def is_held(path: str) -> bool:
+    """Say whether a path names a held file."""
+    return path in _held
+
+
 def content_of(path: str) -> bytes | None:
     """Return the content of a held file, or None if the path names none."""
     return _held.get(path) if path.startswith(PREFIX) else None

@@ -77,7 +77,7 @@ class Folder(Parts):
     def take_over(self, plan: Plan) -> None:
         """Make sure that this folder belongs to an experiment; let the experiment have grown."""
         self.check_code(json.loads(json.dumps(fingerprint())))
-        mine = _manifest(plan, self.manifest["points"][0])
+        mine = manifest_of(plan, self.manifest["points"][0])
         for key, what in (
             ("measures", "measures"),
             ("daily", "daily series"),
@@ -97,12 +97,12 @@ class Folder(Parts):
     def _grow(self, plan: Plan) -> None:
         """Write down that the experiment has more settings or replicates now; a kill leaves the old or the new."""
         draft = self.path / f"{DRAFT}{POINTS}"
-        write_parquet(_points(plan), draft)
+        write_parquet(points_of(plan), draft)
         old, new = digest(self.path / POINTS), digest(draft)
         both = list(dict.fromkeys((new, old)))  # until the settings are in place too
-        replace(self.path / MANIFEST, text_of(_manifest(plan, *both)))
+        replace(self.path / MANIFEST, text_of(manifest_of(plan, *both)))
         draft.rename(self.path / POINTS)
-        replace(self.path / MANIFEST, text_of(_manifest(plan, new)))
+        replace(self.path / MANIFEST, text_of(manifest_of(plan, new)))
         replace(self.path / EXPERIMENT, _experiment_text(plan))
         self.__dict__.pop("points", None)
         self.__dict__.pop("_keys", None)
@@ -122,14 +122,15 @@ def open_for(plan: Plan, path: Path) -> Folder:
         with whole_folder(path) as draft:
             for kind in KINDS:
                 (draft / kind).mkdir()
-            write_parquet(_points(plan), draft / POINTS)
+            write_parquet(points_of(plan), draft / POINTS)
             (draft / EXPERIMENT).write_text(_experiment_text(plan), encoding="utf-8")
-            (draft / MANIFEST).write_text(text_of(_manifest(plan, digest(draft / POINTS))), encoding="utf-8")
+            (draft / MANIFEST).write_text(text_of(manifest_of(plan, digest(draft / POINTS))), encoding="utf-8")
         return Folder(path)
     return Folder(path)
 
 
-def _points(plan: Plan) -> pd.DataFrame:
+def points_of(plan: Plan) -> pd.DataFrame:
+    """Return the settings of an experiment, one row for each."""
     import pandas as pd
 
     frame = pd.DataFrame(plan.settings)
@@ -138,7 +139,8 @@ def _points(plan: Plan) -> pd.DataFrame:
     return frame
 
 
-def _manifest(plan: Plan, *points: str) -> dict[str, Any]:
+def manifest_of(plan: Plan, *points: str) -> dict[str, Any]:
+    """Return what a folder says about its experiment."""
     content = {
         "format": FORMAT,
         "experiment": plan.experiment.model_dump(mode="json", by_alias=True, exclude_none=True),

@@ -220,10 +220,14 @@ class Parts:
         if not paths:
             return pd.DataFrame(columns=list(columns or ()))
         wanted = None if columns is None else list(columns)
-        table = pa.concat_tables([pq.read_table(path, columns=wanted) for path in paths])
-        frame = table.replace_schema_metadata(None).to_pandas()
-        keys = [key for key in ("replicate", "point") if key in frame]
-        return frame.sort_values(keys, kind="stable", ignore_index=True) if keys else frame
+        return in_order(pa.concat_tables([pq.read_table(path, columns=wanted) for path in paths]))
+
+
+def in_order(table: Any) -> pd.DataFrame:
+    """Return the rows of parts put together, in the order of the design."""
+    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas()
+    keys = [key for key in ("replicate", "point") if key in frame]
+    return frame.sort_values(keys, kind="stable", ignore_index=True) if keys else frame
 
 
 def _wrong(mark: dict[str, Any], sound: dict[str, dict[str, Path]], runs: set[str]) -> str:

@@ -18,6 +18,7 @@ from spirals.experiments.run import distinct, prepare
 from spirals.measures import DEFAULT_MEASURES
 from spirals.scenario import Scenario, dump, find_file, load
 from spirals.scenario.schema import DESCRIPTIVE
+from spirals.structure.held import is_held
 from spirals.studies.designs import MOST_RUNS, Settings, settings
 from spirals.studies.experiment import Experiment, Value
 from spirals.studies.factors import Varied, resolve, where_it_applies
@@ -239,7 +240,7 @@ def inputs_of(scenarios: Iterable[Scenario]) -> dict[str, str]:
     """
     paths = [str(path) for one in scenarios for path in (one.organisation.people, one.organisation.ties) if path]
     for path in paths:
-        if not Path(path).is_file():
+        if not is_held(path) and not Path(path).is_file():
             raise InputError(f"{path}: file: does not exist; correct the scenario's people or ties")
     return {one["path"]: one["sha256"] for one in provenance.inputs(paths)}
 

@@ -14,6 +14,7 @@ from spirals.experiments.results import card
 from spirals.studies.experiment import Experiment
 from spirals.studies.factors import Varied
 from spirals.studies.folder import Contents, Folder, Problem
+from spirals.studies.memory import Memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,14 @@ class Sweep:
 
     def __init__(self, folder: str | PathLike[str]) -> None:
         self.folder = Path(folder)
-        self._store = Folder(self.folder)
+        self._store: Folder | Memory = Folder(self.folder)
+
+    @classmethod
+    def held(cls, store: Memory) -> Sweep:
+        """Return a sweep whose results lie in memory; its ``folder`` is the current one, for what is saved of it."""
+        made = cls.__new__(cls)
+        made.folder, made._store = Path(), store
+        return made
 
     @cached_property
     def _contents(self) -> Contents:

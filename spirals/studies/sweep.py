@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from spirals.experiments.store import default_folder
 from spirals.experiments.workers import Progress
 from spirals.studies.experiment import Experiment
 from spirals.studies.files import Source, checked, load_experiment
-from spirals.studies.filling import Crew, fill
+from spirals.studies.filling import Crew, fill, made
 from spirals.studies.folder import open_for
+from spirals.studies.memory import Memory
 from spirals.studies.plan import Plan, plan
 from spirals.studies.results import Sweep
 from spirals.studies.work import run_batch
@@ -87,8 +89,30 @@ def run_plan(
     """Run what a folder lacks of a plan, and return what the folder then holds (see `sweep`)."""
     crew = Crew(workers, dask, progress)
     place = Path(out) if out is not None else default_folder(command, ready.experiment.name)
-    like = Job("", ready.bases[0], 0, (), organisation=ready.organisation, employee=ready.employee)
     with crew.helpers(len(ready)) as helpers:  # they start while the folder is looked through
         folder = open_for(ready, place)
-        fill(folder, lambda: folder.take_over(ready), ready.batches, run_batch, like, len(ready), crew, helpers)
+        fill(folder, lambda: folder.take_over(ready), ready.batches, run_batch, _like(ready), len(ready), crew, helpers)
     return Sweep(place)
+
+
+def run_in_memory(ready: Plan, workers: int = 1, progress: Progress | None = None) -> Sweep:
+    """Run a plan and hold its results in memory: the same numbers as `run_plan`, and nothing written.
+
+    Raises
+    ------
+    InputError
+        If the experiment cannot be used.
+    """
+    crew, store = Crew(workers, progress=progress), Memory(ready)
+    with (
+        crew.helpers(len(ready)) as helpers,
+        closing(made(ready.batches(frozenset()), run_batch, _like(ready), crew, helpers)) as parcels,
+    ):
+        for parcel in parcels:
+            store.commit(parcel)
+    return Sweep.held(store)
+
+
+def _like(ready: Plan) -> Job:
+    """Return a run such as those to come."""
+    return Job("", ready.bases[0], 0, (), organisation=ready.organisation, employee=ready.employee)

@@ -17,6 +17,7 @@ from spirals.errors import InputError
 from spirals.experiments.provenance import digest
 from spirals.experiments.simulate import Failure, Job, Outcome, simulate
 from spirals.scenario import with_changes
+from spirals.structure.held import is_held
 from spirals.studies.fingerprint import digest_of, fingerprint
 from spirals.studies.plan import Batch, Run
 
@@ -66,6 +67,8 @@ def check_same(made_with: str, mine: str, inputs: Mapping[str, str]) -> None:
 
 
 def _digest(path: str) -> str:
+    if is_held(path):
+        return digest(Path(path))
     try:
         state = Path(path).stat()
     except OSError:

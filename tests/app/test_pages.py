@@ -11,18 +11,19 @@ import numpy as np
 import pytest
 
 from spirals.app import session as sessions
-from spirals.app.background import Replicates
+from spirals.app.background import Replicates, pool
 from spirals.app.catalogue import CURVES, contents
 from spirals.app.compare import Compare
 from spirals.app.lesson_files import FOLDER, as_html, listed, read
 from spirals.app.lessons import Lessons
 from spirals.app.session import ACTS, Session
-from spirals.app.setup import Setup
+from spirals.app.setup import Setup, packed
 from spirals.app.verdicts import sentences
 from spirals.errors import InputError
 from spirals.experiments.compare import compare
 from spirals.parameters import PARAMETERS
 from spirals.scenario import parse
+from tests.app.conftest import short_lesson
 
 
 class Page:
@@ -148,6 +149,36 @@ def test_two_to_four_scenarios(comparing: tuple[Compare, Page]) -> None:
     assert [setup.base for setup in shown.setups] == ["team_incentives", "calm", "crisis"]
 
 
+def test_stories_are_compared_among_their_own_people(comparing: tuple[Compare, Page]) -> None:
+    shown, page = comparing
+    shown.choose({"at": 1, "name": "story_crisis_leader"})
+    start = page.of("start")[-1]
+    assert start["own_people"]
+    assert [row["title"] for row in start["columns"]] == ["Crisis leader without its practices", "Crisis leader"]
+    assert [[row["id"] for row in column["programmes"]] for column in start["columns"]] == [
+        ["crisis"], ["crisis_leadership", "leader_modelling", "crisis"],
+    ]  # fmt: skip
+    shown.choose({"at": 2, "name": "story_fresh_eyes"})
+    shown.programme({"act": "add", "id": "buddy", "where": 0})
+    titles = [row["title"] for row in page.of("start")[-1]["columns"]]
+    assert titles == ["Crisis leader without its practices + buddy", "Crisis leader", "Fresh eyes"]
+    ids = [run.organisation.population.ids for run in shown.runs]
+    assert ids[0] == ids[1] == ids[2]
+    again = Compare(Page())
+    again.open({"query": f"?{page.of('start')[-1]['query']}"})
+    assert again.setups == shown.setups
+    shown.choose({"at": 0, "name": "crisis"})
+    assert [setup.base for setup in shown.setups] == ["baseline", "crisis"]
+
+
+def test_a_link_to_different_people_is_refused_in_words(comparing: tuple[Compare, Page]) -> None:
+    shown, page = comparing
+    sides = "&".join(f"s={packed({'base': base, 'changes': {}})}" for base in ("baseline", "story_fresh_eyes"))
+    shown.open({"query": f"?{sides}&with={packed({'size': 30})}"})
+    assert "start from different people" in page.of("problem")[-1]["text"]
+    assert [setup.base for setup in shown.setups] == ["baseline", "team_incentives"]
+
+
 def test_the_replicates_agree_with_the_command_line(comparing: tuple[Compare, Page]) -> None:
     shown, page = comparing
     shown.replicate({})
@@ -191,7 +222,8 @@ def test_replicates_can_be_cancelled() -> None:
         time.sleep(0.01)
     work.cancel()
     done = work.done
-    time.sleep(0.5)
+    pool().submit(lambda: None).result(60)  # comes to its turn when the run under way has ended
+    pool().submit(lambda: None).result(60)
     assert work.over
     assert work.done <= done + 1
 
@@ -266,13 +298,7 @@ def test_markdown_cannot_bring_scripts_or_pictures() -> None:
 
 
 def test_a_prediction_is_committed_before_anything_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (FOLDER / "5_crisis.toml").read_text("utf-8")
-    text = (
-        text.replace("days = 200", "days = 75")
-        .replace("size = 100", "size = 30")
-        .replace("replicates = 10", "replicates = 5")
-    )
-    (tmp_path / "5_crisis.toml").write_text(text, "utf-8")
+    short_lesson(tmp_path)
     monkeypatch.setenv("SPIRALS_LESSONS", str(tmp_path))
     page = Page()
     shown = Lessons(page)

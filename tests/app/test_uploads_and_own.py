@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -13,8 +15,10 @@ import numpy as np
 import openpyxl
 import pytest
 
+from spirals.app import own as own_module
 from spirals.app.downloads import as_csv, harmless
 from spirals.app.own import Own
+from spirals.app.reports import queue
 from spirals.app.uploads import LARGEST, ROWS, as_csv_bytes
 from spirals.errors import InputError
 from spirals.report.suppress import SMALLEST
@@ -198,7 +202,7 @@ def test_a_comparison_on_uploaded_people_equals_that_of_the_command_line(
     shown.compare({"cases": ["buddy"], "days": 65, "runs": 8})
     result = page.wait("result")
     assert result["report"] == (
-        "spirals report baseline buddy --people people.csv --ties ties.csv --days 65 --out report.html"
+        "spirals report baseline buddy --people people.csv --ties ties.csv --days 65 --replicates 8 --out report.html"
     )
     people, ties = example_company
     from spirals.scenario import load, with_changes
@@ -209,6 +213,73 @@ def test_a_comparison_on_uploaded_people_equals_that_of_the_command_line(
     for row in there.table().to_dict("records"):
         if np.isfinite(row["difference"]):
             assert found[row["measure"]] == pytest.approx(row["difference"], abs=1e-12)
+
+
+@pytest.fixture
+def small_report(own: tuple[Own, Page], monkeypatch: pytest.MonkeyPatch) -> tuple[Own, Page]:
+    """Return a page on which a short comparison has been made, so that a report can follow."""
+    shown, page = own
+    monkeypatch.setattr(own_module, "_DAYS", (12,))
+    monkeypatch.setattr(own_module, "_RUNS", (2,))
+    shown.draws = 2
+    shown.map({"columns": {"team_column": "office"}})
+    shown.compare({"cases": ["buddy"], "days": 12, "runs": 2})
+    page.wait("result")
+    return shown, page
+
+
+def test_the_report_is_the_one_of_the_command_line_and_touches_no_disk(
+    small_report: tuple[Own, Page], example_company: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from spirals.report.gather import Asked, gather
+    from spirals.report.page import render
+    from spirals.scenario import load
+
+    shown, page = small_report
+    written: list[str] = []
+    hook = [written]  # audit hooks stay for ever; this one is emptied afterwards
+
+    def noted(event: str, args: tuple[Any, ...]) -> None:
+        if hook and event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            hook[0].append(str(args[0]))
+
+    sys.addaudithook(noted)
+    shown.report({})
+    until = time.monotonic() + 300
+    while not any("text" in content for kind, content, _ in page.told if kind == "report"):
+        assert not [content for kind, content, _ in page.told if kind == "problem"]
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    hook.clear()
+    assert [path for path in written if ".nbi" not in path and ".nbc" not in path and "__pycache__" not in path] == []
+    shares = [content["share"] for kind, content, _ in page.told if kind == "report" and "share" in content]
+    assert shares == sorted(shares)
+    text = page.told[-1][1]["text"]
+    assert "memory:" not in text
+    people, ties = example_company
+    command = (
+        "spirals report baseline buddy --people people.csv --ties ties.csv --set organisation.team_column=office "
+        "--days 12 --replicates 2 --out report.html"
+    )
+    there = gather(
+        [load("baseline"), load("buddy")], Asked(command, ("baseline", "buddy"), 2), people=people, ties=ties,
+        days=12, replicates=2, **{"organisation.team_column": "office"},
+    )  # fmt: skip
+    assert text == render(there)
+
+
+def test_a_report_is_cancelled_and_forgotten_with_the_data(small_report: tuple[Own, Page]) -> None:
+    shown, page = small_report
+    shown.draws = 500
+    shown.report({})
+    queue().submit(lambda: None)  # is behind the report in the queue
+    page.wait("report")
+    shown.clear({})
+    queue().submit(lambda: None).result(60)  # comes to its turn only when the report has ended
+    assert not any("text" in content for kind, content, _ in page.told if kind == "report")
+    assert not [content for kind, content, _ in page.told if kind == "problem"]
+    with pytest.raises(InputError, match="run the comparison"):
+        shown.report({})
 
 
 def test_the_scenario_that_is_saved_names_the_two_files(own: tuple[Own, Page], tmp_path: Path) -> None:

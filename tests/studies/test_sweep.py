@@ -20,8 +20,8 @@ import spirals
 from spirals.errors import InputError
 from spirals.experiments.errors import Interrupted
 from spirals.studies.folder import Folder
-from spirals.studies.plan import Plan
-from spirals.studies.sweep import source_of
+from spirals.studies.plan import Plan, plan
+from spirals.studies.sweep import run_in_memory, source_of, sweep
 from tests.studies.fakes import Brisk, FailsWhereHard
 
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -38,6 +38,15 @@ def test_every_run_is_what_a_single_run_gives(small: dict[str, Any], tmp_path: P
         assert np.array_equal(found.values(name, "team_incentives")[3], alone.values(name))
     daily = found.daily.query("scenario == 'team_incentives' and point == 3 and replicate == 1")
     assert np.array_equal(daily["mean_quality"].to_numpy(), alone.series("mean_quality")[1])
+
+
+def test_in_memory_the_numbers_are_the_same(small: dict[str, Any], tmp_path: Path) -> None:
+    stored = sweep(small, tmp_path / "out")
+    held = run_in_memory(plan(source_of(small)))
+    for name in ("points", "measures", "daily", "failures"):
+        pd.testing.assert_frame_equal(getattr(held, name), getattr(stored, name))
+    assert (held.done, held.planned, held.names, held.factors) == (24, 24, stored.names, stored.factors)
+    assert np.array_equal(held.values("mean_energy"), stored.values("mean_energy"))
 
 
 def test_any_program_that_reads_parquet_reads_the_folder(many: dict[str, Any], tmp_path: Path) -> None:

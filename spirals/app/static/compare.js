@@ -3,14 +3,13 @@
   const spirals = (window.spirals = window.spirals || {});
   const FACTS = ["mean_energy", "mean_quality", "mean_strain"];
   const DASHES = [[], [], [7, 3], [2, 3]];
-  const SPEEDS = [1, 2, 5, 10, 20];
 
   const TEMPLATE = `
   <div class="compare" v-if="ready" :style="{'--columns': columns.length}">
-    <div class="ln between"><div><h1>Compare</h1><p class="soft">Every scenario meets the same people and the same chance events. What differs between them is due to what is done.</p></div>
+    <div class="ln between"><div><h1>Compare</h1><p class="soft">Every scenario meets the same people and the same chance events. What differs between them is due to what is done.<template v-if="own_people"> These are the people of the stories: a small company that is made up.</template></p></div>
       <button v-if="columns.length < 4" @click="change('choose', {at: columns.length, name: unused()})"><span v-html="icon('plus')"></span>Add a scenario</button></div>
 
-    <div class="phone ln"><label class="field"><span>People</span><input type="number" min="10" max="1000" step="10" :value="shared.size" style="width: 7rem" @change="share('size', $event.target.value)"></label><label class="field"><span>Seed</span><input type="number" min="0" :value="shared.seed" style="width: 7rem" @change="share('seed', $event.target.value)"></label></div>
+    <div class="phone ln"><label class="field" v-if="!own_people"><span>People</span><input type="number" min="10" max="1000" step="10" :value="shared.size" style="width: 7rem" @change="share('size', $event.target.value)"></label><label class="field"><span>Seed</span><input type="number" min="0" :value="shared.seed" style="width: 7rem" @change="share('seed', $event.target.value)"></label></div>
     <div class="columns">
       <section v-for="(c, i) in columns" :key="i" class="column panel" :style="{'--own': own(i)}" :aria-label="c.title">
         <header>
@@ -63,7 +62,7 @@
       </div>
       <div class="time"><div class="meter"><span :style="{width: 100 * day / days + '%'}"></span></div><span class="small soft num">Day {{ day }} of {{ days }}</span></div>
       <label class="pair"><span class="label">Days a second</span><select v-model.number="speed"><option v-for="s in speeds" :key="s" :value="s">{{ s }}</option></select></label>
-      <label class="pair"><span class="label">People</span><input type="number" min="10" max="1000" step="10" :value="shared.size" style="width: 5rem" @change="share('size', $event.target.value)"></label>
+      <label class="pair" v-if="!own_people"><span class="label">People</span><input type="number" min="10" max="1000" step="10" :value="shared.size" style="width: 5rem" @change="share('size', $event.target.value)"></label>
       <label class="pair"><span class="label">Seed</span><input type="number" min="0" :value="shared.seed" style="width: 5rem" @change="share('seed', $event.target.value)"></label>
     </div></div>
     <sp-offers v-if="adding !== null" :rows="catalogue.programmes" when="It begins on day 11." @add="add" @close="adding = null"></sp-offers>
@@ -72,11 +71,11 @@
 
   spirals.pages.compare = {
     template: TEMPLATE,
+    mixins: [spirals.time],
     props: ["catalogue", "line", "look"],
     components: { "sp-offers": spirals.parts.offers },
     data() {
-      return { ready: false, columns: [], shared: {}, day: 0, days: 260, finished: false, playing: false, speed: 5, speeds: SPEEDS, curve: "mean_energy",
-        target: 0, report: {}, busy: false, drawn: 0, adding: null, queryText: "" };
+      return { ready: false, columns: [], shared: {}, own_people: false, curve: "mean_energy", report: {}, busy: false, drawn: 0, adding: null, queryText: "" };
     },
     created() {
       this.icon = spirals.icon;
@@ -86,11 +85,10 @@
       this.line.ask("open", { query: location.search });
     },
     activated() { this.line.listen(this.hear); this.$nextTick(this.paint); },
-    deactivated() { this.playing = false; },
-    beforeDestroy() { if (this.watcher) this.watcher.disconnect(); clearTimeout(this.timer); },
-    watch: { look() { this.$nextTick(this.paint); }, speed() { this.due = 0; if (this.playing) this.next(); } },
+    beforeDestroy() { if (this.watcher) this.watcher.disconnect(); },
+    watch: { look() { this.$nextTick(this.paint); } },
     computed: {
-      groups() { return spirals.grouped(this.catalogue.scenarios.filter((s) => !s.name.startsWith("story_"))); },
+      groups() { return spirals.grouped(this.catalogue.scenarios); },
       facts() {
         void this.drawn;
         return FACTS.map((name) => {
@@ -109,11 +107,12 @@
         else if (m.kind === "frame") this.frame(m, parts);
         else if (m.kind === "report") { this.report = Object.freeze(m.bands ? m : Object.assign({}, this.report, m)); this.busy = !m.over; this.paintChart(); }
         else if (m.kind === "stopped") this.busy = false;
-        else if (m.kind === "problem") { this.playing = false; this.flying = false; this.columns = this.columns.slice(); this.shared = Object.assign({}, this.shared); }
+        else if (m.kind === "problem") { this.halted(); this.columns = this.columns.slice(); this.shared = Object.assign({}, this.shared); }
       },
       start(m, parts) {
         this.columns = m.columns;
         this.shared = m.shared;
+        this.own_people = m.own_people;
         this.curve = m.curve;
         this.queryText = m.query;
         this.days = m.days;
@@ -146,42 +145,20 @@
           const values = spirals.typed(raw, Float32Array), width = this.names.length;
           for (let at = 0; at + width <= values.length; at += width) this.names.forEach((name, k) => this.series[i][name].push(values[at + k]));
         });
-        this.day = m.day;
-        this.finished = m.finished;
-        if (this.finished) this.playing = false;
-        this.flying = false;
+        this.day = m.day; // before the chart, whose axis grows with it
         this.paint();
-        this.next();
+        this.landed(m);
       },
-      // --- time -------------------------------------------------------------------------------------------------
-      next() {
-        clearTimeout(this.timer);
-        if (this.flying) return;
-        if (this.target > this.day && !this.finished) { this.send({ to: this.target }); return; }
-        if (!this.playing || this.finished) return;
-        const gap = 1000 / this.speed, now = performance.now();
-        this.due = Math.max((this.due || now) + gap, now - gap);
-        this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
-      },
-      send(what) { this.flying = true; this.line.ask("step", what); },
-      // Days are asked for by the day to reach: a busy server may take several answers, and no click is lost.
-      ask(days) {
-        this.playing = false;
-        clearTimeout(this.timer);
-        this.target = Math.min(Math.max(this.target, this.day) + days, this.days);
-        this.next();
-      },
-      toggle() { this.playing = !this.playing; this.due = 0; this.next(); },
       // --- choices ------------------------------------------------------------------------------------------------
       change(act, data) { this.playing = false; this.line.ask(act, data); },
-      unused() { const taken = this.columns.map((c) => c.base); return (this.catalogue.scenarios.find((s) => !taken.includes(s.name)) || this.catalogue.scenarios[0]).name; },
+      unused() { const taken = this.columns.map((c) => c.base); return (this.catalogue.scenarios.find((s) => s.name.startsWith("story_") === this.own_people && !taken.includes(s.name)) || this.catalogue.scenarios[0]).name; },
       share(name, value) { const n = Math.floor(Number(value)); if (n >= 0) this.change("share", { changes: { [name]: n } }); },
       add(id) { const where = this.adding; this.adding = null; this.change("programme", { act: "add", id: id, where: where }); },
       watch(curve) { this.curve = curve; this.line.ask("watch", { curve: curve }); this.paintChart(); },
       replicate(more) { this.line.ask("replicate", { more: more }); },
       own(i) { void this.look; return i ? spirals.palette()["series_" + i] : spirals.palette().plain; },
       // --- drawing ----------------------------------------------------------------------------------------------
-      paint() { this.nets.forEach((net) => net.draw()); this.drawn++; this.paintChart(); spirals.lastDrawn = { day: this.day, at: performance.now() }; },
+      paint() { this.nets.forEach((net) => net.draw()); this.drawn++; this.paintChart(); },
       chartLines() {
         const lines = [], reference = this.series[0] ? this.series[0][this.curve] || [] : [];
         const bands = this.report.curve === this.curve ? this.report.bands || [] : [];

@@ -1,7 +1,6 @@
 /* Explore: one organisation, live. The browser asks for each day when it has drawn the last: one frame in flight. */
 (function () {
   const spirals = (window.spirals = window.spirals || {});
-  const SPEEDS = [1, 2, 5, 10, 20];
   const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
   const SHOWN = ["mean_energy", "mean_quality", "mean_safety", "mean_strain"];
 
@@ -19,7 +18,7 @@
           <div class="ln small soft between"><span class="num">{{ span(p) }}</span><button class="link small" v-if="running(p)" @click="end(p)">End today</button></div>
           <label class="ln small soft" style="flex-wrap: nowrap">{{ p.shock ? 'Severity' : 'Dose' }} <select class="tight" :value="p.amount" @change="dose(p, $event.target.value)"><option v-for="d in doses(p)" :key="d" :value="d">{{ d === 1 ? '1, as described' : d }}</option></select></label>
         </div>
-        <a v-if="(setup.changed.length || added) && setup.compare" :href="compareLink">Compare with {{ title }} as it is</a>
+        <a v-if="setup.changed.length || added" :href="compareLink">Compare with {{ title }} as it is</a>
         <button @click="sheet = 'offers'"><span v-html="icon('plus')"></span>Add a practice or shock</button>
       </section>
       <section aria-label="Settings">
@@ -80,12 +79,12 @@
 
   spirals.pages.explore = {
     template: TEMPLATE,
+    mixins: [spirals.time],
     props: ["catalogue", "line", "look"],
     components: { "sp-setting": spirals.parts.setting, "sp-all": spirals.parts.allSettings, "sp-offers": spirals.parts.offers, "sp-sheet": spirals.parts.sheet,
       "sp-bars": spirals.parts.bars, "sp-curve": spirals.parts.curve, "sp-story": spirals.parts.story },
     data() {
-      return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", day: 0, days: 260, finished: false, playing: false, speed: 5,
-        speeds: SPEEDS, target: 0, curves: SHOWN.slice(), counts: [], drawn: 0, ghostDays: 0, sheet: "", person: null, tie: null, tip: null,
+      return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", curves: SHOWN.slice(), counts: [], drawn: 0, ghostDays: 0, sheet: "", person: null, tie: null, tip: null,
         wanted: "", shownTies: "all", count: 0, refused: 0 };
     },
     created() {
@@ -97,12 +96,10 @@
       this.line.ask("open", { query: location.search });
     },
     activated() { this.line.listen(this.hear); this.paint(); },
-    deactivated() { this.playing = false; },
-    beforeDestroy() { if (this.watcher) this.watcher.disconnect(); clearTimeout(this.timer); },
+    beforeDestroy() { if (this.watcher) this.watcher.disconnect(); },
     watch: {
       look() { this.$nextTick(this.paint); },
       shownTies(v) { this.net.ties = v; this.paint(); },
-      speed() { this.due = 0; if (this.playing) this.next(); },
     },
     computed: {
       first() { return this.catalogue.first.map((name) => this.catalogue.settings.find((s) => s.name === name)); },
@@ -113,7 +110,6 @@
       title() { return this.catalogue.scenarios.find((s) => s.name === this.setup.base).title; },
       stateRow() { return this.catalogue.states.find((s) => s.name === this.state); },
       ramp() { void this.look; return spirals.ramp(this.stateRow.better); },
-      catching() { return this.target > this.day && !this.finished; },
       calendar() { return this.day ? "Week " + Math.ceil(this.day / 5) + ", " + DAYS[(this.day - 1) % 5] : "Before the first Monday"; },
       netLabel() { return "Network of " + this.count + " people on day " + this.day + ". Arrow keys move between people, Enter tells a person's story, space plays or pauses."; },
       // The time axis starts with a quarter of a year and grows, so that the first weeks can be read.
@@ -128,7 +124,7 @@
         else if (m.kind === "person") this.showPerson(m);
         else if (m.kind === "tie") { if (!m.gone) { this.tie = m; this.person = null; this.net.selected = { tie: m.row }; this.paint(); } }
         else if (m.kind === "wait") this.waiting = m.text;
-        else if (m.kind === "problem") { this.playing = false; this.flying = false; this.target = 0; this.refused++; this.setup = Object.assign({}, this.setup); }
+        else if (m.kind === "problem") { this.halted(); this.refused++; this.setup = Object.assign({}, this.setup); }
       },
       start(m, parts) {
         const had = this.series.mean_energy ? this.series : null;
@@ -167,35 +163,12 @@
         const values = spirals.typed(raw, Float32Array), width = this.names.length;
         for (let i = 0; i + width <= values.length; i += width) this.names.forEach((name, k) => this.series[name].push(values[i + k]));
         this.marks = m.marks;
-        this.day = m.day;
-        this.finished = m.finished;
+        this.day = m.day; // before the curves, whose axis grows with it
         this.count = this.series.headcount.length ? this.series.headcount[this.series.headcount.length - 1] : m.people;
         this.counts = Array.from(this.net.graph.counts);
-        this.flying = false;
-        if (this.finished) this.playing = false;
         this.paint();
-        this.next();
+        this.landed(m);
       },
-      // --- time: the next day is asked for when this one is drawn ----------------------------------------------
-      next() {
-        clearTimeout(this.timer);
-        if (this.flying) return;
-        if (this.catching) { this.send({ to: this.target }); return; }
-        if (!this.playing || this.finished) return;
-        // Against a clock, so that small delays do not add up; what is more than one day late is let go.
-        const gap = 1000 / this.speed, now = performance.now();
-        this.due = Math.max((this.due || now) + gap, now - gap);
-        this.timer = setTimeout(() => { if (this.playing && !this.flying) this.send({ days: 1 }); }, this.due - now);
-      },
-      send(what) { this.flying = true; this.line.ask("step", what); },
-      // Days are asked for by the day to reach: a busy server may take several answers, and no click is lost.
-      ask(days) {
-        this.playing = false;
-        clearTimeout(this.timer);
-        this.target = Math.min(Math.max(this.target, this.day) + days, this.days);
-        this.next();
-      },
-      toggle() { this.playing = !this.playing; this.due = 0; this.next(); if (!this.playing) this.$emit("say", { spoken: this.spoken() }); },
       reset() { this.playing = false; this.line.ask("reset"); },
       spoken() { return "Day " + this.day + ". " + this.curves.map((c) => this.curveTitle(c) + " " + this.today(c)).join(", ") + "."; },
       // --- choices -----------------------------------------------------------------------------------------------
@@ -224,8 +197,7 @@
         this.net.draw();
         this.drawn++;
         spirals.onCanvas(this.$refs.axis, (pen, w) => spirals.axis(pen, { x: 1, y: 2, w: w - 2.4 * spirals.em() }, this.horizon));
-        spirals.lastDrawn = { day: this.day, at: performance.now() };
-        spirals.firstDrawn = spirals.firstDrawn || spirals.lastDrawn.at;
+        spirals.firstDrawn = spirals.firstDrawn || performance.now();
       },
       lines(name) {
         const c = spirals.palette(), found = [];

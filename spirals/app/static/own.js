@@ -38,13 +38,14 @@
     <section v-if="facts" class="panel step"><h2>3. Your organisation at the start</h2>
       <div class="two"><div class="view" ref="view"><canvas ref="net" role="img" :aria-label="'Network of ' + facts.people + ' people with ' + facts.ties + ' ties'"></canvas></div>
         <div class="rows"><div class="facts num"><div><b>{{ facts.people }}</b><span class="soft small">people</span></div><div><b>{{ facts.teams }}</b><span class="soft small">teams</span></div><div><b>{{ facts.ties }}</b><span class="soft small">ties</span></div><div><b>{{ facts.per_person }}</b><span class="soft small">ties a person</span></div><div><b>{{ Math.round(facts.between * 100) }} %</b><span class="soft small">of ties go between teams</span></div><div><b>{{ facts.alone }}</b><span class="soft small">without any tie</span></div></div>
-          <div class="scroll"><table><thead><tr><th>Team</th><th class="num">People</th><th class="num">Energy</th><th class="num">Strain</th><th class="num">Safety</th></tr></thead><tbody><tr v-for="g in facts.groups" :key="g.name"><td>{{ g.name }}</td><td class="num">{{ g.size }}</td><td class="num">{{ g.energy }}</td><td class="num">{{ g.strain }}</td><td class="num">{{ g.safety }}</td></tr></tbody></table></div>
+          <div class="scroll"><table><thead><tr><th>Team</th><th class="num">People</th><th class="num">Energy</th><th class="num">Strain</th><th class="num">Safety</th></tr></thead><tbody><tr v-for="g in facts.groups" :key="g.name"><td>{{ g.name }}</td><td class="num">{{ g.size }}</td><td class="num">{{ state(g.energy) }}</td><td class="num">{{ state(g.strain) }}</td><td class="num">{{ state(g.safety) }}</td></tr></tbody></table></div>
           <p class="small soft">States that your file does not give are drawn from the model. Teams of fewer than {{ facts.smallest }} are not shown by themselves; the picture colours everybody by the mean energy of their team, and all ties alike.</p></div></div>
     </section>
 
     <section v-if="facts" class="panel step"><h2>4. Compare</h2>
       <p>Choose one to three options. Each is compared with the baseline, in which nothing special is done.</p>
       <label class="field" style="max-width: 26rem"><span>Search scenarios and practices</span><input type="search" v-model="words" placeholder="for example: onboarding, listening"></label>
+      <p class="ln"><span class="soft">Chosen:</span><span v-if="!cases.length" class="soft">none yet</span><span v-for="o in chosen" :key="o.id" class="tag">{{ o.title }} <button class="link" :aria-label="'Take out ' + o.title" @click="cases = cases.filter((id) => id !== o.id)">x</button></span></p>
       <div class="cases" role="group" aria-label="Options"><label v-for="o in options" :key="o.id"><input type="checkbox" :value="o.id" v-model="cases" :disabled="cases.length >= 3 && !cases.includes(o.id)"><span>{{ o.title }}<br><span class="small soft">{{ o.what }}</span></span></label></div>
       <div class="ln" style="gap: 1rem; align-items: flex-end">
         <label class="field"><span>Working days</span><select v-model.number="days"><option :value="65">65, a quarter</option><option :value="130">130, half a year</option><option :value="260">260, a year</option></select></label>
@@ -60,7 +61,13 @@
       <div class="plot"><canvas ref="chart" role="img" :aria-label="chartLabel"></canvas></div>
       <p class="ln small" style="gap: 1rem"><span class="legend" v-for="(c, i) in result.curves" :key="i"><i class="stroke" :style="{borderColor: own(i), borderTopStyle: ['solid', 'solid', 'dashed', 'dotted'][i]}"></i>{{ c.title }}</span></p>
       <details><summary><b>All outcomes in numbers</b></summary><div class="scroll"><table><thead><tr><th>Outcome</th><th>Scenario</th><th class="num">Baseline</th><th class="num">Value</th><th class="num">95% interval of the difference</th><th>Verdict</th></tr></thead><tbody><tr v-for="(r, i) in result.table" :key="i"><td>{{ r.title }}</td><td>{{ r.scenario }}</td><td class="num">{{ number(r.reference) }}</td><td class="num">{{ number(r.value) }}</td><td class="num">{{ number(r.low) }} to {{ number(r.high) }}</td><td><span class="tag">{{ r.verdict }}</span></td></tr></tbody></table></div></details>
-      <p class="small">For a report that leaders can read, on your own computer, beside the two files: <code>{{ result.report }}</code></p>
+      <div class="leaders" role="group" aria-label="Report for leaders"><h3>Report for leaders</h3>
+        <p class="soft">One page for those who decide: what each option gives, for whom, what lasts, what it costs, how sure that is, and a health check of your organisation. It needs some hundred more runs. It is made in memory, like everything here, and names nobody.</p>
+        <div class="ln" v-if="share === null"><button class="main" v-if="!paper" @click="line.ask('report')">Make the report</button>
+          <template v-else><a class="button" :href="paper" target="_blank" rel="noopener">Open the report</a><a class="button" :href="paper" download="report.html"><span v-html="icon('save')"></span>Save the report (HTML)</a><button class="quiet" @click="line.ask('report')">Make it again</button></template></div>
+        <div v-else class="rows"><div class="meter" role="progressbar" aria-label="Report made" :aria-valuenow="Math.round(100 * share)" aria-valuemin="0" aria-valuemax="100"><span :style="{width: 100 * share + '%'}"></span></div>
+          <div class="ln between"><span class="small soft num" role="status">{{ share ? Math.round(100 * share) + ' % of the runs are done' : 'Waiting for its turn: one report is made at a time' }}</span><button @click="line.ask('report', {stop: true})">Cancel the report</button></div></div>
+        <details><summary class="small">The same from a command line, beside the two files</summary><p class="small"><code>{{ result.report }}</code></p></details></div>
       <p class="small soft">The model ranks options under stated assumptions. It does not forecast your organisation, and it says nothing about a named individual.</p>
     </section>
   </div>`;
@@ -68,7 +75,7 @@
   spirals.pages.organisation = {
     template: TEMPLATE,
     props: ["catalogue", "line", "look"],
-    data() { return { kinds: KINDS, files: [], problem: "", notes: [], facts: null, directed: "auto", over: "", words: "", cases: ["team_incentives"], days: 130, runs: 8, busy: false, done: 0, result: null }; },
+    data() { return { kinds: KINDS, files: [], problem: "", notes: [], facts: null, directed: "auto", over: "", words: "", cases: ["team_incentives"], days: 130, runs: 8, busy: false, done: 0, result: null, share: null, paper: "" }; },
     created() {
       this.icon = spirals.icon;
       this.line.listen(this.hear);
@@ -76,8 +83,9 @@
     },
     activated() { this.line.listen(this.hear); this.$nextTick(this.paint); },
     watch: { look() { this.$nextTick(this.paint); } },
-    beforeDestroy() { if (this.watcher) this.watcher.disconnect(); },
+    beforeDestroy() { this.dropPaper(); if (this.watcher) this.watcher.disconnect(); },
     computed: {
+      chosen() { return this.options.filter((o) => this.cases.includes(o.id)); },
       options() {
         const all = this.catalogue.scenarios.filter((s) => s.name !== "baseline" && !s.name.startsWith("story_")).map((s) => ({ id: s.name, title: s.title, what: s.question }));
         const known = all.map((o) => o.id);
@@ -97,12 +105,21 @@
           this.facts = m.facts || null;
           this.result = null;
           this.busy = false;
+          this.share = null;
+          this.dropPaper();
           if (m.picture) this.picture(m.picture, parts);
-        } else if (m.kind === "progress") { this.busy = true; this.done = m.done; this.runs = m.of; }
+        } else if (m.kind === "progress") { this.busy = true; this.done = m.done; this.runs = m.of; this.share = null; this.dropPaper(); }
+        else if (m.kind === "report") this.report(m);
         else if (m.kind === "stopped") this.busy = false;
         else if (m.kind === "problem") this.busy = false;
         else if (m.kind === "result") { this.busy = false; this.result = Object.freeze(m); this.$nextTick(this.paint); }
       },
+      report(m) {
+        this.share = m.text || m.stopped ? null : m.share;
+        if (m.share === 0) this.dropPaper();
+        if (m.text) { this.dropPaper(); this.paper = URL.createObjectURL(new Blob([m.text], { type: "text/html;charset=utf-8" })); this.$emit("say", { note: "The report is ready." }); }
+      },
+      dropPaper() { if (this.paper) URL.revokeObjectURL(this.paper); this.paper = ""; },
       picture(head, parts) {
         const graph = new spirals.Graph(head, parts);
         this.$nextTick(() => {
@@ -126,6 +143,7 @@
       },
       own(i) { void this.look; return i ? spirals.palette()["series_" + i] : spirals.palette().plain; },
       number(v) { return v === null ? "" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : v.toFixed(3); },
+      state(v) { return v === undefined ? "not shown" : v.toFixed(2); },
       fileOf(kind) { return this.files.find((f) => f.kind === kind); },
       map(role, column) { this.line.ask("map", { columns: { [role + "_column"]: column } }); },
       pick(kind, e) { const file = e.target.files[0]; e.target.value = ""; if (file) this.send(kind, file); },
