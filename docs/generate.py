@@ -71,9 +71,9 @@ find. Published programmes reach about .25 to .3 SD over some months, many nothi
 """
 SIDE_EFFECTS = """\
 What the literature warns of comes out of the model's mechanisms; none of it is written into a result. Measured by `uv
-run python docs/side_effects.py`: {pairs} paired runs of {days} working days, in standard deviations between people. At its
-shipped size resentment is too small to matter; it shows where awards are many and much minded. Time taken from work is
-in every practice: minutes of meetings and hours of preparation load those who spend them.
+run python docs/side_effects.py`: {pairs} paired runs of {days} working days, in standard deviations between people. At
+its shipped size resentment is too small to matter; it shows where awards are many and much minded. Time taken from work
+is in every practice: minutes of meetings and hours of preparation load those who spend them.
 """
 SOURCES = {
     "build-high-quality-connections": "Dutton 2014, *Build high-quality connections*",

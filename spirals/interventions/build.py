@@ -25,8 +25,8 @@ class TeamIncentives(Practice):
     how: ClassVar[str] = (
         "Helping and relying on each other become more attractive, in proportion to the part of the "
         "reward that is "
-        "collective, and go better, as attention is on the other's success; where rewards had set people "
-        "against each other, rivalry falls by the same part."
+        "collective, and go better, as attention is on the other's success (with any partner: appeals know no "
+        "team); where rewards had set people against each other, rivalry falls by the same part."
     )
     evidence: ClassVar[str] = "Good: team-based rewards and performance, g = .45 (Garbers & Konradt 2014)."
     fails_when: ClassVar[str] = "Nobody can tell who contributes, or the group's goal is out of its members' reach."

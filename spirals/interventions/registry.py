@@ -77,7 +77,26 @@ def _loaded(point: EntryPoint) -> type[Entry]:
         raise InputError(f"plug-in {point.value}: cannot be loaded ({reason}); repair or uninstall it") from error
     if not (isinstance(kind, type) and issubclass(kind, Entry) and isinstance(getattr(kind, "id", None), str)):
         raise InputError(f"plug-in {point.value}: is no Practice or Shock with an id; repair or uninstall it")
+    _try_out(kind, point)
     return kind
+
+
+def _try_out(kind: type[Entry], point: EntryPoint) -> None:
+    """Make one as it comes and ask what it does: a fault is found now, not days into a run."""
+    from spirals.interventions.primitives import PRIMITIVES
+
+    try:
+        strange = next((act for act in kind().acts() if not isinstance(act, PRIMITIVES)), None)
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise InputError(
+            f"plug-in {point.value}: {kind.__name__}().acts() fails ({reason[:200]}); "
+            "give every setting a default, return a tuple of acts, and try check_practice on it"
+        ) from error
+    if strange is not None:
+        raise InputError(
+            f"plug-in {point.value}: {kind.__name__}().acts() holds {strange!r}, which is no act; use the primitives"
+        )
 
 
 def catalogue() -> dict[str, type[Entry]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spirals.interventions import HARMFUL, PRACTICES, Agenda, Cost, Custom, Push, Shift, find
+from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Agenda, Cost, Custom, Push, Shift, find
 from spirals.organisation import Organisation
 from tests.interventions.test_agenda import KEY, organisation
 
@@ -52,6 +52,22 @@ def test_a_run_adds_up_what_programmes_spend() -> None:
     assert run.series["cost_spent"].tolist() == pytest.approx([money for _, money in spent])
     headcount = run.series["headcount"].mean()
     assert run.measure("hours_spent") == pytest.approx(sum(hours for hours, _ in spent) / headcount)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "stepwise"])
+def test_the_whole_catalogue_at_dose_nothing_is_the_same_run_to_the_last_bit(engine: str) -> None:
+    days = 70 if engine == "compiled" else 12
+    nothing: dict[str, Any] = {
+        "interventions": [{"id": name, "start": 2, "dose": 0.0} for name in sorted({*PRACTICES, *HARMFUL})],
+        "shocks": [{"id": name, "day": 3, "severity": 0.0} for name in sorted(SHOCKS)],
+    }
+    runs = [Organisation(size=50, days=days, rng=7, engine=engine, **changes) for changes in ({}, nothing)]
+    for run in runs:
+        run.run_days(days)
+    plain, listed = (run.population.state for run in runs)
+    for table in ("people", "ties", "ends", "nature", "traits", "place"):
+        assert (getattr(plain, table) == getattr(listed, table)).all()
+    assert all((runs[0].series[name] == runs[1].series[name]).all() for name in runs[0].series)
 
 
 def test_the_order_in_a_scenario_does_not_matter_to_the_last_bit() -> None:

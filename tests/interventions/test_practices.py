@@ -210,9 +210,47 @@ def test_a_plug_in_may_be_a_shock(installed):
     assert find("storm", shocks_only=True) is Storm
 
 
+class Alone(Walks):
+    """Gives one act, where a tuple is wanted."""
+
+    id: ClassVar[str] = "alone"
+
+    def acts(self):
+        return Shift("ask", 0.1)
+
+
+class Misspelt(Walks):
+    """Names a lever that does not exist."""
+
+    id: ClassVar[str] = "misspelt"
+
+    def acts(self):
+        return (Shift("tonne", 0.1),)
+
+
+class Needy(Walks):
+    """Has a setting without a default."""
+
+    id: ClassVar[str] = "needy"
+    pace: float
+
+
+class Worded(Walks):
+    """Gives words instead of acts."""
+
+    id: ClassVar[str] = "worded"
+
+    def acts(self):
+        return ("walk",)
+
+
 @pytest.mark.parametrize(
     ("thing", "said"),
     [
+        (lambda: Alone, r"plug-in elsewhere:x: Alone\(\).acts\(\) fails \(TypeError.*return a tuple of acts"),
+        (lambda: Misspelt, r"Misspelt\(\).acts\(\) fails \(ValidationError.*did you mean 'tone'"),
+        (lambda: Needy, r"Needy\(\).acts\(\) fails \(ValidationError.*give every setting a default"),
+        (lambda: Worded, r"Worded\(\).acts\(\) holds 'walk', which is no act; use the primitives"),
         (lambda: 1 / 0, r"plug-in elsewhere:x: cannot be loaded \(ZeroDivisionError"),
         (lambda: int, "plug-in elsewhere:x: is no Practice or Shock"),
         (lambda: Stolen, "plug-in elsewhere:x: the id 'buddy' is taken"),
@@ -220,8 +258,9 @@ def test_a_plug_in_may_be_a_shock(installed):
 )
 def test_a_bad_plug_in_is_named(installed, thing, said):
     installed(x=thing)
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=said) as told:
         find("something_else")
+    assert "\n" not in str(told.value)
 
 
 def test_shipped_practices_do_not_ask_for_plug_ins(installed):
