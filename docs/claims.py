@@ -11,12 +11,11 @@ from typing import Any
 import pandas as pd
 
 from spirals.studies.propositions import PROPOSITIONS
+from spirals.studies.propositions.robustness import WITHOUT_TIES
 from spirals.studies.propositions.trial import CARRIES, MODELS
 
 FOLDER = Path(__file__).resolve().parent / "data" / "propositions"
 NULLS = MODELS[1:]
-WITHOUT_TIES = ("M0", "M6")
-"""Null models in which no behaviour and no state reads what has become of a tie."""
 
 
 def claims() -> pd.DataFrame:

@@ -272,6 +272,8 @@ def validation_page() -> str:
             "targets": [*total, *markdown(targets).splitlines()],
             "other ways": markdown_other_ways(targets).splitlines(),
             **_written("claims.py", "VALIDATION"),
+            **_written("variants.py"),
+            **_written("real_data.py"),
         },
     )
 

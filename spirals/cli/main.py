@@ -26,6 +26,7 @@ from spirals.cli import (
     scenarios,
     sweeps,
     validate,
+    variants,
 )
 from spirals.cli.console import complain
 from spirals.errors import InputError
@@ -77,6 +78,7 @@ app.command("report")(report.report)
 app.command("validate")(validate.validate)
 app.command("calibrate")(calibrate.calibrate)
 app.command("propositions")(propositions.propositions)
+app.command("variants")(variants.variants)
 app.command("optimise")(optimise.optimise)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)

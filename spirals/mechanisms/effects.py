@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from spirals.mechanisms.numbers import fall, fall_squared, logistic, logit, rise, rise_squared
+from spirals.mechanisms.numbers import fall, logistic, logit, rise, slowed
 from spirals.mechanisms.registry import mechanism
 
 
@@ -28,11 +28,9 @@ def tie_gain(familiarity: float, gain: float, novelty: float) -> float:
 def lift(x: float, gain: float, dose: float, weight: float, order: float = 1.0) -> float:
     """Return a 0..1 tie or state after a life-giving encounter: ``1 - (1 - x) exp(-gain dose weight)``.
 
-    At ``order`` 2 it saturates by the square of the room left (``rise_squared``), to see what hangs on the form.
+    At ``order`` 2 it saturates by the square of the room left (``slowed``), to see what hangs on the form.
     """
-    if order > 1.0:
-        return rise_squared(x, gain * dose * weight)
-    return rise(x, gain * dose * weight)
+    return rise(x, slowed(gain * dose * weight, 1.0 - x, order))
 
 
 @mechanism
@@ -50,10 +48,10 @@ def drain(
 
     ``x exp(-loss_ratio gain dose weight (1 - buffer_strength buffer))``.  The buffer is tensility for ties and
     resilience for persons (Dutton & Heaphy 2003); ``loss_ratio`` is how much stronger bad is than good (plausible
-    1 to 5 by estimator and sample; Miner et al. 2005).  At ``order`` 2 by ``fall_squared``.
+    1 to 5 by estimator and sample; Miner et al. 2005).  ``order`` as in ``lift``.
     """
     push = loss_ratio * gain * dose * weight * (1.0 - buffer_strength * buffer)
-    return fall_squared(x, push) if order > 1.0 else fall(x, push)
+    return fall(x, slowed(push, x, order))
 
 
 @mechanism

@@ -61,23 +61,14 @@ def fall(x: float, push: float) -> float:
 
 
 @mechanism
-def rise_squared(x: float, push: float) -> float:
-    """Move a 0..1 state up by the other saturation: ``1 - (1 - x) / (1 + 2 push (1 - x))``.
+def slowed(push: float, room: float, order: float) -> float:
+    """Return the push as it acts by another saturation: itself at ``order`` 1, ``ln(1 + 2 push room)`` at 2.
 
-    The room left closes as its square (``dx/dpush = 2 (1 - x)^2``), so that what is near its ceiling hardly moves; at
-    1/2 a small push moves as much as by ``rise``.  Bounded, and two half pushes equal one.  For robustness only.
+    With the latter ``rise`` and ``fall`` close the room left as its square, to ``room / (1 + 2 push room)``: a state
+    hardly moves near its bounds, and at 1/2 a small push moves it as much as by order 1.  Bounded, and two half pushes
+    equal one.  For trying robustness only.
     """
-    if push <= 0.0:
-        return x
-    return 1.0 - (1.0 - x) / (1.0 + 2.0 * push * (1.0 - x))
-
-
-@mechanism
-def fall_squared(x: float, push: float) -> float:
-    """Move a 0..1 state down by the other saturation: ``x / (1 + 2 push x)``, the mirror image of ``rise_squared``."""
-    if push <= 0.0:
-        return x
-    return x / (1.0 + 2.0 * push * x)
+    return push if order == 1.0 else math.log(1.0 + 2.0 * push * room)
 
 
 @mechanism

@@ -18,7 +18,7 @@ from spirals.engine.together import act_on_opening, keep, opening_of
 from spirals.errors import InputError
 from spirals.mechanisms.effects import drain, lift
 from spirals.mechanisms.fading import resting_quality
-from spirals.mechanisms.numbers import fall, fall_squared, kept_over, rise, rise_squared
+from spirals.mechanisms.numbers import fall, kept_over, rise
 from spirals.organisation import Organisation
 from spirals.population import LOGGED
 from spirals.scenario import load, with_changes
@@ -47,20 +47,29 @@ def test_both_engines_give_the_same_bits(variant: dict[str, Any]) -> None:
     assert runs[0]["encounters"] != parts(usual)["encounters"]
 
 
+def _up(x: float, push: float) -> float:
+    return lift(x, push, 1.0, 1.0, 2.0)
+
+
+def _down(x: float, push: float) -> float:
+    return drain(x, push, 1.0, 1.0, 1.0, 0.0, 0.0, 2.0)
+
+
 @given(SHARES, PUSHES, PUSHES)
 def test_the_other_saturation_is_bounded_and_takes_two_doses_as_one(x: float, a: float, b: float) -> None:
-    assert x - 1e-15 <= rise_squared(x, a) <= 1.0
-    assert 0.0 <= fall_squared(x, a) <= x
-    assert rise_squared(rise_squared(x, a), b) == pytest.approx(rise_squared(x, a + b), abs=1e-12)
-    assert fall_squared(fall_squared(x, a), b) == pytest.approx(fall_squared(x, a + b), abs=1e-12)
-    assert fall_squared(1.0 - x, a) == pytest.approx(1.0 - rise_squared(x, a), abs=1e-12)
+    assert x - 1e-12 <= _up(x, a) <= 1.0
+    assert 0.0 <= _down(x, a) <= x + 1e-12
+    assert _up(x, a) == pytest.approx(1.0 - (1.0 - x) / (1.0 + 2.0 * a * (1.0 - x)), abs=1e-12)
+    assert _up(_up(x, a), b) == pytest.approx(_up(x, a + b), abs=1e-12)
+    assert _down(_down(x, a), b) == pytest.approx(_down(x, a + b), abs=1e-12)
+    assert _down(1.0 - x, a) == pytest.approx(1.0 - _up(x, a), abs=1e-12)
 
 
 def test_the_other_saturation_starts_alike_in_the_middle_and_differs_near_the_ends() -> None:
-    for usual, other in ((rise, rise_squared), (fall, fall_squared)):
+    for usual, other in ((rise, _up), (fall, _down)):
         assert other(0.5, 1e-6) - 0.5 == pytest.approx(usual(0.5, 1e-6) - 0.5, rel=1e-4)
-    assert rise_squared(0.95, 0.1) < rise(0.95, 0.1)
-    assert rise_squared(0.05, 0.1) > rise(0.05, 0.1)
+    assert _up(0.95, 0.1) < rise(0.95, 0.1)
+    assert _up(0.05, 0.1) > rise(0.05, 0.1)
 
 
 def test_a_tie_rests_where_the_other_saturation_balances_gains_and_losses() -> None:

@@ -145,8 +145,8 @@ def try_propositions(
     trials: dict[str, list[Trial]] = {}
     for model in dict.fromkeys((WHOLE, *models)):
         setting = common if model == WHOLE else {**common, "null_model": model}
-        runs = _run_all(situations(chosen), setting, names, workers, progress)
-        trials[model] = [_trial(each, model, runs) for each in chosen]
+        runs = run_all(situations(chosen), setting, names, workers, progress)
+        trials[model] = [trial_of(each, model, runs) for each in chosen]
     shares = _shares(chosen, names, common, draws, workers, progress) if draws else {}
     p = adjusted([trial.p for trial in trials[WHOLE]])
     rows = [
@@ -162,13 +162,14 @@ def runs_needed(chosen: Sequence[Proposition], replicates: int, draws: int, mode
     return len(situations(chosen)) * replicates * models + len(drawn) * draws * 2
 
 
-def _run_all(
+def run_all(
     needed: Sequence[Situation],
     setting: Mapping[str, Any],
     names: tuple[str, ...],
     workers: int,
     progress: Progress | None,
 ) -> dict[str, list[Outcome]]:
+    """Run every situation, with the fields of a scenario that all share; return the runs of each by its name."""
     jobs = [
         Job(one.name, scenario, replicate, names, series=("mean_quality",))
         for one in needed
@@ -183,7 +184,8 @@ def _run_all(
     return found
 
 
-def _trial(each: Proposition, model: str, runs: Mapping[str, list[Outcome]]) -> Trial:
+def trial_of(each: Proposition, model: str, runs: Mapping[str, list[Outcome]]) -> Trial:
+    """Return what runs of a model say of a claim."""
     treated, control = runs[each.treated.name], runs[each.control.name]
     here, there = ([_value(one, each.measure) for one in side] for side in (treated, control))
     spread = pooled_spread([one.spreads.get(each.measure, math.nan) for one in control])
