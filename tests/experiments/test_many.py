@@ -182,7 +182,9 @@ def test_equal_cost_in_a_comparison(small: dict[str, Any], monkeypatch: pytest.M
     found = compare("baseline", "buddy", "mentoring", equal_cost=4.0, **small)
     assert dict(found.doses) == pytest.approx({"buddy": 0.5, "mentoring": 0.5})
     # What was said to cost 8 hours costs something else here, and the note says so.
-    assert found.notes[0].startswith("doses scaled so that each costs 4 hours per person; costs nearest to that: buddy ")
+    assert found.notes[0].startswith(
+        "doses scaled so that each costs 4 hours per person; costs nearest to that: buddy "
+    )
     assert found.others[0].scenario.interventions[0].amount == 0.5
 
 
