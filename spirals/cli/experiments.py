@@ -143,9 +143,10 @@ def _call(command: str, sources: list[Any], settings: dict[str, Any], report: An
 def _notes(found: Result | Comparison) -> list[str]:
     """Return what to say at the end; of many scenarios not how each organisation was read, which is in the folder."""
     from spirals.cli.ranking import MOST_DETAILED
+    from spirals.experiments.results import Result
     from spirals.interventions.running import IDLE
 
-    if not hasattr(found, "reference"):
+    if isinstance(found, Result):
         return list(found.provenance.notes)
     notes = list(found.reference.provenance.notes)
     if len(found.others) <= MOST_DETAILED:

@@ -1,5 +1,7 @@
 """Whom a practice is for."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -59,7 +61,8 @@ def test_leavers_drop_out_of_every_group():
 
 @pytest.mark.parametrize("part", ["of", "partner"])
 def test_a_name_inside_an_act_is_looked_up_before_the_run_too(part):
-    act = Meet("pair", "play", 5.0, **{part: "team:T9"})
+    named: dict[str, Any] = {part: "team:T9"}
+    act = Meet("pair", "play", 5.0, **named)
     with pytest.raises(InputError, match=rf"interventions\.x\.does\[2\]\.{part}: no team is called 'T9'"):
         Agenda([custom(Shift("ask", 0.1), act, name="x", start=50)], organisation(), KEY)
 
