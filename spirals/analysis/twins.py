@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from spirals.analysis.paired import interval
 from spirals.measures.trajectory import AfterPush, after_push, growth_lost
+from spirals.null_models import NULL_MODELS
 from spirals.organisation import Organisation
-from spirals.parameters import NULL_MODELS
 from spirals.scenario import Scenario, load, with_changes
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -25,104 +24,100 @@ _ORIGIN = "Folder of a sweep, experiment file, or scenarios; the first scenario 
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help=_ORIGIN)]
 
 
+@options.taking(options.STUDY)
 def sensitivity(
     sources: Sources,
     method: Annotated[
         Literal["morris", "sobol"], typer.Option("--method", help="Screening, or shares of variance.")
     ] = "morris",
-    factor: options.Factors = None,
     samples: Annotated[
-        int | None, typer.Option("--samples", help="Trajectories (morris) or base samples (sobol: a power of 2).")
+        int | None,
+        typer.Option(
+            "--samples",
+            help="Trajectories (morris) or base samples (sobol: a power of 2); to a sweep's folder they are added.",
+            show_default="20 trajectories, 256 base samples, or what the experiment says",
+        ),
     ] = None,
-    measure: options.Measures = None,
-    set_: options.Set = None,
-    days: options.Days = None,
-    size: options.Size = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    workers: options.Workers = None,
-    dask: options.Dask = None,
-    out: options.SweepOut = None,
-    show: options.Show = "table",
-    quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Ask which assumptions matter: Morris screening or Sobol' indices, with intervals and warnings."""
     from spirals.studies.sensitivity import Sensitivity
 
-    design = {"kind": method, **options.given(samples=samples)}
-    changes = {**options.given(days=days, size=size), **options.assignments(set_)}
-    asked = {"factors": options.factors(factor), "replicates": replicates, "seed": seed, "measures": measure}
-    swept = _swept("sensitivity", sources, design, asked, changes, out, workers, dask, quiet)
+    quiet, measure = chosen["quiet"], chosen["measure"]
+    swept = _swept("sensitivity", sources, {"kind": method, **options.given(samples=samples)}, chosen)
     found = Sensitivity(swept)
-    _show_sensitivity(found, measure, show)
-    for warning in found.warnings:
-        remark(f"warning: {warning}", quiet)
-    remark(f"figures: {found.save()}", quiet)
-    return after(swept, quiet)
+    _show_sensitivity(found, measure, chosen["show"])
+    return _end(found, swept, quiet)
 
 
+@options.taking(options.STUDY)
 def robust(
     sources: Sources,
-    draws: Annotated[int, typer.Option("--draws", min=2, help="Draws from the plausible ranges.")] = 64,
-    factor: options.Factors = None,
-    measure: options.Measures = None,
-    set_: options.Set = None,
-    days: options.Days = None,
-    size: options.Size = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws",
+            min=2,
+            help="Draws from the plausible ranges.",
+            show_default="64, or what the experiment says",
+        ),
+    ] = None,
     replicates: Annotated[
         int | None, typer.Option("--replicates", help="Runs of each draw that differ by chance.", show_default="4")
     ] = None,
-    seed: options.Seed = None,
-    workers: options.Workers = None,
-    dask: options.Dask = None,
-    out: options.SweepOut = None,
-    show: options.Show = "table",
-    quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Ask how often a scenario beats the first, over what the parameters could be, and where that flips."""
-    from spirals.studies.robust import REPLICATES, Robust
+    from spirals.studies.robust import DRAWS, REPLICATES, Robust
     from spirals.studies.sources import is_sweep, names_experiment
 
-    own = is_sweep(sources[0]) or names_experiment(sources[0])
-    if not own and len(sources) < 2:
-        raise InputError("robust: one scenario is no comparison; name two or more")
-    runs = replicates if own or replicates is not None else REPLICATES
-    changes = {**options.given(days=days, size=size), **options.assignments(set_)}
-    asked = {"factors": options.factors(factor), "replicates": runs, "seed": seed, "measures": measure}
-    design = {"kind": "lhs", "samples": draws}
-    swept = _swept("robust", sources, design, asked, changes, out, workers, dask, quiet)
+    if not is_sweep(sources[0]) and not names_experiment(sources[0]):
+        if len(sources) < 2:
+            raise InputError("robust: one scenario is no comparison; name two or more")
+        draws, replicates = DRAWS if draws is None else draws, REPLICATES if replicates is None else replicates
+    design = {"kind": "lhs", **options.given(samples=draws)}
+    swept = _swept("robust", sources, design, {**chosen, "replicates": replicates})
     found = Robust(swept)
-    _show_robust(found, show)
+    _show_robust(found, chosen["show"])
+    return _end(found, swept, chosen["quiet"])
+
+
+def _end(found: Sensitivity | Robust, swept: Sweep, quiet: bool) -> int:
+    """Tell of doubts, save the figures, and return the exit code."""
     for warning in found.warnings:
         remark(f"warning: {warning}", quiet)
     remark(f"figures: {found.save()}", quiet)
     return after(swept, quiet)
 
 
-def _swept(
-    command: str,
-    sources: list[str],
-    design: dict[str, Any],
-    asked: dict[str, Any],
-    changes: dict[str, Any],
-    out: Path | None,
-    workers: int | None,
-    dask: str | None,
-    quiet: bool,
-) -> Sweep:
-    """Return the sweep that was named, or run what it takes."""
-    from spirals.studies.results import Sweep
-    from spirals.studies.sources import is_sweep, ready_plan
+def _swept(command: str, sources: list[str], design: dict[str, Any], chosen: dict[str, Any]) -> Sweep:
+    """Return the sweep that was named, with more samples or replicates if asked for, or run what it takes."""
+    from spirals.studies.sources import grown, read, ready_plan
 
-    if is_sweep(sources[0]):
-        if len(sources) > 1:
-            raise InputError(f"{sources[0]}: is the folder of a sweep; name it alone")
-        if out is not None or changes or any(asked[name] for name in ("factors", "replicates", "seed")):
-            raise InputError(f"{sources[0]}: is the folder of a sweep, which is only read; leave the other options out")
-        return Sweep(Path(sources[0]))
-    luck = "own" if command == "robust" else "common"
-    ready = ready_plan(sources, design, changes=changes, command=command, luck=luck, **asked)
-    return run_all(ready, command, out, workers, dask, quiet)
+    changes = {**options.given(days=chosen["days"], size=chosen["size"]), **options.assignments(chosen["set_"])}
+    workers, dask, quiet = chosen["workers"], chosen["dask"], chosen["quiet"]
+    there = read(sources)
+    if there is not None:
+        if changes or any(chosen[name] is not None for name in ("out", "factor", "seed", "near")):
+            raise InputError(
+                f"{sources[0]}: is the folder of a sweep, which can be given more samples and replicates only; leave "
+                "the other options out"
+            )
+        more = grown(there, design.get("samples"), chosen["replicates"])
+        return there if more is None else run_all(more, command, there.folder, workers, dask, quiet)
+    ready = ready_plan(
+        sources,
+        design,
+        factors=options.factors(chosen["factor"]),
+        near=chosen["near"],
+        replicates=chosen["replicates"],
+        seed=chosen["seed"],
+        measures=chosen["measure"],
+        changes=changes,
+        command=command,
+        luck="own" if command == "robust" else "common",
+    )
+    return run_all(ready, command, chosen["out"], workers, dask, quiet)
 
 
 def _show_sensitivity(found: Sensitivity, wanted: list[str] | None, form: str) -> None:
@@ -146,12 +141,23 @@ def _show_sensitivity(found: Sensitivity, wanted: list[str] | None, form: str) -
             printed.add_row(row["factor"], show.number(row[columns[0]]), ends, show.number(row[columns[1]]))
         out.print(printed)
     out.print(_MEANING[found.method], style=show.CALM)
+    _tell_ranges(found.sweep)
 
 
 _MEANING = {
     "morris": "mu_star: mean size of the effect of a factor over its range; sigma: its SD, large where others decide.",
     "sobol": "total: share of the variance that would go if the factor were known; first: that it explains alone.",
 }
+
+
+def _tell_ranges(swept: Sweep) -> None:
+    """Say which ranges the answer is about, where nobody stated them."""
+    from spirals.cli import show
+    from spirals.cli.console import output
+
+    for note in swept.notes:
+        if note.startswith("ranges: "):
+            output().print(note, style=show.CALM)
 
 
 def _show_robust(found: Robust, form: str) -> None:
@@ -187,6 +193,7 @@ def _show_robust(found: Robust, form: str) -> None:
         "share of a run's variance that comes from the parameters; the rest is chance.",
         style=show.CALM,
     )
+    _tell_ranges(found.sweep)
 
 
 def _show_ranks(found: Robust) -> None:
@@ -210,6 +217,7 @@ def _show_ranks(found: Robust) -> None:
         out.print(f"{row['scenario']} against {row['against']}: {better}; {row['said']}")
 
 
+@options.taking(options.SWEPT)
 def tipping(
     scenario: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.")],
     parameter: Annotated[str, typer.Option("--parameter", metavar="NAME", help="Led up and down.")] = "tone_baseline",
@@ -228,30 +236,26 @@ def tipping(
     second_high: Annotated[float | None, typer.Option("--second-high", show_default="of the table")] = None,
     control: Annotated[bool, typer.Option("--control/--no-control", help="The same without feedback.")] = True,
     gain: Annotated[bool, typer.Option("--gain/--no-gain", help="Measure the loop gain.")] = True,
-    set_: options.Set = None,
-    size: options.Size = None,
     replicates: Annotated[
         int | None, typer.Option("--replicates", help="Organisations each way.", show_default="4; 2 with --second")
     ] = None,
-    seed: options.Seed = None,
-    workers: options.Workers = None,
-    dask: options.Dask = None,
-    out: options.SweepOut = None,
-    show: options.Show = "table",
-    quiet: options.Quiet = False,
+    size: options.Size = None,
+    **chosen: Any,
 ) -> int:
     """Lead an organisation up and down a parameter: hysteresis or lag, beside mean field and loop gain."""
     from spirals.experiments.store import default_folder
     from spirals.scenario import load
 
     spec = load(scenario)
-    folder = out or default_folder("tipping", spec.name)
+    folder = chosen["out"] or default_folder("tipping", spec.name)
+    workers, quiet = chosen["workers"], chosen["quiet"]
     asked = {
-        **options.given(low=low, high=high, steps=steps, days=step_days, seed=seed, size=size, replicates=replicates),
-        **options.assignments(set_),
+        **options.given(low=low, high=high, steps=steps, days=step_days, size=size, replicates=replicates),
+        **options.given(seed=chosen["seed"]),
+        **options.assignments(chosen["set_"]),
         "series": series,
         "out": folder,
-        "dask": dask,
+        "dask": chosen["dask"],
         "workers": (os.cpu_count() or 1) if workers is None else workers,
     }
     if second is None:
@@ -262,7 +266,7 @@ def tipping(
         ends = options.given(second_low=second_low, second_high=second_high)
         found = _phase(spec, parameter, second, {**asked, **ends}, quiet)
     found.save(folder)
-    _show_tipping(found, show)
+    _show_tipping(found, chosen["show"])
     remark(f"results: {folder}", quiet)
     return OK
 

@@ -23,36 +23,15 @@ BASELINE = "baseline"
 MANY_RUNS = 200  # from here on starting further processes pays
 
 
+@options.taking(options.RUNS, options.OWN, options.RESULTS)
 def run(
-    scenario: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.")],
-    set_: options.Set = None,
-    days: options.Days = None,
-    size: options.Size = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    workers: options.Workers = None,
-    engine: options.Engine = None,
-    null_model: options.NullModel = None,
-    people: options.People = None,
-    ties: options.Ties = None,
-    id_column: options.IdColumn = None,
-    team_column: options.TeamColumn = None,
-    level_column: options.LevelColumn = None,
-    site_column: options.SiteColumn = None,
-    tenure_column: options.TenureColumn = None,
-    source_column: options.SourceColumn = None,
-    target_column: options.TargetColumn = None,
-    weight_column: options.WeightColumn = None,
-    kind_column: options.KindColumn = None,
-    out: options.Out = None,
-    record: options.Record = False,
-    show: options.Show = "table",
-    quiet: options.Quiet = False,
+    scenario: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.")], **chosen: Any
 ) -> int:
     """Run one scenario and report what became of the organisation."""
-    return _experiment("run", [scenario], dict(locals()))
+    return _experiment("run", [scenario], chosen)
 
 
+@options.taking(options.RUNS, options.OWN, options.RANKING, options.RESULTS)
 def compare(
     scenarios: Annotated[
         list[str],
@@ -61,37 +40,10 @@ def compare(
             help="Scenario files, or names of shipped ones; the first is what the others are compared with.",
         ),
     ],
-    set_: options.Set = None,
-    days: options.Days = None,
-    size: options.Size = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    workers: options.Workers = None,
-    engine: options.Engine = None,
-    null_model: options.NullModel = None,
-    people: options.People = None,
-    ties: options.Ties = None,
-    id_column: options.IdColumn = None,
-    team_column: options.TeamColumn = None,
-    level_column: options.LevelColumn = None,
-    site_column: options.SiteColumn = None,
-    tenure_column: options.TenureColumn = None,
-    source_column: options.SourceColumn = None,
-    target_column: options.TargetColumn = None,
-    weight_column: options.WeightColumn = None,
-    kind_column: options.KindColumn = None,
-    reference: options.Reference = None,
-    twins: options.Twins = True,
-    by: options.By = "score",
-    equal_cost: options.EqualCost = None,
-    hour_price: options.HourPrice = None,
-    out: options.Out = None,
-    record: options.Record = False,
-    show: options.Show = "table",
-    quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Run scenarios on the same random numbers and say how each differs from the first."""
-    return _experiment("compare", scenarios, dict(locals()))
+    return _experiment("compare", scenarios, chosen)
 
 
 def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int:

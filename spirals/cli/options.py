@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -177,10 +178,99 @@ Factors = Annotated[
         rich_help_panel=_STUDY,
     ),
 ]
+Near = Annotated[
+    float | None,
+    typer.Option(
+        "--near",
+        metavar="SHARE",
+        help="How far parameters without a stated range are moved: this share of the way from what the scenario "
+        "assumes to the ends of the parameter table; 1 is all of it.",
+        show_default="0.25, or what the experiment says",
+        rich_help_panel=_STUDY,
+    ),
+]
 Measures = Annotated[
     list[str] | None,
     typer.Option("--measure", metavar="NAME", help="An outcome; repeatable.", show_default=False, rich_help_panel=_OUT),
 ]
+
+type Group = Mapping[str, tuple[Any, Any]]
+"""Options that belong together: their declaration and their default by the name that a command knows them by."""
+
+RUNS: Group = {
+    "set_": (Set, None),
+    "days": (Days, None),
+    "size": (Size, None),
+    "replicates": (Replicates, None),
+    "seed": (Seed, None),
+    "workers": (Workers, None),
+    "engine": (Engine, None),
+    "null_model": (NullModel, None),
+}
+OWN: Group = {
+    "people": (People, None),
+    "ties": (Ties, None),
+    "id_column": (IdColumn, None),
+    "team_column": (TeamColumn, None),
+    "level_column": (LevelColumn, None),
+    "site_column": (SiteColumn, None),
+    "tenure_column": (TenureColumn, None),
+    "source_column": (SourceColumn, None),
+    "target_column": (TargetColumn, None),
+    "weight_column": (WeightColumn, None),
+    "kind_column": (KindColumn, None),
+}
+RANKING: Group = {
+    "reference": (Reference, None),
+    "twins": (Twins, True),
+    "by": (By, "score"),
+    "equal_cost": (EqualCost, None),
+    "hour_price": (HourPrice, None),
+}
+SHOWN: Group = {"show": (Show, "table"), "quiet": (Quiet, False)}
+RESULTS: Group = {"out": (Out, None), "record": (Record, False), **SHOWN}
+SWEPT: Group = {
+    "set_": (Set, None),
+    "replicates": (Replicates, None),
+    "seed": (Seed, None),
+    "workers": (Workers, None),
+    "dask": (Dask, None),
+    "out": (SweepOut, None),
+    **SHOWN,
+}
+STUDY: Group = {
+    "factor": (Factors, None),
+    "near": (Near, None),
+    "measure": (Measures, None),
+    "days": (Days, None),
+    "size": (Size, None),
+    **SWEPT,
+}
+
+
+def taking[**P, R](*groups: Group) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give a command the options of groups beside its own; it finds them by name in its ``**chosen``.
+
+    An option of the command's own stands for the one of a group that has its name.
+    """
+
+    def give(command: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(command, eval_str=True)
+        own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+        names = {one.name for one in own}
+        shared = {name: option for group in groups for name, option in group.items() if name not in names}
+        more = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=declared)
+            for name, (declared, default) in shared.items()
+        ]
+        whole = signature.replace(parameters=[*own, *more])
+        given: Any = command
+        given.__signature__ = whole
+        given.__annotations__ = {one.name: one.annotation for one in whole.parameters.values()} | {"return": int}
+        return command
+
+    return give
+
 
 KEYWORDS = (
     "days",

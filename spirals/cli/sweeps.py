@@ -21,28 +21,23 @@ _WORTH_STARTING = 30.0  # seconds of work on one core
 _MOST_TOLD = 5  # failed runs that are told one by one
 
 
+@options.taking(options.SWEPT)
 def sweep(
     experiment: Annotated[str, typer.Argument(help="Experiment file, or name of a shipped one.")],
-    set_: options.Set = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    workers: options.Workers = None,
-    dask: options.Dask = None,
-    out: options.SweepOut = None,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be run, and run nothing.")] = False,
-    show: options.Show = "table",
-    quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Run a designed experiment, or go on where it stopped: kill it when you like, nothing finished is lost."""
     from spirals.studies.sources import ready_plan
 
-    changes = options.assignments(set_)
-    ready = ready_plan([_file(experiment)], {}, replicates=replicates, seed=seed, changes=changes)
+    changes, out, quiet = options.assignments(chosen["set_"]), chosen["out"], chosen["quiet"]
+    given = {name: chosen[name] for name in ("replicates", "seed")}
+    ready = ready_plan([_file(experiment)], {}, changes=changes, **given)
     if plan:
         _tell_plan(ready)
         return OK
-    found = run_all(ready, "sweep", out, workers, dask, quiet)
-    tell(found, show)
+    found = run_all(ready, "sweep", out, chosen["workers"], chosen["dask"], quiet)
+    tell(found, chosen["show"])
     return after(found, quiet and out is not None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +58,38 @@ def find_file(source: str | Path) -> Path:
     InputError
         If there is neither, with the nearest shipped name.
     """
+    return find_shipped(source, "scenario", shipped_folder(), shipped())
+
+
+def find_shipped(source: str | Path, what: str, folder: Path, names: Sequence[str]) -> Path:
+    """Return a file: a path, else the name of one that is shipped in a folder.
+
+    Parameters
+    ----------
+    what
+        What it is a file of, for messages.
+    names
+        What is shipped there.
+
+    Raises
+    ------
+    InputError
+        If there is neither, with the nearest shipped name.
+    """
     path = Path(source)
     if path.is_file():
         return path
     if path.is_dir():
-        raise InputError(f"{source}: file: is a folder; name a scenario file in it")
-    if str(source) in shipped():
-        return shipped_folder() / f"{source}.toml"
-    guess = nearest(path.stem, shipped())
-    hint = f"did you mean the shipped '{guess}'?" if guess else f"shipped are {', '.join(shipped())}"
-    raise InputError(f"{source}: file: does not exist and is no shipped scenario; {hint}")
+        raise InputError(f"{source}: file: is a folder; name {_a(what)} file in it")
+    if str(source) in names:
+        return folder / f"{source}.toml"
+    guess = nearest(path.stem, names)
+    hint = f"did you mean the shipped '{guess}'?" if guess else f"shipped are {', '.join(names)}"
+    raise InputError(f"{source}: file: does not exist and is no shipped {what}; {hint}")
+
+
+def _a(what: str) -> str:
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
 def load(source: str | Path) -> Scenario:

@@ -11,7 +11,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from spirals.errors import InputError
 from spirals.interventions.practice import MAX_DAY, AsTuple, Entry, Practice, Shock, Strict
 from spirals.interventions.registry import find
-from spirals.parameters import NULL_MODELS, PARAMETERS, nearest, resolve
+from spirals.null_models import NULL_MODELS
+from spirals.parameters import PARAMETERS, nearest, resolve
 from spirals.scenario.organisation import OrganisationSpec
 
 SCHEMA_VERSION = 1

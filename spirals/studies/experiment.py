@@ -153,6 +153,13 @@ class Experiment(Strict):
         default_factory=dict, alias="set", description="what is changed in every scenario: name = value"
     )
     design: Design = Field(description="how the settings are chosen")
+    near: float | None = Field(
+        default=None,
+        gt=0.0,
+        le=1.0,
+        description="ranges of parameters that are not stated: this share of the way from what the reference assumes "
+        "to either end of the parameter table's range; else the whole range",
+    )
     factors: Annotated[tuple[Factor, ...], BeforeValidator(_factors)] = Field(default=(), description="what is varied")
 
     @model_validator(mode="after")

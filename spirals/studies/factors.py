@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.interventions.registry import find
-from spirals.parameters import PARAMETERS, TABLE
+from spirals.parameters import TABLE
 from spirals.scenario import OrganisationSpec, Scenario, with_changes
 from spirals.scenario.problems import ENTRIES
+from spirals.studies import near
 from spirals.studies.experiment import EVERY, Factor, Value
 
 FIXED = ("name", "question", "author", "extends", "schema", "seed", "replicates", "measures", "uncertainties")
@@ -73,8 +74,16 @@ class Varied:
         return list(places.tolist())
 
 
-def resolve(factors: Sequence[Factor], bases: Sequence[Scenario], where: str) -> tuple[Varied, ...]:
+def resolve(
+    factors: Sequence[Factor], bases: Sequence[Scenario], where: str, share: float | None = None
+) -> tuple[Varied, ...]:
     """Return what is varied, each name once, with every range known and allowed.
+
+    Parameters
+    ----------
+    share
+        Parameters without a stated range are varied over this share of the way from what the reference assumes to
+        either end of the table's range; None: over all of it.
 
     Raises
     ------
@@ -83,10 +92,11 @@ def resolve(factors: Sequence[Factor], bases: Sequence[Scenario], where: str) ->
     """
     problems: list[str] = []
     found: dict[str, Varied] = {}
+    ranges = known_ranges(bases[0], share)
     for factor in factors:
         for one in _written_out(factor):
             try:
-                varied = _resolved(one, bases, where)
+                varied = _resolved(one, bases, where, ranges)
                 if varied.name in found and factor.group is None:
                     raise InputError(f"{where}: factors.{varied.name}: stands twice; leave one out")
                 found.setdefault(varied.name, varied)
@@ -103,7 +113,9 @@ def _written_out(factor: Factor) -> list[Factor]:
     return [Factor(name=row.name) for row in TABLE if factor.group in (row.group, EVERY)]
 
 
-def _resolved(factor: Factor, bases: Sequence[Scenario], where: str) -> Varied:
+def _resolved(
+    factor: Factor, bases: Sequence[Scenario], where: str, ranges: Mapping[str, tuple[float, float]]
+) -> Varied:
     name = str(factor.name).removeprefix("parameters.")
     key = f"{where}: factors.{name}"
     head = name.partition(".")[0]
@@ -112,7 +124,7 @@ def _resolved(factor: Factor, bases: Sequence[Scenario], where: str) -> Varied:
     values, low, high = factor.values, factor.low, factor.high
     places = where_it_applies(name, bases)
     if values is None:
-        known = _known_range(name, bases)
+        known = ranges.get(name)
         low = known[0] if low is None and known else low
         high = known[1] if high is None and known else high
         if low is None or high is None:
@@ -168,13 +180,34 @@ def where_it_applies(name: str, bases: Sequence[Scenario]) -> tuple[int, ...]:
     return having or every
 
 
-def _known_range(name: str, bases: Sequence[Scenario]) -> tuple[float, float] | None:
-    """Return the range that the reference states as uncertain, else that of the parameter table."""
-    stated = bases[0].uncertainties.get(name)
-    if stated is not None:
-        return stated
-    row = PARAMETERS.get(name)
-    return (row.low, row.high) if row is not None else None
+def known_ranges(reference: Scenario, share: float | None = None) -> dict[str, tuple[float, float]]:
+    """Return the range of each parameter: what the reference states as uncertain, else one from the parameter table.
+
+    Parameters
+    ----------
+    share
+        How much of the table's range, as in `resolve`.
+
+    Examples
+    --------
+    >>> from spirals.scenario import load
+    >>> known_ranges(load("baseline"))["outsider_rate"]
+    (0.0, 1.0)
+    >>> [round(end, 3) for end in known_ranges(load("baseline"), 0.5)["outsider_rate"]]  # assumed is .1
+    [0.05, 0.55]
+    """
+    found = {row.name: (row.low, row.high) for row in TABLE}
+    if share is not None and share < 1.0:
+        part = share / near.NEAR
+        here = reference.values()
+        for one in near.factors(reference.model_copy(update={"uncertainties": {}})):
+            middle = here[one["name"]]
+            low, high = (middle + part * (end - middle) for end in (one["low"], one["high"]))
+            found[one["name"]] = (
+                max(low, found[one["name"]][0]),
+                min(high, found[one["name"]][1]),
+            )  # to the last digit
+    return {**found, **reference.uncertainties}
 
 
 def _is_whole(name: str) -> bool:

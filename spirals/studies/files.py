@@ -16,7 +16,7 @@ from spirals.interventions.practice import Strict
 from spirals.measures import MEASURES
 from spirals.parameters import PARAMETERS, nearest
 from spirals.population.columns import TALLY
-from spirals.scenario.files import read_toml, shipped_folder
+from spirals.scenario.files import find_shipped, read_toml, shipped_folder
 from spirals.scenario.jsonschema import tidied
 from spirals.scenario.problems import UNKNOWN, Place, problem
 from spirals.scenario.schema import USUAL
@@ -51,27 +51,6 @@ def is_experiment(said: Mapping[str, Any]) -> bool:
     return "design" in said or "factors" in said
 
 
-def find_experiment(source: str | Path) -> Path:
-    """Return the file of an experiment: a path, else the name of a shipped one.
-
-    Raises
-    ------
-    InputError
-        If there is neither, with the nearest shipped name.
-    """
-    path = Path(source)
-    if path.is_file():
-        return path
-    if path.is_dir():
-        raise InputError(f"{source}: file: is a folder; name an experiment file in it")
-    names = shipped_experiments()
-    if str(source) in names:
-        return folder_of_experiments() / f"{source}.toml"
-    guess = nearest(path.stem, names)
-    hint = f"did you mean the shipped '{guess}'?" if guess else f"shipped are {', '.join(names)}"
-    raise InputError(f"{source}: file: does not exist and is no shipped experiment; {hint}")
-
-
 def load_experiment(source: str | Path) -> Source:
     """Read an experiment file.
 
@@ -90,7 +69,7 @@ def load_experiment(source: str | Path) -> Source:
     >>> load_experiment("which_assumptions").experiment.design.kind
     'morris'
     """
-    path = find_experiment(source)
+    path = find_shipped(source, "experiment", folder_of_experiments(), shipped_experiments())
     said = read_toml(path)
     if not is_experiment(said):
         raise InputError(f"{source}: design: is missing; a scenario is run with `spirals run`, an experiment needs it")

@@ -86,13 +86,22 @@ class Folder(Parts):
         ):
             if self.manifest[key] != mine[key]:
                 raise InputError(f"{self.path}: holds an experiment with other {what}; name another folder with --out")
-        shrunk = plan.experiment.replicates < self.manifest["replicates"]
-        if list(plan.keys[: len(self._keys)]) != self._keys or shrunk:
-            raise InputError(
-                f"{self.path}: holds an experiment with other settings or more replicates; name another with --out"
-            )
+        if plan.experiment.replicates < self.manifest["replicates"]:
+            raise InputError(f"{self.path}: holds {self.manifest['replicates']} replicates; ask for as many or more")
+        if list(plan.keys[: len(self._keys)]) != self._keys:
+            raise InputError(f"{self.path}: {self._other_settings(plan)}; name another folder with --out")
         if self.manifest != mine | {"points": self.manifest["points"]} or len(self._keys) < len(plan.keys):
             self._grow(plan)
+
+    def _other_settings(self, plan: Plan) -> str:
+        """Say why the settings that are here are not the first of a plan's."""
+        was, now = self.manifest["experiment"]["design"], plan.experiment.design
+        same = was["kind"] == now.kind and [one["name"] for one in self.manifest["factors"]] == list(plan.names)
+        if same and len(plan.keys) < len(self._keys):
+            return f"holds {len(self._keys)} settings, more than {len(plan.keys)}"
+        if same and now.kind == "lhs" and was.get("samples") != now.samples:
+            return f"holds a Latin hypercube of {was.get('samples')} draws, which cannot grow as a random design can"
+        return "holds an experiment with other settings"
 
     def _grow(self, plan: Plan) -> None:
         """Write down that the experiment has more settings or replicates now; a kill leaves the old or the new."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.analysis.paired import interval, paired, pooled_spread, verdict
 from spirals.errors import InputError
-from spirals.experiments.counterpart import needs_twin
 from spirals.experiments.errors import RunFailed
 from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import COSTS, card, yardstick
@@ -26,6 +25,7 @@ from spirals.experiments.workers import Progress, one_pool, simulate_all
 from spirals.interventions.practice import Entry
 from spirals.measures import DEFAULT_MEASURES
 from spirals.scenario import Scenario, with_changes
+from spirals.studies.mixes import Placed, first_tried, mix_of, mixed, practices_of, search
 from spirals.studies.near import drawn
 
 if TYPE_CHECKING:
@@ -33,24 +33,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
-DOSES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
-MONTH = 20  # working days; starts and ends fall on months
 FRESH = 1000  # replicates of the check start here, far from those of the search
 FRESH_RUNS = 10
 TRIALS, DRAWS, REPLICATES = 60, 3, 2
-
-
-class Placed(NamedTuple):
-    """One practice of a mix: which, how much, from when to when."""
-
-    name: str
-    dose: float
-    start: int
-    end: int
-
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"{self.name} x{self.dose:g}, day {self.start} to {self.end}"
 
 
 @dataclass(frozen=True)
@@ -205,18 +190,18 @@ def optimise(
     RunFailed
         If a run of the reference fails.
     """
-    choices = _choices(reference, others)
+    choices = practices_of(reference, others)
     _check(hours, money, trials, draws, replicates)
     how = _How(hour_price, workers, organisation, progress)
     bench = _Bench(reference, drawn(reference, draws, reference.seed), range(replicates), how)
-    study, optuna = _study(reference.seed)
-    for values in _first(choices, reference.days):
+    study, optuna = search(reference.seed)
+    for values in first_tried(choices, reference.days):
         study.enqueue_trial(values)
     found: list[Judged] = []
     with one_pool(workers):
         for _ in range(trials):
             trial = study.ask()
-            judged = bench.judge(reference, choices, _mix(trial, choices, reference.days))
+            judged = bench.judge(reference, choices, mix_of(trial, choices, reference.days))
             found.append(judged)
             over = max(_over(judged.hours, hours), _over(judged.money, money))
             trial.set_user_attr("over", over)
@@ -251,34 +236,6 @@ def _beats(one: Judged, other: Judged) -> bool:
     return least and (one.score > other.score or one.cost < other.cost)
 
 
-def mixed(reference: Scenario, choices: Mapping[str, tuple[Entry, ...]], mix: Sequence[Placed]) -> Scenario:
-    """Return the reference with a mix of practices."""
-    entries = [
-        entry.model_copy(update={"dose": one.dose * entry.amount, "start": one.start, "end": one.end, "lasts": None})
-        for one in mix
-        for entry in choices[one.name]
-    ]
-    return reference.model_copy(update={"interventions": (*reference.interventions, *entries)})
-
-
-def _choices(reference: Scenario, others: Sequence[Scenario]) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for one in others:
-        entries = tuple(entry for entry in one.interventions if entry.helps)
-        if not entries:
-            raise InputError(f"optimise: {one.name} has no practice to mix in; leave it out")
-        if needs_twin(one, reference):
-            raise InputError(
-                f"optimise: {one.name} differs from {reference.name} by more than practices; start both from the same"
-            )
-        found[one.name] = entries
-    if not found:
-        raise InputError("optimise: nothing to mix; name the reference, then scenarios with practices")
-    if any(entry.helps for entry in reference.interventions):
-        raise InputError(f"optimise: {reference.name} is the reference and has practices; name one without first")
-    return found
-
-
 def _check(hours: float | None, money: float | None, trials: int, draws: int, replicates: int) -> None:
     if hours is None and money is None:
         raise InputError("optimise: no budget; give --hours or --money per person")
@@ -292,47 +249,6 @@ def _check(hours: float | None, money: float | None, trials: int, draws: int, re
 
 def _over(spent: float, budget: float | None) -> float:
     return 0.0 if budget is None else max(0.0, spent / budget - 1.0)
-
-
-def _study(seed: int) -> tuple[Any, Any]:
-    import warnings
-
-    try:
-        import optuna
-    except ImportError:
-        raise InputError("optimise: needs Optuna; install the extra: pip install 'spirals[optimise]'") from None
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # constraints are marked as experimental
-        sampler = optuna.samplers.TPESampler(
-            seed=seed % 2**32, n_startup_trials=10, constraints_func=lambda trial: (trial.user_attrs.get("over", 1.0),)
-        )
-        return optuna.create_study(directions=["maximize", "minimize"], sampler=sampler), optuna
-
-
-def _mix(trial: Any, choices: Mapping[str, Any], days: int) -> tuple[Placed, ...]:
-    """Let the search choose a mix: what is in it, how much, from which month to which."""
-    months = max(1, days // MONTH)
-    chosen = []
-    for name in choices:
-        if not trial.suggest_categorical(f"{name}: in", [False, True]):
-            continue
-        dose = trial.suggest_categorical(f"{name}: dose", DOSES)
-        start = trial.suggest_int(f"{name}: first month", 1, months)
-        length = trial.suggest_int(f"{name}: months", 1, months)
-        last = start + length - 1
-        chosen.append(Placed(name, dose, 1 + MONTH * (start - 1), days if last >= months else MONTH * last))
-    return tuple(sorted(chosen, key=lambda one: (one.start, one.name)))
-
-
-def _first(choices: Mapping[str, Any], days: int) -> list[dict[str, Any]]:
-    """Return what is tried first: nothing, and each practice alone as described, for the whole time."""
-    months, nothing = max(1, days // MONTH), {f"{name}: in": False for name in choices}
-    alone = [
-        {**nothing, f"{name}: in": True, f"{name}: dose": 1.0, f"{name}: first month": 1, f"{name}: months": months}
-        for name in choices
-    ]
-    return [nothing, *alone]
 
 
 class _How(NamedTuple):

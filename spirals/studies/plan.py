@@ -16,6 +16,7 @@ from spirals.errors import InputError
 from spirals.experiments import provenance
 from spirals.experiments.run import distinct, prepare
 from spirals.measures import DEFAULT_MEASURES
+from spirals.parameters import PARAMETERS
 from spirals.scenario import Scenario, dump, find_file, load
 from spirals.scenario.schema import DESCRIPTIVE
 from spirals.structure.held import is_held
@@ -277,7 +278,8 @@ def plan(
     experiment, where = source.experiment, source.where
     loaded = scenarios or tuple(load(_beside(name, source.folder)) for name in experiment.scenarios)
     bases, notes = _equal([_base(one, experiment, source.folder) for one in loaded])
-    factors = resolve(experiment.factors, bases, where)
+    factors = resolve(experiment.factors, bases, where, experiment.near)
+    notes += _near_note(experiment, factors, bases[0])
     drawn = settings(experiment.design, factors, experiment.seed, where, source.folder)
     found = Plan(
         experiment,
@@ -312,10 +314,12 @@ def _base(scenario: Scenario, experiment: Experiment, folder: Path) -> Scenario:
 
 def with_paths(changes: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return changes with the files of an organisation named from a folder."""
-    return {
-        name: str((folder / value).absolute()) if name.removeprefix("organisation.") in _FILES else value
-        for name, value in changes.items()
-    }
+    return {name: str((folder / value).absolute()) if names_file(name) else value for name, value in changes.items()}
+
+
+def names_file(name: str) -> bool:
+    """Say whether a scenario field names a file."""
+    return name.removeprefix("organisation.") in _FILES
 
 
 def _equal(bases: list[Scenario]) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
@@ -327,6 +331,20 @@ def _equal(bases: list[Scenario]) -> tuple[tuple[Scenario, ...], tuple[str, ...]
         if one.days != first.days
     )
     return tuple(prepare(one, {"days": first.days}) for one in bases), notes
+
+
+def _near_note(experiment: Experiment, factors: tuple[Varied, ...], reference: Scenario) -> tuple[str, ...]:
+    """Say how wide the ranges are that nobody stated."""
+    stated = {one.name for one in experiment.factors if one.low is not None and one.high is not None}
+    stated |= set(reference.uncertainties)
+    drawn = [one.name for one in factors if one.values is None and one.name in PARAMETERS and one.name not in stated]
+    if experiment.near is None or not drawn:
+        return ()
+    what = f"{len(drawn)} parameters" if len(drawn) > 1 else drawn[0]
+    return (
+        f"ranges: {what} moved up to {experiment.near:.0%} of the way from what {reference.name} assumes to the ends "
+        "of the parameter table (near)",
+    )
 
 
 def _check_listed(found: Plan, where: str) -> None:

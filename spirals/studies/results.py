@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from spirals.experiments.results import card
+from spirals.scenario import Scenario
 from spirals.studies.experiment import Experiment
 from spirals.studies.factors import Varied
 from spirals.studies.folder import Contents, Folder, Problem
@@ -67,6 +68,11 @@ class Sweep:
     def scenarios(self) -> tuple[str, ...]:
         """Names of the scenarios, the reference first."""
         return self._store.labels
+
+    @property
+    def bases(self) -> tuple[Scenario, ...]:
+        """The scenarios as they are where nothing is varied."""
+        return tuple(Scenario.model_validate(said) for said in self._store.manifest["scenarios"].values())
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -149,6 +155,8 @@ class Sweep:
             frame = self._store.frame("measures", self._contents, wanted)
             shape = (len(self.points), int(self._store.manifest["replicates"]))
             cube = {name: {label: np.full(shape, math.nan) for label in self.scenarios} for name in self.names}
+            # Others may have added runs since this looked at the manifest.
+            frame = frame[(frame["point"] < shape[0]) & (frame["replicate"] < shape[1])]
             for (name, label), part in frame.groupby(["measure", "scenario"], sort=False):
                 cube[str(name)][str(label)][part["point"], part["replicate"]] = part[column]
             kept[column] = cube

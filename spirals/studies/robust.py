@@ -320,9 +320,10 @@ def _mean(values: Floats) -> float:
 
 def robust(
     *origin: Origin,
-    draws: int = DRAWS,
-    replicates: int | None = None,
+    draws: int | None = None,
     factors: Sequence[str | Mapping[str, Any]] = (),
+    near: float | None = None,
+    replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
     daily: Sequence[str] = (),
@@ -340,11 +341,14 @@ def robust(
     *origin
         Two scenarios or more, the reference first; or an experiment, a sweep or its folder.
     draws
-        For scenarios: settings drawn by Latin hypercube.
-    replicates
-        Runs of each draw that differ by chance; 4 unless said, for scenarios.
+        Settings drawn by Latin hypercube; 64 unless said, for scenarios.
     factors
         For scenarios: what is uncertain; none: what the reference states as uncertain, else every parameter.
+    near
+        As in `sensitivity`: how far parameters without a stated range are moved; None: .25, or what an experiment
+        says; 1: over the whole range of the parameter table.
+    replicates
+        Runs of each draw that differ by chance; 4 unless said, for scenarios.
     seed, measures, daily
         As in an experiment file; daily series only for scenarios.
     out, workers, dask, organisation, progress
@@ -362,14 +366,17 @@ def robust(
     from spirals.studies.sources import is_sweep, names_experiment
 
     own = is_sweep(origin[0]) or names_experiment(origin[0])
+    if draws is None and not own:
+        draws = DRAWS
     if not own and len(origin) < 2:
         raise InputError("robust: one scenario is no comparison; name two or more")
     return Robust(
         obtain(
             origin,
-            {"kind": "lhs", "samples": draws},
+            {"kind": "lhs"} | ({} if draws is None else {"samples": draws}),
             out,
             factors=factors,
+            near=near,
             replicates=replicates if own or replicates is not None else REPLICATES,
             seed=seed,
             measures=measures,

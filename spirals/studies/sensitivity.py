@@ -296,11 +296,13 @@ def title_of(output: str, measure: str) -> str:
 def sensitivity(
     *origin: Origin,
     method: str = "morris",
-    factors: Sequence[str | Mapping[str, Any]] = (),
     samples: int | None = None,
+    factors: Sequence[str | Mapping[str, Any]] = (),
+    near: float | None = None,
     replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
+    daily: Sequence[str] = (),
     out: str | PathLike[str] | None = None,
     workers: int = 1,
     dask: str | None = None,
@@ -317,13 +319,17 @@ def sensitivity(
         the first.
     method
         For scenarios: "morris" screens many factors with few runs, "sobol" shares out the variance with many.
+    samples
+        Trajectories (Morris) or base samples (Sobol', a power of 2).  More than before, with the same ``out``, are
+        added to what is there.
     factors
         For scenarios: names, or tables as in an experiment file; none: what the scenario states as uncertain, else
         every parameter.
-    samples
-        For scenarios: trajectories (Morris) or base samples (Sobol', a power of 2).
-    replicates, seed, measures
-        As in an experiment file.
+    near
+        How far parameters without a stated range are moved, as a share of the way from what the scenario assumes to
+        the ends of the parameter table, above 0 and at most 1; None: .25, or what an experiment says.
+    replicates, seed, measures, daily
+        As in an experiment file; daily series only for scenarios.
     out, workers, dask, organisation, progress
         As in `sweep`.
     **changes
@@ -338,16 +344,17 @@ def sensitivity(
         raise InputError("sensitivity: name a sweep's folder, an experiment or a scenario")
     if method not in METHODS:
         raise InputError(f"--method {method}: is not known; use morris or sobol")
-    design = {"kind": method} | ({"samples": samples} if samples is not None else {})
     return Sensitivity(
         obtain(
             origin,
-            design,
+            {"kind": method} | ({"samples": samples} if samples is not None else {}),
             out,
             factors=factors,
+            near=near,
             replicates=replicates,
             seed=seed,
             measures=measures,
+            daily=daily,
             changes=changes,
             command="sensitivity",
             workers=workers,

@@ -9,7 +9,7 @@ import pytest
 
 from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Agenda, Cost, Custom, Push, Shift, find
 from spirals.organisation import Organisation
-from tests.interventions.test_agenda import KEY, organisation
+from tests.interventions.made import KEY, organisation
 
 
 @pytest.mark.parametrize("name", sorted({*PRACTICES, *HARMFUL}))

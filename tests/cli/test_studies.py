@@ -48,9 +48,12 @@ def test_sweep_then_results_then_the_analyses_of_the_same_folder(spirals) -> Non
     told = spirals("sensitivity", "mine")
     assert told.code == 2
     assert told.err == "spirals: mine: has a design of kind grid; sensitivity needs morris or sobol\n"
-    told = spirals("robust", "mine", "--replicates", "3")
+    told = spirals("robust", "mine", "--replicates", "3", "--format", "json", *HERE)
+    assert told.code == 0, told.err
+    assert "54 runs into mine" in told.err
+    told = spirals("robust", "mine", "--set", "size=30")
     assert told.code == 2
-    assert "is only read" in told.err
+    assert "can be given more samples and replicates only" in told.err
 
 
 def test_sensitivity_of_a_scenario(spirals) -> None:
@@ -60,6 +63,18 @@ def test_sensitivity_of_a_scenario(spirals) -> None:
     assert "baseline: mean_energy" in told.out
     assert "warning: baseline, mean_energy: does not vary" in told.err  # on the organisation of known answers
     assert Path("mine/sensitivity/sensitivity.csv").is_file()
+
+
+def test_a_folder_is_given_more_samples(spirals) -> None:
+    words = ("--factor", "demand", "--factor", "contagion", "--days", "10", "--measure", "mean_energy", *HERE)
+    assert spirals("sensitivity", "baseline", "--samples", "2", *words, "--out", "mine", "-q").code == 0
+    told = spirals("sensitivity", "mine", "--samples", "4", *HERE)
+    assert told.code == 0, told.err
+    assert "12 runs into mine" in told.err
+    assert "ranges: 2 parameters moved up to 25% of the way from what baseline assumes" in told.out
+    refused = spirals("sensitivity", "mine", "--samples", "4", "--seed", "3")
+    assert refused.code == 2
+    assert "can be given more samples and replicates only" in refused.err
 
 
 def test_robust_of_two_scenarios(spirals) -> None:

@@ -9,7 +9,7 @@ from spirals.interventions import Agenda, Custom, Recognise
 from spirals.interventions.chance import Lots, Marks, draws
 from spirals.interventions.pairing import pairs_within, partners_for
 from spirals.population import CLIMATE, REGARD, WORTH
-from tests.interventions.test_agenda import KEY, SIZE, organisation
+from tests.interventions.made import KEY, SIZE, organisation
 
 
 def _step(x, gain):

@@ -82,13 +82,26 @@ def test_a_factor_that_cannot_be_varied_is_named(factor: Any, line: str) -> None
 
 def test_ranges_come_from_the_table_unless_the_scenario_states_them() -> None:
     base = with_changes(load("baseline"), {"uncertainties.demand": [0.4, 0.6]})
-    ready = ready_plan([base], LHS, factors=["demand", "tone_baseline", {"name": "loss_ratio", "low": 1.5}])
+    ready = ready_plan([base], LHS, near=1.0, factors=["demand", "tone_baseline", {"name": "loss_ratio", "low": 1.5}])
     row = PARAMETERS["tone_baseline"]
     assert [(one.low, one.high) for one in ready.factors] == [
         (0.4, 0.6), (row.low, row.high), (1.5, PARAMETERS["loss_ratio"].high),
     ]  # fmt: skip
     assert [one.name for one in ready_plan([base], LHS).factors] == ["demand"]  # what it states as uncertain
     assert len(ready_plan(["baseline"], LHS).factors) == len(TABLE)  # it states nothing: every parameter
+
+
+def test_an_experiment_says_how_near_its_ranges_lie_else_they_are_those_of_the_table() -> None:
+    said: dict[str, Any] = {"name": "x", "design": LHS, "factors": ["loss_ratio", {"group": "tone"}]}
+    row, assumed = PARAMETERS["loss_ratio"], load("baseline").values()["loss_ratio"]
+    whole, near = ready_plan([said], {}), ready_plan([{**said, "near": 0.1}], {})
+    assert (whole.factors[0].low, whole.factors[0].high) == (row.low, row.high)
+    assert whole.notes == ()
+    assert near.factors[0].high == pytest.approx(assumed + 0.1 * (row.high - assumed))
+    assert near.notes[0].startswith(f"ranges: {len(near.factors)} parameters moved up to 10% of the way")
+    assert ready_plan([said], {}, near=0.1).factors == near.factors
+    with pytest.raises(InputError, match="near: "):
+        ready_plan([{**said, "near": 1.5}], {})
 
 
 def test_a_practice_is_varied_where_it_is_in_force() -> None:
@@ -102,7 +115,7 @@ def test_days_of_all_scenarios_are_those_of_the_reference() -> None:
     other = with_changes(load("crisis"), {"days": 65})
     ready = ready_plan(["baseline", other], LHS, factors=["demand"])
     assert [base.days for base in ready.bases] == [260, 260]
-    assert ready.notes == ("crisis: days 65 set to 260, as in baseline",)
+    assert ready.notes[:1] == ("crisis: days 65 set to 260, as in baseline",)
 
 
 def test_python_objects_say_the_same_as_a_file() -> None:

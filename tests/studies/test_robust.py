@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -103,3 +104,23 @@ def test_it_is_saved_with_its_figures(flipping) -> None:
 def test_one_scenario_is_no_comparison(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="one scenario is no comparison"):
         spirals.robust("baseline", out=tmp_path / "out")
+
+
+def test_more_draws_of_a_hypercube_need_another_folder_and_more_replicates_do_not(tmp_path: Path) -> None:
+    asked: dict[str, Any] = {
+        "factors": ["demand"],
+        "measures": ["mean_energy"],
+        "organisation": Flipping,
+        "out": tmp_path / "out",
+    }
+    found = spirals.robust("baseline", "team_incentives", draws=5, replicates=2, **asked)
+    before = found.differences("team_incentives", "mean_energy")
+    with pytest.raises(InputError, match="holds a Latin hypercube of 5 draws, which cannot grow"):
+        spirals.robust("baseline", "team_incentives", draws=6, replicates=2, **asked)
+    more = spirals.robust("baseline", "team_incentives", draws=5, replicates=3, **asked)
+    assert (more.differences("team_incentives", "mean_energy")[:, :2] == before).all()
+    fewer: dict[str, Any] = {"draws": 5, "replicates": 2, **asked}
+    assert spirals.results(tmp_path / "out").done == 30
+    assert (found.sweep.values("mean_energy").shape) == (5, 2)  # what was read before the folder grew
+    with pytest.raises(InputError, match="holds 3 replicates; ask for as many or more"):
+        spirals.robust("baseline", "team_incentives", **fewer)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import spirals
 from spirals.errors import InputError
+from spirals.parameters import PARAMETERS
 from spirals.studies.sensitivity import chance_share
 from tests.studies.fakes import Linear
 
@@ -122,3 +125,56 @@ def test_the_share_that_chance_makes() -> None:
     noise = random.normal(size=(4000, 2))
     assert chance_share(noise) == pytest.approx(1.0, abs=0.05)
     assert chance_share(noise + 10.0 * random.normal(size=(4000, 1))) == pytest.approx(0.5 / 100.5, rel=0.1)
+
+
+@pytest.mark.parametrize(("method", "few", "many"), [("morris", 3, 6), ("sobol", 4, 8)])
+def test_more_samples_are_added_to_a_folder(
+    method: str, few: int, many: int, parts_of: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    begun = ask(tmp_path / "grown", method=method, samples=few)
+    before = set(parts_of(begun.sweep.folder))
+    told: list[float] = []
+    grown = spirals.sensitivity(begun.sweep.folder, samples=many, organisation=Linear, progress=told.append)
+    assert grown.samples == many
+    assert told[0] == few * begun.block  # found done
+    assert sum(told) == many * begun.block
+    assert before < set(parts_of(begun.sweep.folder))
+    fresh = ask(tmp_path / "fresh", method=method, samples=many)
+    pd.testing.assert_frame_equal(grown.table(), fresh.table(), check_exact=True)
+    again = ask(tmp_path / "grown", method=method, samples=many)  # named anew, it goes on too
+    assert again.sweep.done == many * begun.block
+
+
+def test_fewer_samples_or_another_design_do_not_fit_a_folder(tmp_path: Path) -> None:
+    ask(tmp_path, samples=4)
+    with pytest.raises(InputError, match="holds 16 settings, more than 8; name another folder with --out"):
+        ask(tmp_path, samples=2)
+    with pytest.raises(InputError, match="holds an experiment with other settings"):
+        ask(tmp_path, method="sobol", samples=4)
+    with pytest.raises(InputError, match=r"out: design: samples is 5; Sobol' indices need a power of 2"):
+        spirals.sensitivity(
+            ask(tmp_path / "other", method="sobol", samples=4).sweep.folder, samples=5, organisation=Linear
+        )
+
+
+def test_nothing_more_asked_only_reads(tmp_path: Path) -> None:
+    found = ask(tmp_path, samples=4)
+    changed = {path: path.stat().st_mtime_ns for path in found.sweep.folder.rglob("*") if path.is_file()}
+    assert spirals.sensitivity(found.sweep.folder).samples == spirals.sensitivity(found.sweep, samples=4).samples == 4
+    assert changed == {path: path.stat().st_mtime_ns for path in found.sweep.folder.rglob("*") if path.is_file()}
+
+
+def test_ranges_that_nobody_stated_lie_near_what_is_assumed(tmp_path: Path) -> None:
+    assumed, row = spirals.load("baseline").values()["loss_ratio"], PARAMETERS["loss_ratio"]
+    for near, share in ((None, 0.25), (0.5, 0.5), (1.0, 1.0)):
+        found = ask(tmp_path / str(near), samples=2, near=near)
+        loss = found.sweep.varied[2]
+        assert loss.low == pytest.approx(assumed - share * (assumed - row.low))
+        assert loss.high == pytest.approx(assumed + share * (row.high - assumed))
+        assert (found.sweep.varied[0].low, found.sweep.varied[0].high) == (0.2, 0.7)  # stated
+        assert found.sweep.notes == (
+            f"ranges: loss_ratio moved up to {share:.0%} of the way from what baseline assumes to the ends of the "
+            "parameter table (near)",
+        )
+    with pytest.raises(InputError, match="near: "):
+        ask(tmp_path / "none", near=0.0)

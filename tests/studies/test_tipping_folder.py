@@ -123,8 +123,9 @@ def test_another_loop_is_refused(whole: tuple[Any, Path], change: dict[str, Any]
 
 def test_other_code_is_refused(whole: tuple[Any, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from spirals.studies import ways
+    from spirals.studies.fingerprint import fingerprint
 
-    real = ways.fingerprint(ways.ALSO)
+    real = fingerprint(ways.ALSO)
     monkeypatch.setattr(ways, "fingerprint", lambda also=(): {**real, "code": "0"})
     with pytest.raises(InputError, match="was begun with other code of the model"):
         spirals.tipping("baseline", out=whole[1], **SMALL)

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from spirals.null_models import NULL_MODELS
 from spirals.organisation import Organisation
-from spirals.parameters import NULL_MODELS, defaults, resolve
+from spirals.parameters import defaults, resolve
 from spirals.population import CARRYING, ENERGY, FAMILIARITY, FAVOURS, MOOD, TIE_TRUST, WORTH
 from spirals.scenario import load
 

@@ -22,7 +22,8 @@ from spirals.errors import InputError
 from spirals.experiments.errors import RunFailed
 from spirals.experiments.simulate import Job, Outcome
 from spirals.experiments.workers import Progress, simulate_all
-from spirals.parameters import NULL_MODELS, TABLE
+from spirals.null_models import NULL_MODELS
+from spirals.parameters import TABLE
 from spirals.studies.propositions.declare import GROWTH, PUSH_END, Proposition, Situation
 
 if TYPE_CHECKING:
