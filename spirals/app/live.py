@@ -33,7 +33,7 @@ class Seen(NamedTuple):
     """What happened on one day."""
 
     day: int
-    encounters: NDArray[np.int32]  # (encounters, _KEPT)
+    encounters: NDArray[np.integer]  # (encounters, _KEPT)
 
 
 class Watched(Organisation):
@@ -59,8 +59,11 @@ class Watched(Organisation):
 
     def end_day(self, today: Today) -> None:
         """Keep the day's encounters, then close it."""
-        self.recent.append(Seen(self.day, logged(self.population)[:, _COLUMNS].astype(np.int32)))
+        small = np.int16 if self.population.size <= np.iinfo(np.int16).max else np.int32
+        self.recent.append(Seen(self.day, logged(self.population)[:, _COLUMNS].astype(small)))
         super().end_day(today)
+        # The log is the largest thing a session holds, and is written anew each day.
+        self.population.forget_log()
 
     def today_by_pathway(self) -> NDArray[np.int64]:
         """Return today's encounters by pathway and tone (life-giving, routine, depleting), shape (4, 3)."""

@@ -22,7 +22,10 @@ def serve(host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> N
     """
     import uvicorn
 
+    from spirals.app.memory import keep_little
     from spirals.app.site import site
+
+    keep_little()
 
     # Solara tells every visitor's cookie settings to the terminal.
     warnings.filterwarnings("ignore", module=r"solara\.")

@@ -34,8 +34,8 @@ def sentences(comparison: Comparison) -> list[dict[str, Any]]:
 def _about(label: str, reference: str, rows: list[dict[str, Any]], ranks: dict[str, Any]) -> dict[str, Any]:
     own = [row for row in rows if row["scenario"] == label]
     outcomes = [row for row in own if row["measure"] not in COSTS]
-    better = [row["title"] for row in outcomes if row["verdict"] in ("clearly better", "probably better")]
-    worse = [row["title"] for row in outcomes if row["verdict"] in ("clearly worse", "probably worse")]
+    better = [_with_way(row) for row in outcomes if row["verdict"] in ("clearly better", "probably better")]
+    worse = [_with_way(row) for row in outcomes if row["verdict"] in ("clearly worse", "probably worse")]
     runs = max((row["runs"] for row in own), default=0)
     return {
         "scenario": label,
@@ -45,6 +45,13 @@ def _about(label: str, reference: str, rows: list[dict[str, Any]], ranks: dict[s
         "same": len(outcomes) - len(better) - len(worse),
         "cost": _cost(own),
     }
+
+
+def _with_way(row: dict[str, Any]) -> str:
+    """Return an outcome's name; of one that is better when less, with which way it went."""
+    if row["direction"] >= 0 or row["difference"] is None:
+        return str(row["title"])
+    return f"{row['title']} ({'less' if row['difference'] < 0 else 'more'} of it)"
 
 
 def _headline(label: str, reference: str, rank: dict[str, Any], runs: int, better: bool, worse: bool) -> str:

@@ -328,6 +328,11 @@ class Population:
         self.state.counts[LOGGED] = 0
         self.state.diary.fill(np.nan)
 
+    def forget_log(self) -> None:
+        """Give the room of the encounter log back; `record` makes it anew."""
+        self.state = self.state._replace(log=np.zeros((0, len(LOG_COLUMNS))))
+        self.state.counts[LOGGED] = 0
+
     def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
         """Set work interdependence (0..1) of ties."""
         self.state.nature[tie_rows, NEED] = values

@@ -9,10 +9,10 @@
   const rgba = (text) => { const m = text.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
   const light = (c) => { const f = (v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }; return 0.2126 * f(c[0]) + 0.7152 * f(c[1]) + 0.0722 * f(c[2]); };
   const behind = (e) => { for (let p = e; p; p = p.parentElement) { const c = rgba(getComputedStyle(p).backgroundColor); if (c[3] > 0.95) return c; } return [255, 255, 255, 1]; };
-  const walk = document.createTreeWalker(document.querySelector('.sp'), NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(document.querySelector('.sp') || document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const e = walk.currentNode.parentElement;
-    if (!walk.currentNode.nodeValue.trim() || !visible(e) || e.closest('.hidden, .skip, :disabled, option')) continue;
+    if (!walk.currentNode.nodeValue.trim() || !visible(e) || e.closest('.hidden, .skip, :disabled, option, svg')) continue;
     const style = getComputedStyle(e), a = light(rgba(style.color)), b = light(behind(e));
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     if (ratio < 4.5) problems.push('contrast ' + ratio.toFixed(2) + ': ' + walk.currentNode.nodeValue.trim().slice(0, 40));

@@ -23,17 +23,17 @@ class Made(NamedTuple):
     page: str
 
 
-def make(people: Path, ties: Path) -> Made:
+def make(people: Path, ties: Path, *options: str, **settings: Any) -> Made:
     """Make a small report."""
-    scenarios = [load(name) for name in ("baseline", "team_incentives", "leader_modelling")]
-    found = gather(scenarios, Asked("spirals report", (), draws=DRAWS), people=people, ties=ties, **SMALL)
+    scenarios = [load(name) for name in ("baseline", *options)]
+    found = gather(scenarios, Asked("spirals report", (), draws=DRAWS), people=people, ties=ties, **settings)
     return Made(found, render(found))
 
 
 @pytest.fixture(scope="session")
 def made(example_company: tuple[Path, Path]) -> Made:
     """Return a report on three scenarios."""
-    return make(*example_company)
+    return make(*example_company, "team_incentives", "leader_modelling", **SMALL)
 
 
 class Page(HTMLParser):
