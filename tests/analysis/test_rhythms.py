@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,7 +88,8 @@ def test_office_workers_agree_with_the_facts_computed_from_them(data_folder: Pat
 
 @pytest.mark.parametrize("name", list(NETWORKS))
 def test_an_organisation_starts_from_every_real_network(data_folder: Path, name: str) -> None:
-    organisation = Organisation(**files_of(data_folder, name), days=2)
+    files: dict[str, Any] = dict(files_of(data_folder, name))
+    organisation = Organisation(days=2, **files)
     ties = organisation.measure("ties_per_person")
     organisation.run_model()
     assert organisation.series["encounters"].min() > 0

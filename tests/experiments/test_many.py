@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +149,12 @@ def test_without_a_number_the_median_cost_is_aimed_at_and_fixed_costs_are_allowe
 
 def test_what_a_few_runs_had_by_luck_is_corrected_by_all() -> None:
     given_ = [load(name) for name in ("baseline", "buddy")]
-    true = lambda one: 1.0 + 4.0 * one.interventions[0].amount  # noqa: E731
     asked: list[int] = []
 
-    def costs(scenarios: list[Scenario], runs: int) -> list[float]:
+    def true(one: Scenario) -> float:
+        return 1.0 + 4.0 * one.interventions[0].amount
+
+    def costs(scenarios: Sequence[Scenario], runs: int) -> list[float]:
         asked.append(runs)
         return [true(one) * (1.2 if runs < 30 else 1.0) for one in scenarios]
 

@@ -12,7 +12,7 @@ from spirals.analysis.multiplicity import adjusted
 from spirals.analysis.real_networks import files_of
 from spirals.errors import InputError
 from spirals.experiments.workers import Progress
-from spirals.parameters import NULL_MODELS
+from spirals.null_models import NULL_MODELS
 from spirals.studies.propositions.connections import CONNECTIONS
 from spirals.studies.propositions.declare import GROWTH, PUSH_END, Proposition
 from spirals.studies.propositions.practices import PRACTICES
