@@ -34,8 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     It goes into pytest's own cache, since whoever told Python to keep none wants none beside the sources.
     """
-    if sys.dont_write_bytecode and config.cache is not None:
-        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
+    cache = getattr(config, "cache", None)
+    if sys.dont_write_bytecode and cache is not None:
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
         sys.dont_write_bytecode = False
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
