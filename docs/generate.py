@@ -67,8 +67,9 @@ Measured by `uv run python docs/measure.py` with the scenario files as shipped: 
 against the same organisation on the same chance events without it. Programmes begin on day 11 (shocks too, here),
 so "a quarter" ends on day 75 and "a year" on day 260. The score is the mean effect over the usual measures, in
 standard deviations (SD) between people, ties or teams. Reported energy and engagement are what a survey would
-find. Published programmes reach about .25 to .3 SD over some months, many nothing clear, and none here may exceed
-.8 on either (target C16 in [validation](validation.md)).
+find. Whether more of a practice does more ("more of it" above) was read off five doses, {dose_pairs} paired runs of
+half a year each. Published programmes reach about .25 to .3 SD over some months, many nothing clear, and none here
+may exceed .8 on either (target C16 in [validation](validation.md)).
 """
 SIDE_EFFECTS = """\
 What the literature warns of comes out of the model's mechanisms; none of it is written into a result. Measured by `uv
@@ -191,13 +192,19 @@ def _sizes(measured: dict[str, dict[str, dict[str, str]]]) -> list[str]:
             largest = f"{float(row['largest']):+.2f} {row['largest_on'].lower()}"
             rows.append((f"[{name}](#{name})", horizon, score, row["verdict"], *reported, largest))
     headings = ("practice", "after a", "score [95%]", "verdict", "reported energy", "reported engagement", "largest")
-    return ["## How large the effects are", "", SIZES.format(pairs=_pairs(measured)), *_table(headings, rows), ""]
+    said = SIZES.format(pairs=_pairs(measured), dose_pairs=_dose_pairs())
+    return ["## How large the effects are", "", said, *_table(headings, rows), ""]
 
 
 def _pairs(measured: dict[str, dict[str, dict[str, str]]]) -> str:
     """Return how many pairs of runs the figures rest on, or the least and the most."""
     counts = sorted({int(row["pairs"]) for horizons in measured.values() for row in horizons.values()})
     return str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+
+
+def _dose_pairs() -> str:
+    with (FOLDER / "data" / "doses.csv").open(encoding="utf-8", newline="") as file:
+        return min((row["pairs"] for row in csv.DictReader(file)), key=int)
 
 
 def _side_effects() -> list[str]:
