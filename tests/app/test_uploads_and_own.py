@@ -261,10 +261,9 @@ def test_the_report_is_the_one_of_the_command_line_and_touches_no_disk(
         "spirals report baseline buddy --people people.csv --ties ties.csv --set organisation.team_column=office "
         "--days 12 --replicates 2 --out report.html"
     )
-    there = gather(
-        [load("baseline"), load("buddy")], Asked(command, ("baseline", "buddy"), 2), people=people, ties=ties,
-        days=12, replicates=2, **{"organisation.team_column": "office"},
-    )  # fmt: skip
+    settings: dict[str, Any] = {"days": 12, "replicates": 2, "organisation.team_column": "office"}
+    asked = Asked(command, ("baseline", "buddy"), 2)
+    there = gather([load("baseline"), load("buddy")], asked, people=people, ties=ties, **settings)
     assert text == render(there)
 
 
