@@ -58,8 +58,10 @@ def test_teams_that_differ_and_teams_that_do_not_are_told_apart() -> None:
     rng = np.random.default_rng(1)
     roster = Roster.of([f"p{row}" for row in range(60)])
     roster.team = [f"T{row // 12}" for row in range(60)]
-    energy = np.where(np.arange(60) < 12, 0.8, 0.5)
-    roster.states = {"energy": energy, "safety": rng.permutation(np.linspace(0.2, 0.8, 60))}
+    roster.states = {
+        "energy": np.where(np.arange(60) < 12, 0.8, 0.5),
+        "safety": rng.permutation(np.linspace(0.2, 0.8, 60)),
+    }
     found = examine(roster).chance
     assert found["energy"] < 0.01
     assert found["safety"] > 0.05
