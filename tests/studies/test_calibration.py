@@ -237,7 +237,7 @@ def test_the_command_goes_on_with_a_fit_and_reports_it(fitted, capsys) -> None:
     said = json.loads(capsys.readouterr().out)
     assert {row["parameter"] for row in said["parameters"]} == set(TWO)
     assert main(how) == 0
-    assert "of 2 directions are known better than by chance." in capsys.readouterr().out
+    assert "of 2 directions are known better than the best by chance." in capsys.readouterr().out
 
 
 def test_what_is_fitted_by_default_was_set_by_targets() -> None:
