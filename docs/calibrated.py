@@ -74,7 +74,8 @@ def directions() -> list[str]:
 
     shown = [*range(min(4, len(found))), *range(max(4, len(found) - 3), len(found))]
     return [
-        f"**{known} of {len(found)} directions are narrower than the narrowest of as many draws of the prior would be.**",
+        f"**{known} of {len(found)} directions are narrower than the narrowest of as many draws of the prior would "
+        "be.**",
         "",
         *_table(("direction", "SD / prior SD", "if data said nothing", "made of"), map(row, shown), "rrll"),
     ]
