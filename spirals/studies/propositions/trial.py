@@ -234,8 +234,8 @@ def _shares(
         )  # fmt: skip
         shares = {}
         for each in tried:
-            drawn = draw_means(found.differences(each.treated.name, each.measure, each.control.name))
-            known = drawn[np.isfinite(drawn)]
+            means = draw_means(found.differences(each.treated.name, each.measure, each.control.name))
+            known = means[np.isfinite(means)]
             shares[each.name] = (int((each.sign * known > 0.0).sum()), int(known.size))
     return shares
 
