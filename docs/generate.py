@@ -301,12 +301,18 @@ def propositions_page() -> str:
     return _filled("propositions.md", _written("claims.py"))
 
 
+def calibration_page() -> str:
+    """Return calibration.md with what `spirals calibrate` stored."""
+    return _filled("calibration.md", _written("calibrated.py"))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters_page,
     "interventions.md": interventions_page,
     "validation.md": validation_page,
     "odd.md": odd_page,
     "propositions.md": propositions_page,
+    "calibration.md": calibration_page,
 }
 
 

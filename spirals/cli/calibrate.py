@@ -127,7 +127,8 @@ def _report(tables: dict[str, pd.DataFrame], form: str) -> None:
         )  # fmt: skip
     out.print(lines)
     known = tables["directions"]["known"]
-    out.print(f"\n{int(known.sum())} of {len(known)} directions are known better than by chance.", style="bold")
+    counts = f"{int(known.sum())} of {len(known)} directions are known better than the best by chance."
+    out.print(f"\n{counts}", style="bold")
     outside = [row for row in tables["fit"].to_dict("records") if not row["low"] <= row["median"] <= row["high"]]
     said = ", ".join(f"{row['target']} {row['what']}" for row in outside if math.isfinite(row["median"]))
     out.print(f"Targets outside their bands in the posterior median: {said or 'none'}.")

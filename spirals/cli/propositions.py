@@ -90,8 +90,10 @@ def _folder(out: Path | None) -> Path:
 def _save(folder: Path, claims: pd.DataFrame, by_model: pd.DataFrame, said: dict[str, Any]) -> None:
     from spirals.experiments import provenance
     from spirals.experiments.store import whole_folder, write_json
+    from spirals.scenario import load
+    from spirals.studies.plausible import RULE, drawn
     from spirals.studies.propositions import PROPOSITIONS
-    from spirals.studies.propositions.trial import plausible, situations
+    from spirals.studies.propositions.trial import left_alone, situations
 
     chosen = [each for each in PROPOSITIONS if each.name in set(claims["name"])]
     origin = {
@@ -101,7 +103,8 @@ def _save(folder: Path, claims: pd.DataFrame, by_model: pd.DataFrame, said: dict
         "command": re.sub(r" --out[= ]\S+", "", provenance.command_line()),  # where it was put says nothing
         **said,
         "libraries": {name: provenance.version(name) for name in ("mesa", "numpy", "numba", "pandas", "scipy")},
-        "drawn": plausible(situations(chosen)) if said["draws"] else [],
+        "drawn": list(drawn(load("baseline"), 1, 0, left_alone(situations(chosen)))[0]) if said["draws"] else [],
+        "drawn_by": RULE,
     }
     with whole_folder(folder) as draft:
         claims.to_csv(draft / "propositions.csv", index=False, float_format="%.6g", lineterminator="\n")

@@ -17,7 +17,7 @@ from spirals.experiments.panels import DRAWN
 from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
-from spirals.studies.near import factors
+from spirals.studies import plausible
 from spirals.studies.robust import SCORE, Robust, words
 from spirals.studies.sources import ready_plan
 from spirals.studies.sweep import run_in_memory
@@ -116,17 +116,15 @@ class Draws:
 def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | None = None) -> Draws:
     """Run a comparison's scenarios again with the assumptions drawn anew.
 
-    Drawn is what the reference states as uncertain, over the ranges it states; else every parameter, up to a quarter of
-    the way to the ends of its range.  The whole ranges of all at once would mostly give organisations that nobody has
-    seen; ``spirals robust`` draws from those.
+    Drawn is what `plausible.drawn` says: what the reference states as uncertain, else every parameter that has a prior.
     """
     named = [one.scenario.model_copy(update={"name": one.label}) for one in found.everything]
+    reference = found.reference.scenario
     ready = ready_plan(
         named,
-        {"kind": "lhs", "samples": draws},
-        factors=factors(found.reference.scenario),
+        {"kind": "list", "points": plausible.drawn(reference, draws, reference.seed)},
         replicates=RUNS_PER_DRAW,
-        seed=found.reference.scenario.seed,
+        seed=reference.seed,
         daily=DRAWN,
         command="robust",
         luck="own",

@@ -1,4 +1,7 @@
-"""Assumptions moved a little: draws near what a scenario assumes, for answers that have to hold there."""
+"""Ranges near what a scenario assumes, for designs that need ranges: `sensitivity` and `robust`.
+
+Studies that take draws rather than ranges use `plausible.drawn`.
+"""
 
 from __future__ import annotations
 
@@ -32,29 +35,3 @@ def factors(reference: Scenario) -> list[dict[str, Any]]:
         for row in TABLE
         if row.low < row.high
     ]
-
-
-def drawn(reference: Scenario, draws: int, seed: int) -> list[dict[str, float]]:
-    """Return values of parameters: as assumed, then draws near that (Latin hypercube).
-
-    Parameters
-    ----------
-    reference
-        Says what is assumed, and what is uncertain.
-    draws
-        How many in all, >= 1.
-    seed
-        Makes the same draws the same.
-    """
-    from scipy.stats import qmc
-
-    ranges = [(one["name"], *_ends(one, reference)) for one in factors(reference)]
-    shares = qmc.LatinHypercube(len(ranges), rng=seed).random(draws - 1) if draws > 1 else []
-    return [{}] + [
-        {name: float(low + share * (high - low)) for (name, low, high), share in zip(ranges, row, strict=True)}
-        for row in shares
-    ]
-
-
-def _ends(factor: dict[str, Any], reference: Scenario) -> tuple[float, float]:
-    return (factor["low"], factor["high"]) if "low" in factor else reference.uncertainties[factor["name"]]

@@ -26,7 +26,7 @@ from spirals.interventions.practice import Entry
 from spirals.measures import DEFAULT_MEASURES
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.mixes import Placed, first_tried, mix_of, mixed, practices_of, search
-from spirals.studies.near import drawn
+from spirals.studies.plausible import drawn
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,7 +193,7 @@ def optimise(
     choices = practices_of(reference, others)
     _check(hours, money, trials, draws, replicates)
     how = _How(hour_price, workers, organisation, progress)
-    bench = _Bench(reference, drawn(reference, draws, reference.seed), range(replicates), how)
+    bench = _Bench(reference, _assumptions(reference, draws, reference.seed), range(replicates), how)
     study, optuna = search(reference.seed)
     for values in first_tried(choices, reference.days):
         study.enqueue_trial(values)
@@ -212,7 +212,7 @@ def optimise(
         fit = [one for one in found if max(_over(one.hours, hours), _over(one.money, money)) <= 0.0]
         best = front(fit)
         runs = range(FRESH, FRESH + FRESH_RUNS)
-        fresh = _Bench(reference, drawn(reference, draws, reference.seed + FRESH), runs, how)
+        fresh = _Bench(reference, _assumptions(reference, draws, reference.seed + FRESH), runs, how)
         checked = [fresh.judge(reference, choices, one.mix) for one in best]
     scenarios = tuple(
         mixed(reference, choices, one.mix).model_copy(update={"name": f"mix {place}"})
@@ -258,6 +258,11 @@ class _How(NamedTuple):
     workers: int
     organisation: type | None
     progress: Progress | None
+
+
+def _assumptions(reference: Scenario, draws: int, seed: int) -> list[dict[str, float]]:
+    """Return sets of assumptions: as they are, then plausible others."""
+    return [{}, *drawn(reference, draws - 1, seed)]
 
 
 class _Bench:

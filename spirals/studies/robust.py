@@ -296,6 +296,12 @@ def words(wins: float, losses: float, measure: str = SCORE) -> str:
     return "mostly no difference" if ties >= PROBABLE_SHARE else "depends on assumptions"
 
 
+def _design(draws: int | None, points: Sequence[Mapping[str, float]] | None) -> dict[str, Any]:
+    if points is not None:
+        return {"kind": "list", "points": list(points)}
+    return {"kind": "lhs"} | ({} if draws is None else {"samples": draws})
+
+
 def direction(measure: str) -> int:
     """Return which direction of a measure is good; of hours and money, less."""
     if measure == SCORE:
@@ -323,6 +329,7 @@ def robust(
     draws: int | None = None,
     factors: Sequence[str | Mapping[str, Any]] = (),
     near: float | None = None,
+    points: Sequence[Mapping[str, float]] | None = None,
     replicates: int | None = None,
     seed: int | None = None,
     measures: Sequence[str] | None = None,
@@ -347,6 +354,8 @@ def robust(
     near
         As in `sensitivity`: how far parameters without a stated range are moved; None: .25, or what an experiment
         says; 1: over the whole range of the parameter table.
+    points
+        For scenarios: the draws themselves, such as `plausible.drawn` gives, instead of ranges.
     replicates
         Runs of each draw that differ by chance; 4 unless said, for scenarios.
     seed, measures, daily
@@ -373,7 +382,7 @@ def robust(
     return Robust(
         obtain(
             origin,
-            {"kind": "lhs"} | ({} if draws is None else {"samples": draws}),
+            _design(draws, points),
             out,
             factors=factors,
             near=near,

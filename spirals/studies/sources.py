@@ -188,7 +188,7 @@ def ready_plan(
         "luck": luck,
         "set": dict(changes or {}),
         "design": dict(design),
-        "factors": list(factors) or _uncertain(scenarios[0]),
+        "factors": [] if design.get("kind") == "list" else list(factors) or _uncertain(scenarios[0]),
     }
     return plan(Source(checked(said, command), command, Path()), organisation, scenarios=scenarios)
 

@@ -22,7 +22,7 @@ SMALL = {
     "05_your_own_intervention": "SIZE, DAYS, RUNS = 24, 20, 2",
     "06_encounter_logs": "SIZE, DAYS, RUNS = 24, 8, 2",
     "07_a_class_session": "SIZE, DAYS, RUNS = 24, 80, 2",
-    "08_calibrating": "DRAWS, KEPT = 6, 3",
+    "08_calibrating": "PARTICLES, GENERATIONS = 7, 2",
 }
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from spirals.errors import InputError
 from spirals.scenario import load, with_changes
-from spirals.studies.near import drawn, factors
 from spirals.studies.optimise import FRESH_RUNS, Judged, front, optimise
 from tests.experiments.fake import LIFT, FakeOrganisation
 
@@ -66,17 +65,6 @@ def test_what_is_beaten_is_not_on_the_frontier() -> None:
 
     points = [judged(0.1, 1.0), judged(0.3, 2.0), judged(0.2, 3.0), judged(0.1, 1.0), judged(float("nan"), 0.0)]
     assert [one.cost for one in front(points)] == [1.0, 2.0]
-
-
-def test_draws_lie_near_what_is_assumed() -> None:
-    reference = load("baseline")
-    assumed, *moved = drawn(reference, 4, 1)
-    assert assumed == {}
-    for one in factors(reference):
-        assert one["low"] <= reference.values()[one["name"]] <= one["high"]
-        assert all(one["low"] <= draw[one["name"]] <= one["high"] for draw in moved)
-    stated = with_changes(reference, {"uncertainties": {"demand": (0.4, 0.6)}})
-    assert set(drawn(stated, 2, 1)[1]) == {"demand"}
 
 
 @pytest.mark.parametrize(

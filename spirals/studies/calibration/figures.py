@@ -60,5 +60,6 @@ def _directions(axes: Axes, posterior: Posterior) -> None:
     axes.set_xlabel("principal direction, stiffest first")
     axes.set_ylabel("posterior SD / prior SD")
     axes.set_ylim(bottom=0.0)
+    axes.axhline(found["chance_low"].iloc[0], color=_COLOURS["data"], lw=0.8, ls=":")
     axes.legend(fontsize=8, frameon=False)
     axes.set_title(f"What is known: {known.sum()} of {len(found)} directions", loc="left", fontsize=10)

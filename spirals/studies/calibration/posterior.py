@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 DRAWS = "draws.csv"
+PACKAGED = Path(__file__).with_name("posterior")
+"""The fit that comes with this package."""
 DATA, PARTLY = 0.6, 0.85
 """Posterior SD over prior SD below which the data fix a parameter, and below which they say something (display)."""
 _CHANCE_SAMPLES, _CHANCE_SEED = 400, 5
@@ -92,7 +94,8 @@ class Posterior:
         """Return the principal directions of what is left unknown, the best known (stiffest) first.
 
         ``sd``: posterior SD along it over prior SD; ``chance_low``, ``chance_high``: between which 98% of these would
-        lie if the data said nothing, for as many draws; ``known``: whether it lies below; and a column of loadings
+        lie if the data said nothing, for as many draws; ``known``: whether it lies below the narrowest of them; and a
+        column of loadings
         for each parameter.
         """
         import pandas as pd
@@ -104,7 +107,7 @@ class Posterior:
             vector = vectors[:, place] * np.sign(vectors[np.argmax(np.abs(vectors[:, place])), place])
             sd = math.sqrt(max(0.0, float(values[place])))
             rows.append(
-                {"sd": sd, "chance_low": low[place], "chance_high": high[place], "known": bool(sd < low[place])}
+                {"sd": sd, "chance_low": low[place], "chance_high": high[place], "known": bool(sd < low[0])}
                 | dict(zip(self.names, vector.tolist(), strict=True))
             )
         return pd.DataFrame(rows)

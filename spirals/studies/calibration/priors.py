@@ -58,7 +58,17 @@ class Prior:
         """Return the parameter's value that lies ``z`` prior SDs from the middle, within its range."""
         if z == 0.0:
             return self.default  # exactly, not by way of the scale
-        at = self.middle + z * self.sd
+        return self._within(self.middle + z * self.sd)
+
+    def near(self, value: float, z: float) -> float:
+        """Return the value that lies ``z`` prior SDs from another one, within the range."""
+        return self._within(_scaled(value, self.scale) + z * self.sd)
+
+    def moves(self, value: float) -> bool:
+        """Say whether a value has others round it: not where a mechanism is off, or a share is none or all."""
+        return math.isfinite(_scaled(value, self.scale))
+
+    def _within(self, at: float) -> float:
         found = math.exp(at) if self.scale == "log" else 1.0 / (1.0 + math.exp(-at)) if self.scale == "logit" else at
         return min(self.high, max(self.low, found))
 
@@ -109,7 +119,7 @@ def prior(name: str) -> Prior:
         close = nearest(name, PARAMETERS)
         hint = f"; did you mean '{close}'?" if close else "; see `spirals list parameters`"
         raise InputError(f"unknown parameter '{name}'{hint}")
-    if not _has_room(row):
+    if not has_prior(row):
         raise InputError(f"parameter '{name}': switches a mechanism and has no prior; free another")
     scale = _scale_of(row)
     sd = {"log": LOG_SD, "logit": LOGIT_SD}.get(scale, min(WIDEST, SIXTH * (row.high - row.low)))
@@ -119,7 +129,8 @@ def prior(name: str) -> Prior:
     return Prior(name, row.default, scale, middle, sd, row.low, row.high, *ends)
 
 
-def _has_room(row: Parameter) -> bool:
+def has_prior(row: Parameter) -> bool:
+    """Say whether a parameter has a prior: it has room to vary, and is no switch of a mechanism."""
     return row.low < row.high and row.name not in _SWITCHES and (row.low < 0.0 or row.default > 0.0)
 
 
@@ -130,4 +141,4 @@ def priors(names: Iterable[str]) -> tuple[Prior, ...]:
 
 def set_by_targets() -> tuple[str, ...]:
     """Return the parameters that the table says a target has set, in the table's order: those that were ever fitted."""
-    return tuple(row.name for row in TABLE if _TARGET.search(row.source) and _has_room(row))
+    return tuple(row.name for row in TABLE if _TARGET.search(row.source) and has_prior(row))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spirals.experiments import provenance
 from spirals.experiments.store import write_json
-from spirals.studies.calibration.posterior import DRAWS, fit_table, generation, generations
-from spirals.studies.calibration.run import read_settings
+from spirals.studies.calibration.posterior import DRAWS, PACKAGED, fit_table, generation, generations
+from spirals.studies.calibration.run import SETTINGS, read_settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LIBRARIES = ("pyabc", "mesa", "numpy", "numba", "pandas", "scipy")
 TABLES = {"fit": "fit.csv", "parameters": "parameters.csv", "directions": "directions.csv"}
+KEPT = (DRAWS, SETTINGS)
 GENERATIONS, ORIGIN, FIGURE = "generations.csv", "provenance.json", "identified"
 
 
@@ -54,3 +56,20 @@ def _origin(folder: Path, effective: float) -> dict[str, Any]:
         "particles": settings["particles"], "quantile": settings["quantile"], "seed": settings["seed"],
         "effective_draws": effective,
     }  # fmt: skip
+
+
+def take_over(fit: Path, docs: Path, package: Path = PACKAGED) -> None:
+    """Make a fit the one that comes with the package and that the documentation shows."""
+    import shutil
+
+    write_up(fit)
+    data = docs / "data" / "calibration"
+    for place, names in ((package, KEPT), (data, (*KEPT, *TABLES.values(), GENERATIONS, ORIGIN))):
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            shutil.copyfile(fit / name, place / name)
+    shutil.copyfile(fit / f"{FIGURE}.svg", docs / "img" / f"{FIGURE}.svg")
+
+
+if __name__ == "__main__":  # python -m spirals.studies.calibration.store FOLDER, in a checkout
+    take_over(Path(sys.argv[1]), Path(__file__).resolve().parents[3] / "docs")

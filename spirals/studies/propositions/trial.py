@@ -23,7 +23,7 @@ from spirals.experiments.errors import RunFailed
 from spirals.experiments.simulate import Job, Outcome
 from spirals.experiments.workers import Progress, simulate_all
 from spirals.null_models import NULL_MODELS
-from spirals.parameters import TABLE
+from spirals.studies.plausible import drawn
 from spirals.studies.propositions.declare import GROWTH, PUSH_END, Proposition, Situation
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ MODELS = (WHOLE, *NULL_MODELS)
 DAYS = 190
 CARRIES = 0.5
 """Share of an effect that must be lost with a mechanism for it to be said to carry the effect (display)."""
-_NOT_DRAWN = ("outcomes and reports",)  # luck and display constants
 _WEEK = 5
 
 
@@ -205,18 +204,9 @@ def _drawable(each: Proposition) -> bool:
     return not each.measure.startswith(GROWTH)
 
 
-def plausible(needed: Sequence[Situation]) -> list[dict[str, Any]]:
-    """Return what is drawn: every parameter, by up to half of its size and half of its way to its limits.
-
-    Parameters that a situation sets itself are left alone, and so are luck and display constants of outcomes.
-    """
-    fixed = {name for one in needed for name in one.resolved().parameters}
-    found = []
-    for row in TABLE:
-        half = 0.5 * min(abs(row.default), row.default - row.low, row.high - row.default)
-        if half > 0.0 and row.name not in fixed and row.group not in _NOT_DRAWN:
-            found.append({"name": row.name, "low": row.default - half, "high": row.default + half})
-    return found
+def left_alone(needed: Sequence[Situation]) -> frozenset[str]:
+    """Return parameters that draws leave as they are: those that a situation sets itself."""
+    return frozenset(name for one in needed for name in one.resolved().parameters)
 
 
 def _shares(
@@ -236,15 +226,16 @@ def _shares(
         return {}
     setting = {name: value for name, value in common.items() if name in ("days", "size", "seed")}
     scenarios = [one.resolved(**setting, measures=names) for one in needed]
+    points = drawn(scenarios[0], draws, common["seed"], left_alone(needed))
     with TemporaryDirectory() as folder:
         found = robust(
-            *scenarios, draws=draws, replicates=2, factors=plausible(needed), measures=names, seed=common["seed"],
+            *scenarios, points=points, replicates=2, measures=names, seed=common["seed"],
             out=Path(folder) / "draws", workers=workers, progress=progress,
         )  # fmt: skip
         shares = {}
         for each in tried:
-            drawn = draw_means(found.differences(each.treated.name, each.measure, each.control.name))
-            known = drawn[np.isfinite(drawn)]
+            means = draw_means(found.differences(each.treated.name, each.measure, each.control.name))
+            known = means[np.isfinite(means)]
             shares[each.name] = (int((each.sign * known > 0.0).sum()), int(known.size))
     return shares
 
