@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from spirals.studies.propositions.declare import PUSH_END
 from spirals.studies.propositions.robustness import (
     DEPENDS,
     NOT_CLAIMED,
@@ -54,7 +55,8 @@ def _sign(row: dict[Any, Any]) -> str:
     if math.isnan(row["difference"]):
         return "-"
     if "half-life" in row["claim"]:
-        return f"{row['difference']:.0f} days" if math.isfinite(row["difference"]) else "never"
+        watched = row["days"] - PUSH_END
+        return f"{row['difference']:.0f} days" if math.isfinite(row["difference"]) else f"over {watched} days"
     ends = f" [{row['low']:+.3f}, {row['high']:+.3f}]" if math.isfinite(row["low"]) else ""
     return f"{row['difference']:+.3f}{ends}" if ends else f"{row['difference']:.2f}"
 
@@ -68,7 +70,7 @@ def judgements() -> list[str]:
             said += f": half of it or more is there in {row['also_in'].replace(' ', ' and ')} too"
         if row["judgement"] == NOT_CLAIMED:
             said += f", as the model is: {row['as_it_is']}"
-        rest = f"; not in: {row['not_in']}" if row["not_in"] else ""
+        rest = f"; not in: {row['not_in']}" if row["not_in"] and row["holds_in"] else ""
         holds = f"Holds in {row['holds_in']} of {row['of']} variants"
         lines.append(f"- **{row['headline']}** (*{row['claim']}*): {said}. {holds}{rest}.")
     return lines

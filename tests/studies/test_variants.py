@@ -25,6 +25,7 @@ from spirals.studies.propositions.robustness import (
     pairs_for,
     try_variants,
     variants,
+    without_idle_pushes,
 )
 from spirals.studies.propositions.signs import SIGNS, signs
 
@@ -95,6 +96,15 @@ def test_signs_of_a_spiral_from_made_runs() -> None:
     assert math.isnan(found["worse moments, half-life"].value)
     assert found["ties to energy"].value == pytest.approx(0.1)
     assert found["ties to energy"].verdict == "holds"
+
+
+def test_no_ratio_is_told_of_a_push_that_did_nothing() -> None:
+    rows = [("M2", "upward, lasts", "holds", 0.01), ("M2", "better moments, half-life", "measured", math.nan)]
+    rows += [("M6", "upward, lasts", "holds", 0.5), ("M6", "better moments, half-life", "measured", math.nan)]
+    columns = ("variant", "claim", "verdict", "kept")
+    made = pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows]).assign(kind=NULL, difference=9.0)
+    told = without_idle_pushes(made)["difference"]
+    assert told.isna().tolist() == [False, True, False, False]
 
 
 def test_list_and_mistakes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -44,6 +44,10 @@ NETWORKS = (
 """Real organisations by folder, 21 to 167 people."""
 WITHOUT_TIES = ("M0", "M6")
 """Null models in which no behaviour and no state reads what has become of a tie."""
+NEXT_TO_NOTHING = 0.05
+"""Share of an effect below which ratios of it say nothing (display)."""
+LASTS = {"better moments": "upward, lasts", "worse moments": "downward, lasts"}
+"""The claim that says whether a push leaves anything."""
 FEWEST_PAIRS = 5
 MANY = 200
 """People beyond whom fewer pairs of runs do."""
@@ -179,7 +183,18 @@ def try_variants(
             base = whole.get(row["claim"], 0.0) if one.kind == NULL else 0.0
             kept = row["difference"] / base if base else math.nan
             rows.append({"variant": one.name, "kind": one.kind, **row, "kept": kept, **said})
-    return pd.DataFrame(rows)
+    return without_idle_pushes(pd.DataFrame(rows))
+
+
+def without_idle_pushes(found: pd.DataFrame) -> pd.DataFrame:
+    """Return results without ratios and half-lives where a null model leaves next to nothing of what a push does."""
+    found = found.copy()
+    idle = found[(found["kind"] == NULL) & (found["kept"].abs() < NEXT_TO_NOTHING)]
+    for push, claim in LASTS.items():
+        models = idle.loc[idle["claim"] == claim, "variant"]
+        place = (found["verdict"] == MEASURED) & found["claim"].str.startswith(push) & found["variant"].isin(models)
+        found.loc[place, "difference"] = math.nan
+    return found
 
 
 def _trial_row(trial: Trial, p: float) -> dict[str, Any]:
