@@ -87,7 +87,10 @@ class Folder(Parts):
             if self.manifest[key] != mine[key]:
                 raise InputError(f"{self.path}: holds an experiment with other {what}; name another folder with --out")
         if plan.experiment.replicates < self.manifest["replicates"]:
-            raise InputError(f"{self.path}: holds {self.manifest['replicates']} replicates; ask for as many or more")
+            raise InputError(
+                f"{self.path}: holds {self.manifest['replicates']} replicates; ask for as many or more, or name "
+                "another folder with --out"
+            )
         if list(plan.keys[: len(self._keys)]) != self._keys:
             raise InputError(f"{self.path}: {self._other_settings(plan)}; name another folder with --out")
         if self.manifest != mine | {"points": self.manifest["points"]} or len(self._keys) < len(plan.keys):

@@ -3,8 +3,7 @@
 Scenario discovery after Bryant & Lempert (2010), with classification trees (Breiman et al. 1984).  A tree always finds
 something, so it is kept only if it predicts draws that it has not seen better than saying the same everywhere.
 
-PRIM, the other usual method, is left out: the EMA workbench brings statsmodels, seaborn and Platypus with it for one
-box.
+PRIM, the other usual method, is left out: the EMA workbench brings statsmodels, seaborn and Platypus with it for a box.
 """
 
 from __future__ import annotations

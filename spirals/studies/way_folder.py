@@ -53,7 +53,10 @@ class WayFolder(Parts):
         if self.manifest["stem"] != mine["stem"]:
             raise InputError(f"{self.path}: holds another scenario or seed; name another folder with --out")
         if mine["replicates"] < self.manifest["replicates"]:
-            raise InputError(f"{self.path}: holds {self.manifest['replicates']} replicates; ask for as many or more")
+            raise InputError(
+                f"{self.path}: holds {self.manifest['replicates']} replicates; ask for as many or more, or name "
+                "another folder with --out"
+            )
         if self.manifest != {"format": FORMAT, **mine}:
             replace(self.path / MANIFEST, text_of({"format": FORMAT, **mine}))
             self.manifest = {"format": FORMAT, **mine}

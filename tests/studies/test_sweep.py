@@ -95,7 +95,7 @@ def test_more_settings_add_to_what_is_there(many: dict[str, Any], tmp_path: Path
         ({"set": {"days": 780, "size": 999}}, "other scenarios or seed"),
         ({"measures": ["mean_strain"]}, "other measures"),
         ({"factors": [{"name": "demand", "low": 0.1}]}, "other settings"),
-        ({"replicates": 2}, "more replicates"),
+        ({"replicates": 2}, "holds 3 replicates; ask for as many or more"),
     ],
 )
 def test_another_experiment_is_kept_out(
