@@ -84,6 +84,10 @@ class InformationOverloadOnboarding(Harmful):
     how: ClassVar[str] = "In their first weeks newcomers meet and reach out less, ask less, and carry more load."
     evidence: ClassVar[str] = "Moderate: formal orientation alone does little for adjustment."
     fails_when: ClassVar[str] = "Colleagues take newcomers along anyway."
+    turning: ClassVar[str] = (
+        "Levels off in the score of the whole organisation, as few are newcomers at a time; newcomers themselves know "
+        "less and are more strained with every dose."
+    )
 
     who: Who = Field(default="newcomers:40", description="who is affected")
 

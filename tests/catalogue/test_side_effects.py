@@ -121,3 +121,15 @@ def test_rivalry_falls_where_rewards_are_shared() -> None:
     both: list[Any] = [find("individual_tournament")(), find("team_incentives")()]
     shared, ranked = lived(*both), lived(both[0])
     assert (changes(shared, ranked, "mean_quality") > 0.0).all()
+
+
+def test_newcomers_lose_more_with_every_dose_of_information() -> None:
+    def strain(one: Organisation) -> float:
+        rows = one.population.rows
+        new = rows[one.population.person("joined")[rows] > DAYS - 40]
+        return float(one.population.person("strain")[new].mean())
+
+    kind, usual = find("information_overload_onboarding"), lived(turnover=1.0)
+    sizes = [changes(lived(kind(dose=dose), turnover=1.0), usual, strain).mean() for dose in (0.5, 1.0, 2.0, 3.0)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] > 0.0
