@@ -21,7 +21,7 @@ _RUNS = "How many runs, and how long"
 def calibrate(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PARAMETER]...", help="What to fit; what targets say most about unless named."),
+        typer.Argument(metavar="PARAMETER", help="What to fit; what targets say most about unless named."),
     ] = None,
     particles: Annotated[
         int | None, typer.Option("--particles", help="Draws kept in each generation.", rich_help_panel=_RUNS)
