@@ -6,14 +6,14 @@
 
   const TEMPLATE = `
   <div class="compare" v-if="ready" :style="{'--columns': columns.length}">
-    <div class="ln between"><div><h1>Compare</h1><p class="soft">Every scenario meets the same people and the same chance events. What differs between them is due to what is done.<template v-if="own_people"> These are the people of the stories: a small company that is made up.</template></p></div>
+    <div class="ln between"><div><h1>Compare</h1><p class="soft">Every scenario meets the same people and the same chance events. What differs between them is due to what is done.<template v-if="own_people"> The people are those of the stories.</template></p></div>
       <button v-if="columns.length < 4" @click="change('choose', {at: columns.length, name: unused()})"><span v-html="icon('plus')"></span>Add a scenario</button></div>
 
     <div class="phone ln"><label class="field" v-if="!own_people"><span>People</span><input type="number" min="10" max="1000" step="10" :value="shared.size" style="width: 7rem" @change="share('size', $event.target.value)"></label><label class="field"><span>Seed</span><input type="number" min="0" :value="shared.seed" style="width: 7rem" @change="share('seed', $event.target.value)"></label></div>
     <div class="columns">
       <section v-for="(c, i) in columns" :key="i" class="column panel" :style="{'--own': own(i)}" :aria-label="c.title">
         <header>
-          <div class="ln between small soft"><span>{{ i ? 'Scenario ' + (i + 1) : 'Reference' }}</span><button v-if="columns.length > 2" class="link small" @click="change('choose', {at: i})" :aria-label="'Remove ' + c.title">Remove</button></div>
+          <div class="ln between small soft"><span>{{ i ? 'Scenario ' + (i + 1) : 'Reference' }}{{ changed(c) }}</span><button v-if="columns.length > 2" class="link small" @click="change('choose', {at: i})" :aria-label="'Remove ' + c.title">Remove</button></div>
           <select :value="c.base" @change="change('choose', {at: i, name: $event.target.value})" :aria-label="'Scenario ' + (i + 1)"><optgroup v-for="g in groups" :key="g.title" :label="g.title"><option v-for="s in g.rows" :key="s.name" :value="s.name">{{ s.title }}</option></optgroup></select>
           <div class="ln"><span class="tag" v-for="p in c.programmes" :key="p.id">{{ p.title }}, day {{ p.first }} <button class="link small" style="min-height: 1rem; text-decoration: none" @click="change('programme', {act: 'remove', id: p.id, at: 0, where: i})" :aria-label="'Remove ' + p.title">x</button></span>
             <button class="link small" @click="adding = i">Add a practice</button></div>
@@ -183,6 +183,7 @@
         spirals.plot(pen, box, lines, { days: horizon, zero: 0, least: 0.02 });
         spirals.axis(pen, { x: box.x, y: box.y + box.h + 2, w: box.w }, horizon);
       },
+      changed(c) { const base = this.catalogue.scenarios.find((s) => s.name === c.base); return base && base.title === c.title ? "" : ": " + c.title; },
       number(v) { return v === null ? "" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : v.toFixed(3); },
       signed(v) { return v === null || v === undefined ? "" : (v > 0 ? "+" : v < 0 ? "\u2212" : "") + (Math.abs(v) >= 100 ? Math.round(Math.abs(v)) : Math.abs(v).toFixed(3)); },
       tone(verdict) { return verdict.endsWith("better") ? "good" : verdict.endsWith("worse") ? "bad" : ""; },
