@@ -166,7 +166,8 @@ def _words(error: BaseException) -> tuple[str, int]:
 def _usage(error: Any) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "spirals"
-    return f"{error.format_message().rstrip('.')}; see {path} --help"
+    said = error.format_message().rstrip(".").replace("Value error, ", "")  # the kind of error is no help to a reader
+    return f"{said}; see {path} --help"
 
 
 def _close_output() -> None:
