@@ -157,8 +157,9 @@ def shared[Task, Answer](
 ) -> Iterator[Answer]:
     """Do tasks in this process and in those that help (see `stream`).
 
-    A process is given work once it has started, so that nothing waits for it.  Only a few tasks are taken ahead, so
-    that memory stays bounded however many there are, and the last are handed out singly, so that all end together.
+    Each has one task waiting for it when it starts, more only then, so that little waits for it.  Only a few tasks are
+    taken ahead, so that memory stays bounded however many there are, and the last are handed out singly, so that all
+    end together.
     """
     source, room = iter(tasks), helpers.processes * ahead
     waiting: deque[Task] = deque()
@@ -166,7 +167,8 @@ def shared[Task, Answer](
     try:
         while True:
             waiting.extend(islice(source, 2 * room + 1 - len(waiting)))
-            while waiting and len(under_way) < helpers.up * (ahead if len(waiting) > room else 1):
+            most = max(helpers.processes, helpers.up * (ahead if len(waiting) > room else 1))
+            while len(waiting) > 1 and len(under_way) < most:
                 assert helpers.pool is not None
                 under_way.add(helpers.pool.submit(work, waiting.popleft()))
             busy = bool(waiting)
