@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -30,10 +31,13 @@ def _data_root() -> Path | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let processes that tests start read bytecode: where none is kept, each compiles every library anew.
+    """Let processes that tests start hear Ctrl-C, and read bytecode: where none is kept, each compiles every library.
 
-    It goes into pytest's own cache, since whoever told Python to keep none wants none beside the sources.
+    What a shell starts in the background ignores Ctrl-C, and so would all that it starts.  The bytecode goes into
+    pytest's own cache, since whoever told Python to keep none wants none beside the sources.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     cache = getattr(config, "cache", None)
     if sys.dont_write_bytecode and cache is not None:
         sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))

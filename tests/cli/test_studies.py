@@ -170,7 +170,7 @@ def test_ctrl_c_keeps_what_was_finished_and_says_so(tmp_path: Path, spirals) -> 
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, told
     last = told.splitlines()[-1]
     assert last.startswith("spirals: interrupted; ")
     assert last.endswith("runs are kept in mine; the same command goes on there")
