@@ -58,6 +58,7 @@ def _directions(axes: Axes, posterior: Posterior) -> None:
     for mask, colour, label in ((known, _COLOURS["data"], "known"), (~known, _COLOURS["prior"], "open (sloppy)")):
         axes.plot(number[mask], found["sd"][mask], "o", color=colour, label=label)
     axes.set_xlabel("principal direction, stiffest first")
+    axes.set_xticks(number[:: max(1, len(number) // 5)])
     axes.set_ylabel("posterior SD / prior SD")
     axes.set_ylim(bottom=0.0)
     axes.axhline(found["chance_low"].iloc[0], color=_COLOURS["data"], lw=0.8, ls=":")
