@@ -156,7 +156,8 @@ def _lines(runs: int, what: str) -> Callable[[float], None]:
         if first:
             before, first = done, False
         now = time.monotonic()
-        if now - last >= _LINE_SECONDS and done > before:
+        whole = done - before >= 1.0  # part of a first run may have waited for compiling
+        if whole and now - last >= _LINE_SECONDS:
             last = now
             left = (runs - done) * (now - start) / (done - before)
             remark(f"{done:.0f} of {runs} {what}, about {duration(left)} left")
