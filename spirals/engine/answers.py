@@ -27,6 +27,8 @@ from spirals.population import (
     IN_PERSON,
     INFLUENCE,
     KNOWLEDGE,
+    L_SEEN,
+    L_WITNESS,
     LEARNING,
     LEVEL,
     LEVER_SEEN,
@@ -146,7 +148,7 @@ def make_up(s: State, tie: int, d: Decision) -> None:
 
 
 @verb
-def show(s: State, i: int, j: int, d: Decision, tone: int, u_seen: float, u_who: float) -> None:
+def show(s: State, i: int, j: int, d: Decision, tone: int, hand: int) -> None:
     """Let teams notice an act, and one teammate of the starter see it."""
     p = s.p
     good = 1.0 if tone > 0 else 0.0
@@ -158,12 +160,12 @@ def show(s: State, i: int, j: int, d: Decision, tone: int, u_seen: float, u_who:
         team = whole(s.place[person, TEAM])
         s.teams[team, SEEN_GOOD] += weight * good
         s.teams[team, SEEN_ALL] += weight
-    if d.channel != IN_PERSON or u_seen >= p.witness_rate or s.counts[N_TEAMS] == 0:
+    if d.channel != IN_PERSON or float(s.luck[L_SEEN, hand]) >= p.witness_rate or s.counts[N_TEAMS] == 0:
         return
     team = whole(s.place[i, TEAM])
     start = whole(s.bounds[team])
     n = s.bounds[team + 1] - start
-    witness = whole(s.groups[start + int(u_who * n)])
+    witness = whole(s.groups[start + int(float(s.luck[L_WITNESS, hand]) * n)])
     if witness != i and witness != j:
         witness_act(s, witness, d, tone)
 

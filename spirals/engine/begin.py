@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from spirals.engine.luck import fresh_of_pair
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import draw_nature, lay_to_rest
 from spirals.mechanisms.effects import trust_told_apart
 from spirals.mechanisms.numbers import logistic, logit, settle
 from spirals.population import CARRYING, END_A, END_B, FAMILIARITY, N_TIES, TIE_TRUST, TRUSTWORTHINESS, State
-from spirals.streams import STRUCTURE, normal, uniforms
+from spirals.streams import STRUCTURE, normal
 
 _FEATURES = 7  # the three shared features, two regards, two trusts
 
@@ -29,7 +30,7 @@ def scatter(s: State, tie: int) -> None:
     a = whole(s.ends[tie, END_A])
     b = whole(s.ends[tie, END_B])
     for feature in range(_FEATURES):
-        u, _, _, _ = uniforms(s.key, a, b, STRUCTURE, feature)
+        u, _, _, _ = fresh_of_pair(s, a, b, STRUCTURE, feature)
         x = float(s.ties[tie, CARRYING + feature])
         s.ties[tie, CARRYING + feature] = logistic(logit(x) + s.p.tie_spread * normal(u))
 

@@ -34,6 +34,7 @@ from spirals.population import (
     INFLUENCE,
     INITIATIVE,
     KNOWLEDGE,
+    L_FELT_AS_NORMAL,
     LAST_MET,
     LEARNING,
     LOGGED,
@@ -71,7 +72,6 @@ from spirals.population import (
     State,
     T,
 )
-from spirals.streams import FELT, normal, uniforms
 
 _TONES = (T["depleting"], T["routine"], T["life_giving"])
 _ENCOUNTERS = T["encounters"]
@@ -87,13 +87,13 @@ _WITNESSED = T["witnessed"]
 
 
 @verb
-def converse(s: State, i: int, j: int, tie: int, slot: int, block: int, frame: Frame) -> int:
+def converse(s: State, i: int, j: int, tie: int, slot: int, hand: int, frame: Frame) -> int:
     """Decide an encounter that person i starts with person j, and let it happen; return its tone."""
-    return live_through(s, i, j, tie, slot, block, decide(s, i, j, tie, block, frame), 0.0)
+    return live_through(s, i, j, tie, slot, hand, decide(s, i, j, tie, hand, frame), 0.0)
 
 
 @inlined
-def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, extra: float) -> int:
+def live_through(s: State, i: int, j: int, tie: int, slot: int, hand: int, d: Decision, extra: float) -> int:
     """Let an encounter happen: count it, change the tie and both people, show it to others; return its tone."""
     tone = tone_of(d, extra)
     count_encounter(s, i, j, d, tone)
@@ -102,9 +102,9 @@ def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: D
         pay_attention(s, i, d)
         pay_attention(s, j, d)
     if tone != 0:
-        tell(s, i, j, tie, slot, block, d, tone, extra)
+        tell(s, i, j, tie, slot, hand, d, tone, extra)
     elif s.log.shape[0] > 0:
-        log_routine(s, i, j, slot, block, d, extra)
+        log_routine(s, i, j, slot, hand, d, extra)
     if d.pathway == ENABLE:
         exchange_help(s, i, j, tie, d, tone)
     if tone < 0 and tie >= 0:
@@ -115,11 +115,10 @@ def live_through(s: State, i: int, j: int, tie: int, slot: int, block: int, d: D
 
 
 @inlined
-def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision, tone: int, extra: float) -> None:
+def tell(s: State, i: int, j: int, tie: int, slot: int, hand: int, d: Decision, tone: int, extra: float) -> None:
     """Let an encounter that is more than routine be felt by both, change the tie and both people, and be seen."""
-    n_i, n_j, u_seen, u_who = uniforms(s.key, i, int(s.counts[DAY]), FELT, block)
-    felt_i = feel(s, i, d, tone, extra, normal(n_i))
-    felt_j = feel(s, j, d, tone, extra, normal(n_j))
+    felt_i = feel(s, i, d, tone, extra, float(s.luck[L_FELT_AS_NORMAL, hand]))
+    felt_j = feel(s, j, d, tone, extra, float(s.luck[L_FELT_AS_NORMAL + 1, hand]))
     if felt_i >= s.p.felt_good:
         s.people[i, GOOD_TODAY] = 1.0
     if felt_j >= s.p.felt_good:
@@ -128,17 +127,16 @@ def tell(s: State, i: int, j: int, tie: int, slot: int, block: int, d: Decision,
         change_tie(s, tie, d, 1 if tone > 0 else 0)
         s.ties[tie, VITALITY] = settle(float(s.ties[tie, VITALITY]), felt_i + felt_j - 1.0, s.p.vitality_rate)
     change_people(s, i, j, tie, d, tone)
-    show(s, i, j, d, tone, u_seen, u_who)
+    show(s, i, j, d, tone, hand)
     if s.log.shape[0] > 0:
         write_log(s, i, j, slot, d, tone, felt_i, felt_j, extra)
 
 
 @verb
-def log_routine(s: State, i: int, j: int, slot: int, block: int, d: Decision, extra: float) -> None:
+def log_routine(s: State, i: int, j: int, slot: int, hand: int, d: Decision, extra: float) -> None:
     """Write down what routine contact felt like; feeling it leaves no other trace."""
-    n_i, n_j, _, _ = uniforms(s.key, i, int(s.counts[DAY]), FELT, block)
-    felt_i = feel(s, i, d, 0, extra, normal(n_i))
-    felt_j = feel(s, j, d, 0, extra, normal(n_j))
+    felt_i = feel(s, i, d, 0, extra, float(s.luck[L_FELT_AS_NORMAL, hand]))
+    felt_j = feel(s, j, d, 0, extra, float(s.luck[L_FELT_AS_NORMAL + 1, hand]))
     write_log(s, i, j, slot, d, 0, felt_i, felt_j, extra)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from spirals.engine.evening import close_day
+from spirals.engine.luck import deal_encounters
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
 from spirals.engine.slot import close_slot, look_ahead, open_slot, steps_a_day, take_slot
-from spirals.population import State
+from spirals.population import HANDS, State
 
 _AHEAD = 4  # people: about what memory takes to answer
 
@@ -18,8 +19,11 @@ def run_day(s: State) -> None:
     open_day(s)
     for slot in range(steps_a_day(s)):
         n = open_slot(s, slot)
-        for x in range(n):
-            look_ahead(s, x + _AHEAD, n)
-            take_slot(s, whole(s.order[x]), slot)
+        for start in range(0, n, HANDS):
+            end = min(start + HANDS, n)
+            deal_encounters(s, start, end, slot)
+            for x in range(start, end):
+                look_ahead(s, x + _AHEAD, n)
+                take_slot(s, whole(s.order[x]), slot, x - start)
         close_slot(s, slot)
     close_day(s)

@@ -29,13 +29,20 @@ from spirals.population import (
     CARRYING,
     CLIMATE,
     CONTEST,
-    DAY,
     ENABLE,
     ENERGY,
     FAMILIARITY,
     FIT,
     GENEROSITY,
     IN_PERSON,
+    L_ANSWER,
+    L_ASK,
+    L_CHANNEL,
+    L_MINUTES,
+    L_PATHWAY,
+    L_ROUTINE,
+    L_SEVERITY,
+    L_TONE,
     LEAN,
     LEVER_ASK,
     LEVER_FACE,
@@ -60,7 +67,6 @@ from spirals.population import (
     WORTH,
     State,
 )
-from spirals.streams import TALK, uniforms
 
 
 class Decision(NamedTuple):
@@ -95,34 +101,28 @@ class Frame(NamedTuple):
 
 
 @inlined
-def decide(s: State, i: int, j: int, tie: int, block: int, frame: Frame) -> Decision:
+def decide(s: State, i: int, j: int, tie: int, hand: int, frame: Frame) -> Decision:
     """Decide one encounter that person i starts with person j."""
     p = s.p
-    day = int(s.counts[DAY])
-    u_path, u_routine, u_minutes, u_channel = uniforms(s.key, i, day, TALK, 2 * block)
     first = 1 if tie < 0 or float(s.ties[tie, FAMILIARITY]) == 0.0 else 0
-    pathway = frame.pathway if frame.pathway >= 0 else choose_pathway(s, i, tie, u_path)
-    minutes = frame.minutes if frame.minutes >= 0.0 else -p.minutes_mean * math.log(u_minutes)
-    channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, u_channel)
+    pathway = frame.pathway if frame.pathway >= 0 else choose_pathway(s, i, tie, float(s.luck[L_PATHWAY, hand]))
+    minutes = frame.minutes if frame.minutes >= 0.0 else -p.minutes_mean * math.log(float(s.luck[L_MINUTES, hand]))
+    channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, float(s.luck[L_CHANNEL, hand]))
     dose = frame.share * dose_of(minutes, channel_factor(s, channel), p.minutes_typical)
-    routine = 1 if u_routine < frame.routine else 0
+    routine = 1 if float(s.luck[L_ROUTINE, hand]) < frame.routine else 0
     requested = 0
     granted = 0
     logit = 0.0
-    u_tone = 0.5
-    u_severity = 0.5
-    u_answer = 0.5
-    if routine == 0 or pathway == ENABLE:
-        u_ask, u_tone, u_severity, u_answer = uniforms(s.key, i, day, TALK, 2 * block + 1)
-        if pathway == ENABLE:
-            requested, granted = ask_for_help(s, i, j, tie, u_ask)
+    if pathway == ENABLE:
+        requested, granted = ask_for_help(s, i, j, tie, float(s.luck[L_ASK, hand]))
     if routine == 0 or s.log.shape[0] > 0:  # nobody reads the tone of routine contact but the log
         logit = tone_logit(s, i, j, tie, pathway, first) + frame.tone
         if pathway == ENABLE and granted == 0:
             logit -= p.refusal_tone
     return Decision(
         pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit,
-        u_tone, u_severity, u_answer, first, frame.meeting,
+        float(s.luck[L_TONE, hand]), float(s.luck[L_SEVERITY, hand]), float(s.luck[L_ANSWER, hand]),
+        first, frame.meeting,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from spirals.engine.luck import fresh
 from spirals.engine.morning import demand_on
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import inlined, verb
@@ -79,7 +80,7 @@ from spirals.population import (
     State,
     T,
 )
-from spirals.streams import EVENING, normal, uniforms
+from spirals.streams import EVENING, normal
 
 HIGH_QUALITY = 0.7  # display constants of theory.md, not findings
 CORROSIVE = 0.3
@@ -115,9 +116,8 @@ def close_day(s: State) -> None:
 def sleep(s: State, i: int) -> None:
     """Let one person's slow states settle overnight, and decide whether they hand in their notice."""
     p = s.p
-    day = int(s.counts[DAY])
-    u, v, w, _ = uniforms(s.key, i, day, EVENING, 0)
-    weekend = day % WEEK == 0
+    u, v, w, _ = fresh(s, i, EVENING, 0)
+    weekend = s.counts[DAY] % WEEK == 0
     support = float(s.people[i, SUPPORT])
     strain = float(s.people[i, STRAIN])
     tire_and_recover(s, i, support, strain, weekend, normal(u))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spirals.engine.consequences import converse
 from spirals.engine.encounter import Frame
+from spirals.engine.luck import deal_alone, fresh
 from spirals.engine.morning import lever
 from spirals.engine.reading import trait, whole
 from spirals.engine.registry import verb
@@ -35,7 +36,7 @@ from spirals.population import (
     State,
     T,
 )
-from spirals.streams import MEETING, TURN, normal, uniforms
+from spirals.streams import MEETING, TURN, normal
 
 _MEETINGS = T["meetings"]
 _MINUTES = T["meeting_minutes"]
@@ -124,8 +125,8 @@ def hold(s: State, start: int, n: int, called: bool, slot: int, number: int, voi
         i, j = next_turn(s, start, n, called, slot, number, turn, total)
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
             tie = tie_in_meeting(s, i, j, n)
-            block = turn_block(slot, number, turn)
-            converse(s, i, j, tie, slot, block, setting)
+            hand = deal_alone(s, i, turn_block(slot, number, turn))
+            converse(s, i, j, tie, slot, hand, setting)
 
 
 @verb
@@ -146,7 +147,7 @@ def convene(
 ) -> tuple[float, Frame]:
     """Count a meeting and its hours; return the sum of the weights for a turn, and the setting of each turn."""
     host = member(s, start, called)
-    u, _, _, _ = uniforms(s.key, host, int(s.counts[DAY]), MEETING, number * 8 + slot)
+    u, _, _, _ = fresh(s, host, MEETING, number * 8 + slot)
     total, gini = weigh_turns(s, start, n, called, voice)
     s.tally[_MEETINGS] += 1.0
     s.tally[_GROUPS] += 1.0
@@ -167,7 +168,7 @@ def next_turn(
 ) -> tuple[int, int]:
     """Return who takes a turn and who listens; they may be the same, and then nothing comes of it."""
     host = member(s, start, called)
-    u_who, u_whom, _, _ = uniforms(s.key, host, int(s.counts[DAY]), TURN, (number * 8 + slot) * 64 + turn)
+    u_who, u_whom, _, _ = fresh(s, host, TURN, (number * 8 + slot) * 64 + turn)
     return speaker(s, start, n, called, u_who * total), member(s, start + int(u_whom * n), called)
 
 
@@ -215,7 +216,7 @@ def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
 def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
     """Let two people have a scheduled talk."""
     tie = tie_for(s, i, j)
-    converse(s, i, j, tie, slot, block, frame)
+    converse(s, i, j, tie, slot, deal_alone(s, i, block), frame)
 
 
 @verb

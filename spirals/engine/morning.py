@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spirals.engine.luck import fresh
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import quality
@@ -37,7 +38,6 @@ from spirals.population import (
     N_TEAMS,
     N_TIES,
     NEED,
-    PLACE_DRAW,
     PLAY,
     PULL,
     RATE,
@@ -59,7 +59,7 @@ from spirals.population import (
     State,
     T,
 )
-from spirals.streams import SETBACK, uniforms
+from spirals.streams import SETBACK
 
 _SETBACKS = T["setbacks"]
 _N_TALLY = len(TALLY)
@@ -209,7 +209,7 @@ def set_pulls(s: State, i: int, opened: float) -> None:
 def meet_setback(s: State, i: int) -> None:
     """Let a setback strike one person, with the chance and severity that the random stream gives."""
     p = s.p
-    u, v, _, _ = uniforms(s.key, i, int(s.counts[DAY]), SETBACK, 0)
+    u, v, _, _ = fresh(s, i, SETBACK, 0)
     if u >= p.setback_rate:
         return
     severity = severity_of_setback(v, p.setback_spread)
@@ -225,19 +225,3 @@ def meet_setback(s: State, i: int) -> None:
     s.people[i, HARDSHIP] = hardship
     s.people[i, ENERGY] = energy
     s.people[i, MOOD] = mood
-
-
-@verb
-def draw_order(s: State) -> int:
-    """Write the random order of activation of a slot and return how many people are in it.
-
-    Inside-out Fisher-Yates over rows, keyed by person: one more person changes the place of one other.
-    """
-    n = 0
-    for i in range(s.counts[N_PEOPLE]):
-        if s.place[i, ACTIVE] == 1:
-            j = min(n, int(float(s.today[i, PLACE_DRAW]) * (n + 1)))  # a draw kept small may round up to 1
-            s.order[n] = s.order[j]
-            s.order[j] = i
-            n += 1
-    return n

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from spirals.engine.consequences import converse
 from spirals.engine.encounter import Frame
+from spirals.engine.luck import deal_alone, deal_step, encounter_block, fresh
 from spirals.engine.meeting import hold_meetings
-from spirals.engine.morning import draw_order
 from spirals.engine.reading import soon, trait, whole
 from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import tie_for, unlikeness
@@ -21,11 +21,19 @@ from spirals.mechanisms.vitality import energy_spent
 from spirals.mechanisms.whom import preferred, rate_in_mood
 from spirals.population import (
     ACTIVE,
-    DAY,
     ENERGY,
     ENERGY_SET,
     FATIGUE,
+    HANDS,
     HOURS,
+    L_MOOD_AS_NORMAL,
+    L_MORE,
+    L_NEW,
+    L_OUTSIDER,
+    L_PLACE,
+    L_POOL,
+    L_RATE,
+    L_WHO,
     MOOD,
     MOOD_INERTIA,
     MOOD_SET,
@@ -35,10 +43,8 @@ from spirals.population import (
     NOT_PLANNED,
     ON_TIE,
     PARTNER,
-    PLACE_DRAW,
     PULL,
     RATE,
-    RATE_DRAW,
     REACH,
     RESILIENCE,
     ROW_LENGTH,
@@ -47,12 +53,13 @@ from spirals.population import (
     SLOT_HOURS,
     SLOTS,
     SPILL,
+    STARTS,
     STRAIN,
     TEAM,
     State,
     T,
 )
-from spirals.streams import DIARY, SLOT, WHOM, normal, uniforms
+from spirals.streams import DIARY, WHOM, normal
 
 _OUTSIDERS = T["outsider_encounters"]
 MAX_STARTS = 3
@@ -84,39 +91,67 @@ def closes_slot(s: State, step: int) -> bool:
 
 @verb
 def open_slot(s: State, step: int) -> int:
-    """Move everybody's mood on, hold the slot's meetings and draw the order; return how many are in it."""
-    pass_slot(s, step)
+    """Move everybody's mood on, draw the order and hold the slot's meetings; return how many are in the order."""
+    n = pass_slot(s, step)
     if opens_slot(s, step):
         hold_meetings(s, slot_of(s, step))
-    return draw_order(s)
+    return n
 
 
 @verb
-def pass_slot(s: State, step: int) -> None:
-    """Let one step pass for everybody."""
-    for i in range(s.counts[N_PEOPLE]):
-        if s.place[i, ACTIVE] == 1:
-            pass_time(s, i, step)
+def pass_slot(s: State, step: int) -> int:
+    """Let one step pass for everybody; return how many are in the order of activation."""
+    n = 0
+    people = int(s.counts[N_PEOPLE])
+    for start in range(0, people, HANDS):
+        end = min(start + HANDS, people)
+        deal_step(s, start, end, step)
+        for i in range(start, end):
+            if s.place[i, ACTIVE] == 1:
+                pass_time(s, i, step, i - start)
+                n = put_in_order(s, i, float(s.luck[L_PLACE, i - start]), n)
+    return n
+
+
+@verb
+def put_in_order(s: State, i: int, u: float, n: int) -> int:
+    """Give a person a random place among the n who already have one; return how many have one now.
+
+    Inside-out Fisher-Yates, keyed by person: one more person changes the place of one other.
+    """
+    place = int(u * (n + 1))
+    s.order[n] = s.order[place]
+    s.order[place] = i
+    return n + 1
 
 
 @inlined
-def pass_time(s: State, i: int, step: int) -> None:
+def pass_time(s: State, i: int, step: int, hand: int) -> None:
     """Let one step pass for one person: mood carries over, spill-over fades, an outsider may be met."""
     p = s.p
     part = p.time_step
-    day = int(s.counts[DAY])
-    u, v, s.today[i, PLACE_DRAW], s.today[i, RATE_DRAW] = uniforms(s.key, i, day, SLOT, step)
     inertia = kept_over(trait(s, i, MOOD_INERTIA), part)
-    s.people[i, MOOD] = mood_carried(float(s.people[i, MOOD]), inertia, p.mood_innovation, normal(u))
-    s.people[i, MOOD] -= float(s.people[i, FATIGUE])
+    noise = float(s.luck[L_MOOD_AS_NORMAL, hand])
+    mood = mood_carried(float(s.people[i, MOOD]), inertia, p.mood_innovation, noise) - float(s.people[i, FATIGUE])
+    s.people[i, MOOD] = mood
     s.people[i, FATIGUE] = 0.0
     s.people[i, SPILL] = kept_over(p.spill_carry, part) * float(s.people[i, SPILL])
     outsiders = part * p.outsider_rate
+    v = float(s.luck[L_OUTSIDER, hand])
     if v < outsiders:
         meet_outsider(s, i, v / outsiders)
+    starts = starts_from(rate_in_mood(float(s.today[i, RATE]), mood, p.mood_on_rate), float(s.luck[L_RATE, hand]))
+    s.plan[i, STARTS] = starts
     s.plan[i, PARTNER], s.plan[i, ON_TIE] = NOT_PLANNED, -1
-    if starts_wanted(s, i) > 0:
-        s.plan[i, PARTNER], s.plan[i, ON_TIE] = draw_partner(s, i, step, 0)
+    if starts > 0:
+        s.plan[i, PARTNER], s.plan[i, ON_TIE] = draw_partner(
+            s,
+            i,
+            float(s.luck[L_NEW, hand]),
+            float(s.luck[L_WHO, hand]),
+            float(s.luck[L_POOL, hand]),
+            float(s.luck[L_MORE, hand]),
+        )
 
 
 @verb
@@ -143,15 +178,17 @@ def meet_outsider(s: State, i: int, u: float) -> None:
         )
 
 
+@verb
+def starts_from(rate: float, u: float) -> int:
+    """Return how many encounters a person wants to start in a step (0..3), on average the rate."""
+    sure = int(rate)
+    return min(MAX_STARTS, sure + (1 if u < rate - sure else 0))
+
+
 @inlined
 def starts_wanted(s: State, i: int) -> int:
     """Return how many encounters a person starts in the step under way (0..3), none once the day is full."""
-    p = s.p
-    if float(s.people[i, HOURS]) >= p.contact_limit:
-        return 0
-    rate = rate_in_mood(float(s.today[i, RATE]), float(s.people[i, MOOD]), p.mood_on_rate)
-    sure = int(rate)
-    return min(MAX_STARTS, sure + (1 if float(s.today[i, RATE_DRAW]) < rate - sure else 0))
+    return 0 if float(s.people[i, HOURS]) >= s.p.contact_limit else whole(s.plan[i, STARTS])
 
 
 @verb
@@ -181,13 +218,13 @@ def choose_partner(s: State, i: int, slot: int, k: int) -> int:
     """Return whom a person meets, as planned when the slot opened or drawn now; -1 for nobody."""
     if k == 0 and s.plan[i, PARTNER] != NOT_PLANNED:
         return whole(s.plan[i, PARTNER])
-    return draw_partner(s, i, slot, k)[0]
+    u_new, u_who, u_pool, u_more = fresh(s, i, WHOM, encounter_block(slot, k))
+    return draw_partner(s, i, u_new, u_who, u_pool, u_more)[0]
 
 
 @verb
-def draw_partner(s: State, i: int, slot: int, k: int) -> tuple[int, int]:
+def draw_partner(s: State, i: int, u_new: float, u_who: float, u_pool: float, u_more: float) -> tuple[int, int]:
     """Return a known tie by its pull, or someone new (-1 for nobody); and the tie's row, -1 where it is not known."""
-    u_new, u_who, u_pool, u_more = uniforms(s.key, i, int(s.counts[DAY]), WHOM, slot * 8 + k)
     if s.p.reshuffle > 0.0:
         return anyone(s, u_who), -1
     if u_new < float(s.today[i, REACH]) or float(s.today[i, PULL]) <= 0.0:
@@ -254,26 +291,38 @@ def anyone(s: State, u: float) -> int:
 
 
 @verb
-def meet(s: State, i: int, j: int, slot: int, k: int, pathway: int) -> int:
+def comes_about(s: State, i: int, j: int) -> bool:
+    """Return whether person j, whom person i turns to, is there and has time left today."""
+    return j >= 0 and i != j and s.place[j, ACTIVE] == 1 and float(s.people[j, HOURS]) < s.p.contact_limit
+
+
+@verb
+def meet(s: State, i: int, j: int, step: int, k: int, pathway: int) -> int:
     """Let person i start an encounter with person j; return its tone (0 also where it does not come about).
 
     ``pathway`` -1 leaves the choice to the theory.
     """
-    if j < 0 or i == j or s.place[j, ACTIVE] == 0:
+    if not comes_about(s, i, j):
         return 0
-    if float(s.people[j, HOURS]) >= s.p.contact_limit:
-        return 0
-    tie = tie_for(s, i, j)
-    block = slot * 8 + k
+    return meet_dealt(s, i, j, step, deal_alone(s, i, encounter_block(step, k)), pathway)
+
+
+@verb
+def meet_dealt(s: State, i: int, j: int, step: int, hand: int, pathway: int) -> int:
+    """Let person i meet person j, with the luck in a hand; return the tone."""
     frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
-    return converse(s, i, j, tie, slot_of(s, slot), block, frame)
+    return converse(s, i, j, tie_for(s, i, j), slot_of(s, step), hand, frame)
 
 
 @inlined
-def take_slot(s: State, i: int, slot: int) -> None:
-    """Let one person start the encounters they want in a slot."""
+def take_slot(s: State, i: int, step: int, hand: int) -> None:
+    """Let one person start the encounters they want in a step; ``hand`` holds the luck of the first."""
     for k in range(starts_wanted(s, i)):
-        meet(s, i, choose_partner(s, i, slot, k), slot, k, -1)
+        j = choose_partner(s, i, step, k)
+        if comes_about(s, i, j):
+            if k > 0:
+                hand = deal_alone(s, i, encounter_block(step, k))
+            meet_dealt(s, i, j, step, hand, -1)
 
 
 @verb
@@ -291,7 +340,7 @@ def close_slot(s: State, step: int) -> None:
 def write_diary(s: State, i: int, slot: int) -> None:
     """Write what one person reports: mood, energy and strain."""
     p = s.p
-    u0, u1, u2, _ = uniforms(s.key, i, int(s.counts[DAY]), DIARY, slot)
+    u0, u1, u2, _ = fresh(s, i, DIARY, slot)
     level = trait(s, i, MOOD_SET)
     mood = float(s.people[i, MOOD])
     above = float(s.people[i, ENERGY]) - trait(s, i, ENERGY_SET)

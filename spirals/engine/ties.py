@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from spirals.engine.luck import fresh_of_pair
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.mechanisms.effects import drain, lift, quality_of
@@ -45,7 +46,7 @@ from spirals.population import (
     State,
     T,
 )
-from spirals.streams import PAIR, normal, uniforms
+from spirals.streams import PAIR, normal
 
 _NEW_TIES = T["new_ties"]
 
@@ -125,8 +126,8 @@ def draw_nature(s: State, tie: int) -> None:
     p = s.p
     i = whole(s.ends[tie, END_A])
     j = whole(s.ends[tie, END_B])
-    u0, u1, u2, u3 = uniforms(s.key, i, j, PAIR, 0)
-    u4, u5, u6, _ = uniforms(s.key, i, j, PAIR, 1)
+    u0, u1, u2, u3 = fresh_of_pair(s, i, j, PAIR, 0)
+    u4, u5, u6, _ = fresh_of_pair(s, i, j, PAIR, 1)
     alike = (0.42 - unlikeness(s, i, j)) / 0.16  # mean and SD of unlikeness between two standard normal draws
     share = p.similarity_share
     fit = math.sqrt(share) * alike + math.sqrt(1.0 - share) * normal(u0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Decision, Frame, decide
 from spirals.engine.evening import close_day
+from spirals.engine.luck import deal_alone, encounter_block
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
@@ -75,10 +76,10 @@ def act_on_opening(now: State, then: State, i: int, step: int) -> None:
         tie = tie_for(now, i, j)
         if tie >= 0 and float(now.ties[tie, FAMILIARITY]) == 0.0:  # perhaps made just now
             keep_tie(now, then, tie)
-        block = step * 8 + k
-        d = decide(then, i, j, tie, block, Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, now.p.routine_share, 0))
+        hand = deal_alone(now, i, encounter_block(step, k))
+        d = decide(then, i, j, tie, hand, Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, now.p.routine_share, 0))
         catch_as_shown(now, then, i, j, d)
-        live_through(now, i, j, tie, slot_of(now, step), block, d, 0.0)
+        live_through(now, i, j, tie, slot_of(now, step), hand, d, 0.0)
 
 
 @verb

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spirals.engine.consequences import live_through
 from spirals.engine.encounter import Frame, decide
 from spirals.engine.evening import close_day
+from spirals.engine.luck import deal_alone, encounter_block
 from spirals.engine.meeting import (
     TEAM_SLOT,
     convene,
@@ -19,7 +20,7 @@ from spirals.engine.meeting import (
     turn_block,
     turns_of,
 )
-from spirals.engine.morning import draw_order, open_day
+from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
 from spirals.engine.slot import choose_partner, close_slot, opens_slot, pass_slot, slot_of, starts_wanted, steps_a_day
@@ -38,12 +39,11 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
     total = 0.0
     count = 0
     for slot in range(steps_a_day(control)):
-        pass_slot(control, slot)
+        n = pass_slot(control, slot)
         pass_slot(twin, slot)
         met, gap = meet_in_teams(control, twin, slot, push)
         count += met
         total += gap
-        n = draw_order(control)
         for x in range(n):
             i = whole(control.order[x])
             for k in range(starts_wanted(control, i)):
@@ -92,7 +92,9 @@ def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, p
     tie = tie_for(control, i, j)
     twin_tie = tie_for(twin, i, j)
     frame = Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, control.p.routine_share, 0)
-    return live_in_both(control, twin, i, j, tie, twin_tie, slot_of(control, slot), slot * 8 + k, frame, push)
+    return live_in_both(
+        control, twin, i, j, tie, twin_tie, slot_of(control, slot), encounter_block(slot, k), frame, push
+    )
 
 
 @verb
@@ -110,13 +112,15 @@ def live_in_both(
 ) -> tuple[int, float]:
     """Let both live through the encounter that the control decides, the twin's tone pushed."""
     gap = 0.0
-    decision = decide(control, i, j, tie, block, frame)
+    hand = deal_alone(control, i, block)
+    deal_alone(twin, i, block)
+    decision = decide(control, i, j, tie, hand, frame)
     if decision.routine == 0:  # the tone of routine contact is never read
         own = Frame(
             decision.pathway, frame.minutes, frame.channel, frame.tone, frame.share, frame.part, 0.0, frame.meeting
         )
-        would = decide(twin, i, j, twin_tie, block, own)
+        would = decide(twin, i, j, twin_tie, hand, own)
         gap = would.logit - decision.logit
-    live_through(twin, i, j, twin_tie, slot, block, decision, push)
-    live_through(control, i, j, tie, slot, block, decision, 0.0)
+    live_through(twin, i, j, twin_tie, slot, hand, decision, push)
+    live_through(control, i, j, tie, slot, hand, decision, 0.0)
     return 1 - decision.routine, gap

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.population.columns import (
+    HANDS,
     LEVER_COLUMNS,
     LOG_COLUMNS,
+    LUCK_COLUMNS,
+    LUCK_ROWS,
     MEETING_COLUMNS,
     N_SITES,
     N_TEAMS,
@@ -55,7 +58,9 @@ def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, 
         meetings=np.zeros((0, len(MEETING_COLUMNS))),
         attending=np.zeros(0, np.int32),
         today=np.zeros((people, TODAY_COLUMNS), np.float32),
-        plan=np.full((people, 2), -1, np.int32),
+        plan=np.full((people, 3), -1, np.int32),
+        luck=np.zeros((LUCK_ROWS, LUCK_COLUMNS)),
+        holders=np.zeros(HANDS, np.int64),
         order=np.zeros(people, np.int32),
         effects=effects,
         counts=counts,

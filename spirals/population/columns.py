@@ -242,14 +242,28 @@ CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE, CONTEST = range(len
 N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
 
 # columns of State.today: the pathways' appeal (4), chance to meet someone new, sum of pulls, weight for a turn,
-# leaving, rate of encounters; and this slot's draws for the place in the order and for the number of starts
-APPEAL, REACH, PULL, TURNS, LEAVING, RATE, PLACE_DRAW, RATE_DRAW = 0, 4, 5, 6, 7, 8, 9, 10
-TODAY_COLUMNS = 11
+# leaving, rate of encounters
+APPEAL, REACH, PULL, TURNS, LEAVING, RATE = 0, 4, 5, 6, 7, 8
+TODAY_COLUMNS = 9
 STAYS, LEAVES, LOOKS_ROUND = 0.0, 1.0, 2.0  # values of LEAVING
 
 # columns of State.plan
-PARTNER, ON_TIE = range(2)
+PARTNER, ON_TIE, STARTS = range(3)
 NOT_PLANNED = -2
+
+# rows of State.luck, four or eight draws each: as a step opens, whom to meet, the talk, what it feels like and who
+# sees it; then those of them that are made normal.  Columns: people dealt side by side, and one dealt alone
+L_MOOD, L_OUTSIDER, L_PLACE, L_RATE = range(4)
+L_WHOM = L_NEW = 4
+L_WHO, L_POOL, L_MORE = range(5, 8)
+L_TALK = L_PATHWAY = 8
+L_ROUTINE, L_MINUTES, L_CHANNEL, L_ASK, L_TONE, L_SEVERITY, L_ANSWER = range(9, 16)
+L_FELT, _L_FELT_WHOM, L_SEEN, L_WITNESS = range(16, 20)
+L_MOOD_AS_NORMAL = 20
+L_FELT_AS_NORMAL = 21
+LUCK_ROWS = 23
+HANDS = ALONE = 32
+LUCK_COLUMNS = HANDS + 8  # a whole number of cache lines
 
 # columns of State.rows
 ROW_START, ROW_CAPACITY, ROW_LENGTH, ROW_LIMIT = range(4)

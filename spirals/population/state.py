@@ -33,7 +33,9 @@ class State(NamedTuple):
     meetings: NDArray[np.float64]  # (meetings today, MEETING_COLUMNS)
     attending: NDArray[np.int32]  # members of today's meetings, one after the other
     today: NDArray[np.float32]  # (capacity, TODAY_COLUMNS) what is fixed in the morning, and scratch
-    plan: NDArray[np.int32]  # (capacity, 2) this slot's first partner and the row of the tie, as far as known
+    plan: NDArray[np.int32]  # (capacity, 3) this step's first partner, the row of the tie, number of starts
+    luck: NDArray[np.float64]  # (LUCK_ROWS, LUCK_COLUMNS) draws of the people about to act
+    holders: NDArray[np.int64]  # (HANDS,) who they are
     order: NDArray[np.int32]  # (capacity,) order of activation in the slot under way
     effects: NDArray[np.float64]  # (2 signs, 4 pathways, EFFECT_COLUMNS) the table of weights
     counts: NDArray[np.int64]  # people rows, tie rows used, free ties, day, ...

@@ -34,7 +34,10 @@ from spirals.population import Population, State
 
 # no reference counts (nothing is allocated), no checks for division by zero (nothing divides by what can be zero)
 _OPTIONS = {"_nrt": False, "error_model": "numpy"}
-_STREAMS = (streams.philox, streams.uniforms, streams.normal, streams._tail)
+_STREAMS = (
+    streams.philox, streams.uniforms, streams.normal, streams.normal_middle, streams.in_tail, streams._tail,
+)  # fmt: skip
+_LAID_IN = {streams.philox, streams.uniforms, streams.normal_middle, streams.in_tail, *INLINED}
 
 
 def _digest() -> str:
@@ -65,7 +68,7 @@ def _prepare() -> Path:
         register_jitable(
             **_OPTIONS,
             pipeline_class=PartCompiler,
-            forceinline=function in INLINED,
+            forceinline=function in _LAID_IN,
             no_cpython_wrapper=True,
             no_cfunc_wrapper=True,
         )(function)
