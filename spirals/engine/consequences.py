@@ -147,8 +147,7 @@ def count_encounter(s: State, i: int, j: int, d: Decision, tone: int) -> None:
     s.tally[_TONES[tone + 1]] += 1.0
     s.tally[_VOLUME + d.pathway] += 1.0
     s.tally[_FIRST] += d.first
-    if s.place[i, TEAM] != s.place[j, TEAM]:
-        s.tally[_BEYOND] += 1.0
+    s.tally[_BEYOND] += int(s.place[i, TEAM] != s.place[j, TEAM])
     rate = s.p.belonging_rate
     hours = 0.0
     if d.meeting == 0:  # a meeting's own hours are counted once for all its members

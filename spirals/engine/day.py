@@ -7,7 +7,7 @@ from spirals.engine.luck import deal_encounters
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import close_slot, look_ahead, open_slot, steps_a_day, take_slot
+from spirals.engine.slot import close_slot, look_ahead, open_slot, starters, steps_a_day, take_slot
 from spirals.population import HANDS, State
 
 _AHEAD = 4  # people: about what memory takes to answer
@@ -18,7 +18,7 @@ def run_day(s: State) -> None:
     """Run one working day: morning, five slots, evening."""
     open_day(s)
     for slot in range(steps_a_day(s)):
-        n = open_slot(s, slot)
+        n = starters(s, open_slot(s, slot))
         for start in range(0, n, HANDS):
             end = min(start + HANDS, n)
             deal_encounters(s, start, end, slot)

@@ -164,13 +164,8 @@ def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
         trusting *= nature(s, tie, LEAN + TRUST) * trusting_pull(trust, p.trust_on_trusting, p.least_pull)
         play *= nature(s, tie, LEAN + PLAY) * play_pull(rest, p.quality_on_play, p.least_pull)
     x = u * (respect + enable + trusting + play)
-    if x < respect:
-        return 0
-    if x < respect + enable:
-        return ENABLE
-    if x < respect + enable + trusting:
-        return TRUST
-    return PLAY
+    # a sum of comparisons: nobody can guess the draw, so a branch on it would cost more than all of them
+    return int(x >= respect) + int(x >= respect + enable) + int(x >= respect + enable + trusting)
 
 
 @inlined

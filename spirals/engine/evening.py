@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from spirals.engine.luck import fresh
+from spirals.engine.luck import deal_rows
 from spirals.engine.morning import demand_on
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import inlined, verb
@@ -34,12 +34,16 @@ from spirals.population import (
     FAVOURS,
     GENEROSITY,
     GOOD_TODAY,
+    HANDS,
     HARDSHIP,
     HELPING,
     HOURS,
     IDEAS,
     INFLUENCE,
     KNOWLEDGE,
+    L_ENERGY_AS_NORMAL,
+    L_LEAVE,
+    L_MOVE,
     LAST_MET,
     LEARNING,
     LEAVES,
@@ -80,7 +84,7 @@ from spirals.population import (
     State,
     T,
 )
-from spirals.streams import EVENING, normal
+from spirals.streams import EVENING
 
 HIGH_QUALITY = 0.7  # display constants of theory.md, not findings
 CORROSIVE = 0.3
@@ -92,9 +96,13 @@ _LEAVERS = T["leavers"]
 @verb
 def close_day(s: State) -> None:
     """Let everybody sleep, every tie fade or drift, every climate follow; then sum the day up."""
-    for i in range(s.counts[N_PEOPLE]):
-        if s.place[i, ACTIVE] == 1:
-            sleep(s, i)
+    people = int(s.counts[N_PEOPLE])
+    for start in range(0, people, HANDS):
+        end = min(start + HANDS, people)
+        deal_rows(s, start, end, EVENING, 0)
+        for i in range(start, end):
+            if s.place[i, ACTIVE] == 1:
+                sleep(s, i, i - start)
     for t in range(s.counts[N_TEAMS]):
         s.teams[t, CLIMATE] = climate_tonight(
             float(s.teams[t, CLIMATE]),
@@ -113,14 +121,13 @@ def close_day(s: State) -> None:
 
 
 @verb
-def sleep(s: State, i: int) -> None:
+def sleep(s: State, i: int, hand: int) -> None:
     """Let one person's slow states settle overnight, and decide whether they hand in their notice."""
     p = s.p
-    u, v, w, _ = fresh(s, i, EVENING, 0)
     weekend = s.counts[DAY] % WEEK == 0
     support = float(s.people[i, SUPPORT])
     strain = float(s.people[i, STRAIN])
-    tire_and_recover(s, i, support, strain, weekend, normal(u))
+    tire_and_recover(s, i, support, strain, weekend, float(s.luck[L_ENERGY_AS_NORMAL, hand]))
     s.people[i, RESILIENCE] = resilience_tonight(
         float(s.people[i, RESILIENCE]), support, strain, p.resilience_growth, p.resilience_erosion
     )
@@ -143,9 +150,9 @@ def sleep(s: State, i: int) -> None:
     )
     remember(s, i)
     s.today[i, LEAVING] = STAYS
-    if v < leaving_hazard(float(s.people[i, COMMITMENT]), p.turnover, p.leave_commitment):
+    if float(s.luck[L_LEAVE, hand]) < leaving_hazard(float(s.people[i, COMMITMENT]), p.turnover, p.leave_commitment):
         s.today[i, LEAVING] = LEAVES
-    elif w < p.move_rate / YEAR:
+    elif float(s.luck[L_MOVE, hand]) < p.move_rate / YEAR:
         s.today[i, LEAVING] = LOOKS_ROUND
 
 

@@ -2,14 +2,13 @@
 
 A draw is a pure function of person, day and purpose (``spirals.streams``), so it may be made at any time.  Made side by
 side for several people, the draws take the compiled engine a fifth of the time.  Each of the ``HANDS`` people about to
-act has a column of ``State.luck``; one more, ``ALONE``, is for whoever is dealt alone.
+act has a column of ``State.luck``; one more is for whoever is dealt alone.
 """
 
 from __future__ import annotations
 
 from spirals.engine.registry import inlined, verb
 from spirals.population import (
-    ALONE,
     DAY,
     L_FELT,
     L_FELT_AS_NORMAL,
@@ -56,15 +55,21 @@ def make_normal(s: State, hands: int, uniform: int, row: int) -> None:
             s.luck[row, hand] = normal(float(s.luck[uniform, hand]))
 
 
-@inlined
-def deal_step(s: State, start: int, end: int, step: int) -> None:
-    """Deal to the people of some rows what they need as a step opens; the first of them holds the first hand."""
+@verb
+def deal_rows(s: State, start: int, end: int, purpose: int, block: int) -> None:
+    """Deal four numbers to the people of some rows, the first of them made normal."""
     hands = end - start
     for hand in range(hands):
         s.holders[hand] = start + hand
-    deal(s, hands, SLOT, step, L_MOOD)
+    deal(s, hands, purpose, block, L_MOOD)
     make_normal(s, hands, L_MOOD, L_MOOD_AS_NORMAL)
-    deal(s, hands, WHOM, encounter_block(step, 0), L_WHOM)
+
+
+@inlined
+def deal_step(s: State, start: int, end: int, step: int) -> None:
+    """Deal to the people of some rows what they need as a step opens."""
+    deal_rows(s, start, end, SLOT, step)
+    deal(s, end - start, WHOM, encounter_block(step, 0), L_WHOM)
 
 
 @inlined
@@ -84,18 +89,19 @@ def deal_encounters(s: State, start: int, end: int, step: int) -> None:
 @verb
 def deal_alone(s: State, i: int, block: int) -> int:
     """Deal to one person what one encounter needs; return the hand."""
+    alone = s.holders.shape[0]  # as a constant it would have callers compiled twice
     for part in range(2):
         a, b, c, d = fresh(s, i, TALK, 2 * block + part)
-        s.luck[L_TALK + 4 * part, ALONE] = a
-        s.luck[L_TALK + 4 * part + 1, ALONE] = b
-        s.luck[L_TALK + 4 * part + 2, ALONE] = c
-        s.luck[L_TALK + 4 * part + 3, ALONE] = d
+        s.luck[L_TALK + 4 * part, alone] = a
+        s.luck[L_TALK + 4 * part + 1, alone] = b
+        s.luck[L_TALK + 4 * part + 2, alone] = c
+        s.luck[L_TALK + 4 * part + 3, alone] = d
     a, b, c, d = fresh(s, i, FELT, block)
-    s.luck[L_FELT_AS_NORMAL, ALONE] = normal(a)
-    s.luck[L_FELT_AS_NORMAL + 1, ALONE] = normal(b)
-    s.luck[L_FELT + 2, ALONE] = c
-    s.luck[L_FELT + 3, ALONE] = d
-    return ALONE
+    s.luck[L_FELT_AS_NORMAL, alone] = normal(a)
+    s.luck[L_FELT_AS_NORMAL + 1, alone] = normal(b)
+    s.luck[L_FELT + 2, alone] = c
+    s.luck[L_FELT + 3, alone] = d
+    return alone
 
 
 @verb

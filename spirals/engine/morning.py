@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spirals.engine.luck import fresh
+from spirals.engine.luck import deal_rows
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import quality
@@ -23,8 +23,11 @@ from spirals.population import (
     FAMILIARITY,
     FATIGUE,
     GOOD_TODAY,
+    HANDS,
     HARDSHIP,
     HOURS,
+    L_SETBACK,
+    L_STRENGTH,
     LAST_MET,
     LEAD,
     LEVEL,
@@ -97,9 +100,13 @@ def open_day(s: State) -> None:
         s.teams[t, SEEN_ALL] = 0.0
         s.teams[t, CONTEST] = contest_for_posts(rivals_in(s, t), s.p.scarce_posts, s.p.scarcity_rivalry)
     weigh_ties(s)
-    for i in range(s.counts[N_PEOPLE]):
-        if s.place[i, ACTIVE] == 1:
-            wake(s, i)
+    people = int(s.counts[N_PEOPLE])
+    for start in range(0, people, HANDS):
+        end = min(start + HANDS, people)
+        deal_rows(s, start, end, SETBACK, 0)
+        for i in range(start, end):
+            if s.place[i, ACTIVE] == 1:
+                wake(s, i, i - start)
 
 
 @verb
@@ -123,14 +130,14 @@ def rivals_in(s: State, team: int) -> float:
 
 
 @verb
-def wake(s: State, i: int) -> None:
+def wake(s: State, i: int, hand: int) -> None:
     """Prepare one person's day: setbacks, reach, the appeal of each pathway and the pull of each tie."""
     s.people[i, HOURS] = 0.0
     s.people[i, SUPPORT] = 0.0
     s.people[i, SPILL] = 0.0
     s.people[i, GOOD_TODAY] = 0.0
     s.people[i, FATIGUE] = 0.0
-    meet_setback(s, i)
+    meet_setback(s, i, hand)
     energy = float(s.people[i, ENERGY])
     safety = float(s.people[i, SAFETY])
     wish = float(s.people[i, WISH])
@@ -199,20 +206,19 @@ def set_pulls(s: State, i: int, opened: float) -> None:
     total = 0.0
     for x in range(start, end):
         other = whole(s.links[x, 1])
-        weight = float(s.weights[s.links[x, 0], 0 if i < other else 1])  # side a is the lower row
-        total += weight if s.place[other, TEAM] == team else weight * beyond
+        weight = float(s.weights[s.links[x, 0], int(other < i)])  # side a is the lower row
+        total += weight * (1.0 if s.place[other, TEAM] == team else beyond)
         s.pull[x] = total
     s.today[i, PULL] = float(s.pull[end - 1]) if end > start else 0.0
 
 
 @verb
-def meet_setback(s: State, i: int) -> None:
+def meet_setback(s: State, i: int, hand: int) -> None:
     """Let a setback strike one person, with the chance and severity that the random stream gives."""
     p = s.p
-    u, v, _, _ = fresh(s, i, SETBACK, 0)
-    if u >= p.setback_rate:
+    if float(s.luck[L_SETBACK, hand]) >= p.setback_rate:
         return
-    severity = severity_of_setback(v, p.setback_spread)
+    severity = severity_of_setback(float(s.luck[L_STRENGTH, hand]), p.setback_spread)
     s.tally[_SETBACKS] += 1.0
     hardship, energy, mood = struck(
         float(s.people[i, HARDSHIP]),

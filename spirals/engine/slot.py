@@ -114,6 +114,17 @@ def pass_slot(s: State, step: int) -> int:
 
 
 @verb
+def starters(s: State, n: int) -> int:
+    """Keep in the order only those who start an encounter; return how many they are."""
+    kept = 0
+    for x in range(n):
+        i = whole(s.order[x])
+        s.order[kept] = i
+        kept += int(s.plan[i, STARTS] > 0)
+    return kept
+
+
+@verb
 def put_in_order(s: State, i: int, u: float, n: int) -> int:
     """Give a person a random place among the n who already have one; return how many have one now.
 

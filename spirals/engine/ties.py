@@ -6,7 +6,7 @@ import math
 
 from spirals.engine.luck import fresh_of_pair
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import verb
+from spirals.engine.registry import inlined, verb
 from spirals.mechanisms.effects import drain, lift, quality_of
 from spirals.mechanisms.fading import resting_quality
 from spirals.mechanisms.tone import tie_term
@@ -240,7 +240,7 @@ def _delist(s: State, i: int, tie: int) -> None:
             return
 
 
-@verb
+@inlined
 def moved(s: State, x: float, sign: int, gain: float, dose: float, weight: float, buffer: float) -> float:
     """Return a tie feature or state after an encounter of either sign."""
     if weight <= 0.0:

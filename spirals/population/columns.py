@@ -252,17 +252,20 @@ PARTNER, ON_TIE, STARTS = range(3)
 NOT_PLANNED = -2
 
 # rows of State.luck, four or eight draws each: as a step opens, whom to meet, the talk, what it feels like and who
-# sees it; then those of them that are made normal.  Columns: people dealt side by side, and one dealt alone
+# sees it; then those of them that are made normal.  Evening and morning use the first four again.
+# Columns: people dealt side by side, and one dealt alone
 L_MOOD, L_OUTSIDER, L_PLACE, L_RATE = range(4)
+L_ENERGY, L_LEAVE, L_MOVE = range(3)
+L_SETBACK, L_STRENGTH = range(2)
 L_WHOM = L_NEW = 4
 L_WHO, L_POOL, L_MORE = range(5, 8)
 L_TALK = L_PATHWAY = 8
 L_ROUTINE, L_MINUTES, L_CHANNEL, L_ASK, L_TONE, L_SEVERITY, L_ANSWER = range(9, 16)
 L_FELT, _L_FELT_WHOM, L_SEEN, L_WITNESS = range(16, 20)
-L_MOOD_AS_NORMAL = 20
+L_MOOD_AS_NORMAL = L_ENERGY_AS_NORMAL = 20
 L_FELT_AS_NORMAL = 21
 LUCK_ROWS = 23
-HANDS = ALONE = 32
+HANDS = 32
 LUCK_COLUMNS = HANDS + 8  # a whole number of cache lines
 
 # columns of State.rows
