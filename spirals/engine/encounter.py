@@ -15,6 +15,7 @@ from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import difference, owed_by, own_as_read, shared_as_read, side_of
 from spirals.mechanisms.disagreement import disagreement_term
 from spirals.mechanisms.effects import dose_of
+from spirals.mechanisms.numbers import exp
 from spirals.mechanisms.pathway import (
     asking_probability,
     granting_probability,
@@ -178,9 +179,9 @@ def choose_channel(s: State, i: int, j: int, u: float) -> int:
     """Return the channel: in person where both are at one site, else video or text."""
     together = s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
     face = lever(s, i, LEVER_FACE)
-    if face > 0.0 and u < 1.0 - math.exp(-face):  # brought together although they work apart
+    if face > 0.0 and u < 1.0 - exp(-face):  # brought together although they work apart
         return IN_PERSON
-    if together and (face >= 0.0 or u < math.exp(face)):
+    if together and (face >= 0.0 or u < exp(face)):
         return IN_PERSON
     return VIDEO if u < s.p.video_share else TEXT
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from spirals.mechanisms.numbers import fall, logistic, logit, rise, slowed
+from spirals.mechanisms.numbers import exp, fall, logistic, logit, rise, slowed
 from spirals.mechanisms.registry import mechanism
 
 
@@ -61,7 +59,7 @@ def taken_as(view_apart: float, tone: float, view_on_regard: float) -> float:
     ``view_apart`` is how much better (logits) this side views the other than both do on average, ``tone`` +1 or -1: the
     two share the encounter, not what each makes of it, so regard need not be mutual (target C7).
     """
-    return math.exp(tone * view_on_regard * view_apart)
+    return exp(tone * view_on_regard * view_apart)
 
 
 @mechanism
@@ -72,7 +70,7 @@ def trusted_as(trustworthier: float, tone: float, trust_reads: float) -> float:
     moments with somebody of integrity are believed, bad ones forgiven, so that trust comes to tell people apart
     (discernment; build-high-quality-connections).
     """
-    return math.exp(tone * trust_reads * trustworthier)
+    return exp(tone * trust_reads * trustworthier)
 
 
 @mechanism

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from spirals.mechanisms.numbers import fall, rise
+from spirals.mechanisms.numbers import fall, logistic, rise
 from spirals.mechanisms.registry import mechanism
 
 
@@ -45,6 +45,5 @@ def resting_quality(predictor: float, reinforcement: float, loss_ratio: float, o
     x = 0.5
     shift = predictor - math.log(loss_ratio)
     for _ in range(12):
-        z = (shift + reinforcement * (x - 0.5)) / order
-        x = 1.0 / (1.0 + math.exp(-min(max(z, -40.0), 40.0)))
+        x = logistic((shift + reinforcement * (x - 0.5)) / order)
     return x
