@@ -71,20 +71,6 @@ def logit(x: float) -> float:
 
 
 @mechanism
-def shrink(push: float) -> float:
-    """Return ``exp(-push)`` for push >= 0: by its series below 0.1 (error under 1e-13), where most pushes lie."""
-    if push < 0.1:
-        return 1.0 - push * (
-            1.0 - push * (0.5 - push * (1.0 / 6.0 - push * (1.0 / 24.0 - push * (1.0 / 120.0 - push * (
-                1.0 / 720.0 - push * (1.0 / 5040.0)
-            )))))
-        )  # fmt: skip
-    if push > 40.0:
-        return 0.0
-    return exp(-push)
-
-
-@mechanism
 def rise(x: float, push: float) -> float:
     """Move a 0..1 state up: ``1 - (1 - x) exp(-push)``; bounded, and two half pushes equal one.
 
@@ -92,7 +78,7 @@ def rise(x: float, push: float) -> float:
     """
     if push <= 0.0:
         return x
-    return 1.0 - (1.0 - x) * shrink(push)
+    return 1.0 - (1.0 - x) * exp(-push)
 
 
 @mechanism
@@ -100,7 +86,7 @@ def fall(x: float, push: float) -> float:
     """Move a 0..1 state down: ``x exp(-push)``; bounded, and two half pushes equal one."""
     if push <= 0.0:
         return x
-    return x * shrink(push)
+    return x * exp(-push)
 
 
 @mechanism
