@@ -57,7 +57,8 @@ def taken_as(view_apart: float, tone: float, view_on_regard: float) -> float:
     """Return the factor on what one side makes of an encounter for its regard: ``exp(tone view_on_regard view_apart)``.
 
     ``view_apart`` is how much better (logits) this side views the other than both do on average, ``tone`` +1 or -1: the
-    two share the encounter, not what each makes of it, so regard need not be mutual (target C7).
+    two share the encounter, not what each makes of it, so regard need not be mutual (target C7).  The other side is as
+    far on the other side of that average, and its factor is 1 over this one.
     """
     return exp(tone * view_on_regard * view_apart)
 
@@ -85,7 +86,7 @@ def trust_told_apart(trust: float, trustworthier: float, trust_reads: float) -> 
 @mechanism
 def quality_of(carrying: float, tensility: float, connectivity: float, regard: float, trust: float) -> float:
     """Return a tie's quality as one side has it: the mean of its five features (0..1)."""
-    return (carrying + tensility + connectivity + regard + trust) / 5.0
+    return 0.2 * (carrying + tensility + connectivity + regard + trust)  # a fraction of a division's time
 
 
 @mechanism
