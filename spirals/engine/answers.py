@@ -11,7 +11,7 @@ from spirals.mechanisms.climate import seen_weight
 from spirals.mechanisms.effects import lift
 from spirals.mechanisms.growth import wish_woken
 from spirals.mechanisms.learning import knowledge_learnt
-from spirals.mechanisms.mood import mood_event, severity_of
+from spirals.mechanisms.mood import mood_event
 from spirals.mechanisms.numbers import fall, rise
 from spirals.mechanisms.reciprocity import favours_after, repair_probability, thanking_probability
 from spirals.mechanisms.vitality import energy_spent
@@ -186,7 +186,7 @@ def witness_act(s: State, witness: int, d: Decision, tone: int) -> None:
 def stir(s: State, i: int, d: Decision, tone: int, weight: float) -> None:
     """Let an encounter move somebody's mood: whoever took part, or, with a small weight, who saw it."""
     p = s.p
-    severity = severity_of(d.severity) * min(1.0, d.dose)
+    severity = d.severity * min(1.0, d.dose)
     buffer = float(s.people[i, RESILIENCE])
     event = mood_event(severity, float(tone), p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
     s.people[i, MOOD] += weight * event

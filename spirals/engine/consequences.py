@@ -11,7 +11,7 @@ from spirals.mechanisms.disagreement import spoken_out
 from spirals.mechanisms.effects import deceived_ceiling, taken_as, tie_gain, trusted_as
 from spirals.mechanisms.fading import familiarity_after
 from spirals.mechanisms.learning import idea_from, knowledge_made, skill_practised
-from spirals.mechanisms.mood import contagion_shift, severity_of
+from spirals.mechanisms.mood import contagion_shift
 from spirals.mechanisms.numbers import logistic, rise, settle
 from spirals.mechanisms.reciprocity import heard, initiative_after
 from spirals.mechanisms.slow import hardship_shared, meaning_push, risk_push
@@ -207,11 +207,11 @@ def change_tie(s: State, tie: int, d: Decision, sign: int) -> None:
         s.ties[tie, CEILING] = deceived_ceiling(float(s.ties[tie, CEILING]), d.dose, p.deception)
     ceiling = float(s.ties[tie, CEILING])
     tone = 1.0 if sign == 1 else -1.0
-    both = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
+    taken = taken_as(0.5 * (nature(s, tie, VIEW) - nature(s, tie, VIEW + 1)), tone, p.view_on_regard)
     usual = logistic(p.trustworthiness_level)
     for side in range(2):
         other = whole(s.ends[tie, 1 - side])
-        weight = feeds(s, sign, d, W_REGARD) * taken_as(nature(s, tie, VIEW + side) - both, tone, p.view_on_regard)
+        weight = feeds(s, sign, d, W_REGARD) * (taken if side == 0 else 1.0 / taken)
         s.ties[tie, REGARD + side] = moved(s, float(s.ties[tie, REGARD + side]), sign, gain, d.dose, weight, buffer)
         before = float(s.ties[tie, TIE_TRUST + side])
         worthy = trait(s, other, TRUSTWORTHINESS)
@@ -354,4 +354,4 @@ def write_log(
     s.log[row, 13] = d.first
     s.log[row, 14] = d.meeting
     s.log[row, 15] = d.logit + extra
-    s.log[row, 16] = severity_of(d.severity)
+    s.log[row, 16] = d.severity

@@ -15,6 +15,8 @@ from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import difference, owed_by, own_as_read, shared_as_read, side_of
 from spirals.mechanisms.disagreement import disagreement_term
 from spirals.mechanisms.effects import dose_of
+from spirals.mechanisms.mood import severity_of
+from spirals.mechanisms.numbers import exp
 from spirals.mechanisms.pathway import (
     asking_probability,
     granting_probability,
@@ -81,7 +83,7 @@ class Decision(NamedTuple):
     routine: int
     logit: float
     chance: float  # the uniform that the tone is read from
-    severity: float  # the uniform that the severity is read from
+    severity: float  # of the event that both live through; 0 in routine contact
     answer: float  # the uniform for thanking or making up
     first: int
     meeting: int
@@ -113,6 +115,7 @@ def decide(s: State, i: int, j: int, tie: int, hand: int, frame: Frame) -> Decis
     requested = 0
     granted = 0
     logit = 0.0
+    severity = severity_of(float(s.luck[L_SEVERITY, hand])) if routine == 0 else 0.0
     if pathway == ENABLE:
         requested, granted = ask_for_help(s, i, j, tie, float(s.luck[L_ASK, hand]))
     if routine == 0 or s.log.shape[0] > 0:  # nobody reads the tone of routine contact but the log
@@ -121,8 +124,7 @@ def decide(s: State, i: int, j: int, tie: int, hand: int, frame: Frame) -> Decis
             logit -= p.refusal_tone
     return Decision(
         pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit,
-        float(s.luck[L_TONE, hand]), float(s.luck[L_SEVERITY, hand]), float(s.luck[L_ANSWER, hand]),
-        first, frame.meeting,
+        float(s.luck[L_TONE, hand]), severity, float(s.luck[L_ANSWER, hand]), first, frame.meeting,
     )  # fmt: skip
 
 
@@ -173,9 +175,9 @@ def choose_channel(s: State, i: int, j: int, u: float) -> int:
     """Return the channel: in person where both are at one site, else video or text."""
     together = s.place[i, SITE] == s.place[j, SITE] and trait(s, i, REMOTE) == 0.0 and trait(s, j, REMOTE) == 0.0
     face = lever(s, i, LEVER_FACE)
-    if face > 0.0 and u < 1.0 - math.exp(-face):  # brought together although they work apart
+    if face > 0.0 and u < 1.0 - exp(-face):  # brought together although they work apart
         return IN_PERSON
-    if together and (face >= 0.0 or u < math.exp(face)):
+    if together and (face >= 0.0 or u < exp(face)):
         return IN_PERSON
     return VIDEO if u < s.p.video_share else TEXT
 

@@ -9,6 +9,7 @@ from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import inlined, verb
 from spirals.mechanisms.effects import drain, lift, quality_of
 from spirals.mechanisms.fading import resting_quality
+from spirals.mechanisms.numbers import exp
 from spirals.mechanisms.tone import tie_term
 from spirals.population import (
     ALIVE,
@@ -134,10 +135,10 @@ def draw_nature(s: State, tie: int) -> None:
     s.nature[tie, FIT] = fit
     s.nature[tie, VIEW] = p.view_spread * normal(u1)
     s.nature[tie, VIEW + 1] = p.view_spread * normal(u2)
-    s.nature[tie, LEAN] = math.exp(p.lean_spread * normal(u3))
-    s.nature[tie, LEAN + 1] = math.exp(p.lean_spread * normal(u4))
-    s.nature[tie, LEAN + 2] = math.exp(p.lean_spread * normal(u5))
-    s.nature[tie, LEAN + 3] = math.exp(p.lean_spread * normal(u6))
+    s.nature[tie, LEAN] = exp(p.lean_spread * normal(u3))
+    s.nature[tie, LEAN + 1] = exp(p.lean_spread * normal(u4))
+    s.nature[tie, LEAN + 2] = exp(p.lean_spread * normal(u5))
+    s.nature[tie, LEAN + 3] = exp(p.lean_spread * normal(u6))
     for side in range(2):
         view = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
         own = view + 0.5 * (nature(s, tie, VIEW + side) - view)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from spirals.mechanisms.numbers import exp
 from spirals.mechanisms.registry import mechanism
 
 
@@ -13,7 +12,7 @@ def leaving_hazard(commitment: float, turnover: float, leave_commitment: float) 
 
     ``turnover`` is the yearly rate at commitment 1/2.
     """
-    return min(1.0, turnover / 260.0 * math.exp(leave_commitment * (0.5 - commitment)))
+    return min(1.0, turnover / 260.0 * exp(leave_commitment * (0.5 - commitment)))
 
 
 @mechanism

@@ -1,23 +1,66 @@
-"""Numbers every mechanism uses: guarded logistic and logit, and the two saturating moves."""
+"""Numbers every mechanism uses: the exponential, guarded logistic and logit, and the two saturating moves."""
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
+
+import numpy as np
+from numpy.typing import NDArray
 
 from spirals.mechanisms.registry import mechanism
+
+_STEPS = 256  # the table of exp has a value every 1/256
+_ROUND = (
+    1.5 * 2.0**44
+)  # numbers of this size lie 1/256 apart: adding it rounds to a step, taking it off leaves the step
+_C3 = 1.0 / 6.0 + 2.77e-8  # exp's series ends at the fourth power; this is what the fifth would add within half a step
+_C4 = 1.0 / 24.0
+
+
+def _powers(base: Decimal, count: int) -> list[float]:
+    """Return ``base^0`` .. ``base^(count - 1)``, each the nearest float; decimals are the same on every machine."""
+    found = [Decimal(1)]
+    while len(found) < count:
+        found.append(found[-1] * base)
+    return [float(power) for power in found]
+
+
+def _tables() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return ``e^(j / 256)`` for j = 0..255, and ``e^m`` in place m for m = -701..701 (negative ones from the end)."""
+    with localcontext(prec=30):
+        near = _powers((Decimal(1) / _STEPS).exp(), _STEPS)
+        up, down = _powers(Decimal(1).exp(), 702), _powers(Decimal(-1).exp(), 702)
+    far = np.zeros(2048)
+    far[:702] = up
+    far[-701:] = down[:0:-1]
+    return np.array(near), far
+
+
+_NEAR, _FAR = _tables()
+
+
+@mechanism
+def exp(x: float) -> float:
+    """Return ``e^x`` within 2 units in the last place, x held in [-700, 700]; exactly 1 at 0.
+
+    ``e^x = e^m e^(j/256) e^r`` with x rounded to m + j/256, two tables and a short series for |r| <= 1/512.  In plain
+    arithmetic it has the same bits on every machine (libraries' exp differ, by the processor too), and compiled code
+    takes it in instead of calling out.
+    """
+    if x * x > 490000.0:
+        x = 700.0 if x > 0.0 else -700.0
+    step = (x + _ROUND) - _ROUND
+    r = x - step
+    k = int(step * 256.0)
+    scale = float(_NEAR[k & 255]) * float(_FAR[(k >> 8) & 2047])
+    return scale + scale * (r + r * r * (0.5 + r * (_C3 + r * _C4)))
 
 
 @mechanism
 def logistic(x: float) -> float:
-    """Return ``1 / (1 + exp(-x))``, guarded so that no argument overflows."""
-    if x >= 0.0:
-        if x > 40.0:
-            return 1.0
-        return 1.0 / (1.0 + math.exp(-x))
-    if x < -40.0:
-        return 0.0
-    z = math.exp(x)
-    return z / (1.0 + z)
+    """Return ``1 / (1 + exp(-x))``; no argument overflows."""
+    return 1.0 / (1.0 + exp(-x))
 
 
 @mechanism
@@ -28,20 +71,6 @@ def logit(x: float) -> float:
 
 
 @mechanism
-def shrink(push: float) -> float:
-    """Return ``exp(-push)`` for push >= 0: by its series below 0.1 (error under 1e-13), where most pushes lie."""
-    if push < 0.1:
-        return 1.0 - push * (
-            1.0 - push * (0.5 - push * (1.0 / 6.0 - push * (1.0 / 24.0 - push * (1.0 / 120.0 - push * (
-                1.0 / 720.0 - push * (1.0 / 5040.0)
-            )))))
-        )  # fmt: skip
-    if push > 40.0:
-        return 0.0
-    return math.exp(-push)
-
-
-@mechanism
 def rise(x: float, push: float) -> float:
     """Move a 0..1 state up: ``1 - (1 - x) exp(-push)``; bounded, and two half pushes equal one.
 
@@ -49,7 +78,7 @@ def rise(x: float, push: float) -> float:
     """
     if push <= 0.0:
         return x
-    return 1.0 - (1.0 - x) * shrink(push)
+    return 1.0 - (1.0 - x) * exp(-push)
 
 
 @mechanism
@@ -57,7 +86,7 @@ def fall(x: float, push: float) -> float:
     """Move a 0..1 state down: ``x exp(-push)``; bounded, and two half pushes equal one."""
     if push <= 0.0:
         return x
-    return x * shrink(push)
+    return x * exp(-push)
 
 
 @mechanism

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from spirals.mechanisms.numbers import logistic, logit
+from spirals.mechanisms.numbers import exp, logistic, logit
 from spirals.mechanisms.registry import mechanism
 
 
@@ -51,7 +51,7 @@ def performance(
     product = knowledge * skill * time_left * coordination * (1.0 - strain)
     if product <= 0.0:
         return 0.0
-    return with_luck(math.exp(math.log(product) / 5.0), luck)
+    return with_luck(exp(math.log(product) / 5.0), luck)
 
 
 @mechanism
@@ -116,7 +116,7 @@ def engagement(meaning: float, safety: float, energy: float, luck: float) -> flo
     product = meaning * safety * energy
     if product <= 0.0:
         return 0.0
-    return with_luck(math.exp(math.log(product) / 3.0), luck)
+    return with_luck(exp(math.log(product) / 3.0), luck)
 
 
 @mechanism

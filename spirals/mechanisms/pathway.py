@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from spirals.mechanisms.numbers import logistic
+from spirals.mechanisms.numbers import exp, logistic
 from spirals.mechanisms.registry import mechanism
 
 
@@ -20,7 +18,7 @@ def appeal(disposition: float, lever: float, climate_tilt: float, opened: float,
     flatter = 1.0 - repertoire * opened
     if flatter < 0.0:
         flatter = 0.0
-    return math.exp((disposition + climate_tilt) * flatter + lever)
+    return exp((disposition + climate_tilt) * flatter + lever)
 
 
 @mechanism

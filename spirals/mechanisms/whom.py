@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from spirals.mechanisms.numbers import logistic
+from spirals.mechanisms.numbers import exp, logistic
 from spirals.mechanisms.registry import mechanism
 
 
@@ -24,7 +22,7 @@ def encounter_rate(
     is weak: one more SD of reported energy raises contact in the next interval by .019 on a base of .70 (target C20).
     ``wish`` is the wish for more connection that mentors wake.
     """
-    return base * sociability * math.exp(energy_on_rate * (energy - 0.5) + wish_on_rate * wish + lever)
+    return base * sociability * exp(energy_on_rate * (energy - 0.5) + wish_on_rate * wish + lever)
 
 
 @mechanism
@@ -84,7 +82,7 @@ def partner_pull(
 @mechanism
 def beyond_team_factor(opened: float, broaden: float) -> float:
     """Return how much more a tie outside the team pulls an opened-up person: ``exp(broaden opened)``."""
-    return math.exp(broaden * opened)
+    return exp(broaden * opened)
 
 
 @mechanism
