@@ -17,19 +17,18 @@ from spirals.population import (
     LEAVES,
     LEAVING,
     LEVEL,
-    ROW_LENGTH,
     ROW_LIMIT,
     SITE,
     STAYS,
     TEAM,
 )
-from spirals.streams import NEWCOMER, many_uniforms
+from spirals.streams import NEWCOMER, many_words, uniforms
 from spirals.structure.start import Typical, states_of, traits_of
 
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
 
-_AHEAD = 16  # newcomers drawn at a time
+_AHEAD = 32  # newcomers drawn at a time
 
 
 class Vacancy:
@@ -74,13 +73,14 @@ def leave(organisation: Organisation, i: int) -> None:
     """Take person i out: close ones lose commitment, ties are cut."""
     organisation.part_from_all(organisation.population, i)
     organisation.population.leave(i)
+    organisation.population.state.today[i, LEAVING] = STAYS  # so that nobody asks again of an evening
     organisation.population.regroup()
 
 
 def days_vacant(organisation: Organisation, i: int) -> int:
     """Return for how many days the post of person i stays empty: exponential, at least one."""
     p = organisation.population.state.p
-    u = many_uniforms(organisation.key, np.array([i]), organisation.day, NEWCOMER)[0, 0]
+    u, _, _, _ = uniforms(organisation.key, i, organisation.day, NEWCOMER, 0)
     return max(1, int(np.ceil(-np.log(u) * p.vacancy_days)))
 
 
@@ -107,10 +107,10 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
     s = population.state
     others = population.members(team)
     others = others[others != row]
-    luck = many_uniforms(organisation.key, others, row, NEWCOMER, 1)[:, 0]
+    luck, _, _, _ = many_words(organisation.key, others, row, NEWCOMER, np.ones(len(others), np.uint64))
     by_rank = np.lexsort((luck, -s.place[others, LEVEL]))
-    for other in others[by_rank][: int(organisation.parameters["first_colleagues"])]:
-        _present(organisation, row, int(other))
+    for other in others[by_rank][: int(organisation.parameters["first_colleagues"])].tolist():
+        _present(organisation, row, other)
 
 
 def _present(organisation: Organisation, i: int, j: int) -> None:
@@ -132,10 +132,10 @@ def move(organisation: Organisation, i: int, team: int) -> None:
 def restless(organisation: Organisation) -> tuple[list[int], list[int]]:
     """Return the rows of those who decided this evening to leave, and of those who look round for another team."""
     s = organisation.population.state
-    rows = np.flatnonzero(s.today[: organisation.population.size, LEAVING] != STAYS)
-    rows = rows[s.place[rows, ACTIVE] == 1]
-    leave = s.today[rows, LEAVING] == LEAVES
-    return rows[leave].tolist(), rows[~leave & (s.place[rows, LEVEL] == 0)].tolist()
+    rows = (s.today[: organisation.population.size, LEAVING] != STAYS).nonzero()[0].tolist()
+    rows = [row for row in rows if s.place[row, ACTIVE] == 1]
+    leaving = [row for row in rows if s.today[row, LEAVING] == LEAVES]
+    return leaving, [row for row in rows if s.today[row, LEAVING] != LEAVES and s.place[row, LEVEL] == 0]
 
 
 def look_round(organisation: Organisation, i: int) -> None:
@@ -149,11 +149,12 @@ def _drawn_to(organisation: Organisation, i: int) -> int:
     population = organisation.population
     s = population.state
     best, team = float(s.p.good_leader), -1
-    for j in population.neighbours(i) if s.rows[i, ROW_LENGTH] else ():
-        if s.place[j, LEVEL] > 0 and s.place[j, TEAM] != s.place[i, TEAM]:
-            tie = population.tie_between(i, int(j))
-            side = 0 if s.ends[tie, 0] == i else 1
-            quality = behaviour_quality(s, tie, side)
-            if quality > best:
-                best, team = quality, int(s.place[j, TEAM])
+    others = population.neighbours(i)
+    leads = (s.place[others, LEVEL] > 0) & (s.place[others, TEAM] != s.place[i, TEAM])
+    for j in others[leads].tolist():
+        tie = population.tie_between(i, j)
+        side = 0 if s.ends[tie, 0] == i else 1
+        quality = behaviour_quality(s, tie, side)
+        if quality > best:
+            best, team = quality, int(s.place[j, TEAM])
     return team

@@ -37,6 +37,7 @@ COLLECTED = (
     "mean_energy", "mean_strain", "mean_safety", "mean_meaning", "mean_commitment", "mean_quality", "high_quality",
     "corrosive", "contact_minutes", "life_giving", "depleting", "headcount",
 )  # fmt: skip
+_COLLECTED = [_SERIES[name] for name in COLLECTED]
 
 
 class RunScenario(MesaScenario):
@@ -143,7 +144,7 @@ class Organisation(mesa.Model):
         self._log: list[NDArray[np.float64]] = []
         self._diary: list[NDArray[np.float64]] = []
         self._series: dict[str, NDArray[np.float64]] = {}
-        self.datacollector = mesa.DataCollector(model_reporters={name: name for name in COLLECTED})
+        self.datacollector = views.Collector({name: name for name in COLLECTED})
 
     # --- a day -----------------------------------------------------------------------------------------
     def step(self) -> None:
@@ -299,6 +300,11 @@ class Organisation(mesa.Model):
             raise AttributeError(name)
         days = self.__dict__.get("_days")
         return float(days[-1][_SERIES[name]]) if days else float("nan")
+
+    def collected(self) -> list[float]:
+        """Return today's values of what the data collector keeps, nan before the first day."""
+        today = self._days[-1].take(_COLLECTED) if self._days else np.full(len(_COLLECTED), np.nan)
+        return list(today.tolist())
 
     @property
     def view(self) -> View:

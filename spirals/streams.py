@@ -17,6 +17,11 @@ from numpy.typing import NDArray
 _MASK = 0xFFFFFFFF
 _UNIT = 1.0 / 4294967296.0
 _TWO_PI = 6.283185307179586
+_MANY = 4096
+# the same for two words of many counters at once
+_LOW, _HALF = np.uint64(_MASK), np.uint64(32)
+_FACTORS = np.array([[0xCD9E8D57], [0xD2511F53]], np.uint64)
+_STEPS = np.arange(10, dtype=np.uint64)[:, None, None] * np.array([[0x9E3779B9], [0xBB67AE85]], np.uint64)
 
 # One number per use of randomness; never renumber, or every published run changes.
 (
@@ -80,28 +85,26 @@ def many_words(
     key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, blocks: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
     """Return ``philox`` for many people at once, each with a block of their own: four arrays of words."""
-    c0 = np.asarray(persons, np.uint64)
-    c1 = np.full_like(c0, day)
-    c2 = np.full_like(c0, purpose)
-    c3 = blocks
-    key0, key1 = int(key[0]), int(key[1])
-    mask, half = np.uint64(_MASK), np.uint64(32)
-    for _ in range(10):
-        product0 = np.uint64(0xD2511F53) * c0
-        product1 = np.uint64(0xCD9E8D57) * c2
-        c0 = (product1 >> half) ^ c1 ^ np.uint64(key0)
-        c1 = product1 & mask
-        c2 = (product0 >> half) ^ c3 ^ np.uint64(key1)
-        c3 = product0 & mask
-        key0, key1 = (key0 + 0x9E3779B9) & _MASK, (key1 + 0xBB67AE85) & _MASK
-    return c0, c1, c2, c3
+    turned = np.empty((2, len(persons)), np.uint64)  # words 2 and 0
+    turned[0], turned[1] = purpose, persons
+    odd = np.empty_like(turned)  # words 1 and 3
+    odd[0], odd[1] = day, blocks
+    product, high = np.empty_like(turned), np.empty_like(turned)
+    for round_key in (key.astype(np.uint64)[:, None] + _STEPS) & _LOW:
+        np.multiply(turned, _FACTORS, out=product)
+        np.right_shift(product, _HALF, out=high)
+        odd ^= high
+        odd ^= round_key
+        product &= _LOW
+        turned, odd, product = odd[::-1], product, turned[::-1]
+    return turned[1], odd[0], turned[0], odd[1]
 
 
 def many_uniforms(
     key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0
 ) -> NDArray[np.float64]:
     """Return ``uniforms`` for many people at once, shape (people, 4); the same numbers bit for bit."""
-    if len(persons) <= 4:  # for so few, plain integers are quicker; the same words
+    if len(persons) <= 8:  # for so few, plain integers are quicker; the same words
         rows = [philox(int(key[0]), int(key[1]), int(i), day, purpose, block) for i in persons]
         return (np.array(rows, np.float64).reshape(len(rows), 4) + 0.5) * _UNIT
     words = many_words(key, persons, day, purpose, np.full(len(persons), block, np.uint64))
@@ -109,13 +112,19 @@ def many_uniforms(
 
 
 def many_normals(
-    key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0
+    key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0, blocks: int = 1
 ) -> NDArray[np.float64]:
-    """Return four independent standard normals for each person, shape (people, 4)."""
-    u = many_uniforms(key, persons, day, purpose, block)
+    """Return four independent standard normals for each person and block, shape (people, 4 blocks)."""
+    if blocks > 1 and len(persons) > _MANY:  # no quicker together, and more memory
+        each = [many_normals(key, persons, day, purpose, block + more) for more in range(blocks)]
+        return np.concatenate(each, axis=1)
+    n = len(persons)
+    words = many_words(key, np.tile(persons, blocks), day, purpose, np.repeat(np.arange(block, block + blocks), n))
+    u = (np.stack(words, axis=1).astype(np.float64) + 0.5) * _UNIT
     radius = np.sqrt(-2.0 * np.log(u[:, 0::2]))
     angle = _TWO_PI * u[:, 1::2]
-    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    z = np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return z if blocks == 1 else z.reshape(blocks, n, 4).transpose(1, 0, 2).reshape(n, 4 * blocks)
 
 
 def normal(u: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import mesa
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from spirals.population import (
     LOG_COLUMNS,
     LOGGED,
     MEETING_COLUMNS,
+    N_MEETINGS,
     NATURE_COLUMNS,
     PATHWAYS,
     PERSON_COLUMNS,
@@ -40,6 +42,23 @@ if TYPE_CHECKING:
 _STARTS_AT_MOST = 3  # encounters one person starts in one step
 _TURNS_AT_MOST = 60
 _TONES = {1: "life_giving", 0: "routine", -1: "depleting"}
+
+
+class Collector(mesa.DataCollector):
+    """Mesa's data collector; as long as nobody adds a reporter, it takes the day's values without asking for each."""
+
+    def __init__(self, reporters: dict[str, str]) -> None:
+        super().__init__(model_reporters=reporters)
+        self._own = dict(reporters)
+
+    def collect(self, model: Organisation) -> None:
+        """Keep the values of the day that has just ended."""
+        if self.model_reporters != self._own or self.agent_reporters or self.agenttype_reporters:
+            super().collect(model)
+            return
+        self._collection_steps.append(model.time)
+        for kept, value in zip(self.model_vars.values(), model.collected(), strict=True):
+            kept.append(value)
 
 
 def people(organisation: Organisation) -> pd.DataFrame:
@@ -163,6 +182,9 @@ def diary(organisation: Organisation, days: Sequence[NDArray[np.float64]]) -> pd
 # --- between programmes and the engine --------------------------------------------------------------
 def call_meetings(population: Population, meetings: Sequence[Meeting]) -> None:
     """Write today's called meetings into the engine's arrays."""
+    if not meetings:
+        population.state.counts[N_MEETINGS] = 0
+        return
     rows = np.zeros((len(meetings), len(MEETING_COLUMNS)))
     start = 0
     for x, meeting in enumerate(meetings):
@@ -173,7 +195,7 @@ def call_meetings(population: Population, meetings: Sequence[Meeting]) -> None:
         )  # fmt: skip
         start += len(meeting.members)
     members = [np.asarray(meeting.members, np.int32) for meeting in meetings]
-    population.set_meetings(rows, np.concatenate(members) if members else np.zeros(0, np.int32))
+    population.set_meetings(rows, np.concatenate(members))
 
 
 def log_rows(population: Population, meetings: Sequence[Meeting]) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spirals.measures.view import Floats, View
+from spirals.population import END_A, END_B, ROW_LENGTH
 
 if TYPE_CHECKING:
     from spirals.population import Population
@@ -28,17 +29,15 @@ class Panel:
 
     def add(self, population: Population) -> None:
         """Take down this week's state; people who joined or left since are no trouble."""
-        n, active = population.size, population.active
-        a, b = population.tie("a"), population.tie("b")
-        both = active[a] & active[b]
-        side_a, side_b = (side[both] for side in population.quality())
-        a, b = a[both], b[both]
-        ties = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
-        total = np.bincount(a, side_a, n) + np.bincount(b, side_b, n)
+        n, active, state = population.size, population.active, population.state
+        ends = state.ends[population.tie_rows]
+        side_a, side_b = population.quality()
+        total = np.bincount(ends[:, END_A], side_a, n) + np.bincount(ends[:, END_B], side_b, n)
+        ties = state.rows[:n, ROW_LENGTH]
         quality = np.full(n, np.nan)
-        np.divide(total, ties, out=quality, where=ties > 0)
+        np.divide(total, ties, out=quality, where=active & (ties > 0))
         self._energy.append(np.where(active, population.person("energy"), np.nan))
-        self._quality.append(np.where(active, quality, np.nan))
+        self._quality.append(quality)
 
     def arrays(self) -> dict[str, Floats]:
         """Return "energy" and "quality", each of shape (weeks, people), nan where a person was not there."""

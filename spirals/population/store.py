@@ -170,15 +170,18 @@ class Population:
 
     def quality(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return each living tie's quality as side a and as side b has it."""
-        ties = self.state.ties[self.tie_rows].astype(float)
-        shared = ties[:, FAMILIARITY + 1] + ties[:, FAMILIARITY + 2] + ties[:, FAMILIARITY + 3]
-        a = (shared + ties[:, REGARD] + ties[:, TIE_TRUST]) / 5.0
-        b = (shared + ties[:, REGARD + 1] + ties[:, TIE_TRUST + 1]) / 5.0
-        return a, b
+        used = int(self.state.counts[N_TIES])
+        feature = self.state.ties[:used].T
+        shared = np.add(feature[FAMILIARITY + 1], feature[FAMILIARITY + 2], dtype=float) + feature[FAMILIARITY + 3]
+        a = (shared + feature[REGARD] + feature[TIE_TRUST]) / 5.0
+        b = (shared + feature[REGARD + 1] + feature[TIE_TRUST + 1]) / 5.0
+        alive = self.state.ends[:used, ALIVE] == 1
+        return a[alive], b[alive]
 
     def members(self, team: int) -> NDArray[np.int64]:
         """Return the rows of a team's active members."""
-        return np.flatnonzero(self.active & (self.state.place[: self.size, TEAM] == team))
+        rows = np.flatnonzero(self.state.place[: self.size, TEAM] == team)
+        return rows[self.state.place[rows, ACTIVE] == 1]
 
     def neighbours(self, i: int) -> NDArray[np.int64]:
         """Return the rows of the people person i has a tie with."""
@@ -196,14 +199,13 @@ class Population:
         """Return fresh rows for newcomers, each with an empty list of ties; rows are never reused."""
         first = self.size
         self._reserve_people(first + count)
-        rows = np.arange(first, first + count)
         s = self.state
         s.counts[N_PEOPLE] = first + count
-        s.place[rows, ACTIVE] = 1
-        s.place[rows, LEFT] = -1
-        for row in rows:
-            self._give_list(int(row), self._room, 0)
-        return rows
+        s.place[first : first + count, ACTIVE] = 1
+        s.place[first : first + count, LEFT] = -1
+        for row in range(first, first + count):
+            self._give_list(row, self._room, 0)
+        return np.arange(first, first + count)
 
     def set_ties(self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
         """Lay down the first ties all at once (a < b, no repeats) and return their rows."""
@@ -238,10 +240,10 @@ class Population:
         s = self.state
         n = self.size
         left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
-        tight = np.flatnonzero((s.place[:n, ACTIVE] == 1) & (left < self._room // 2))
-        for i in tight:
-            length = int(self.state.rows[i, ROW_LENGTH])
-            self._give_list(int(i), length + length // 8 + self._room, length)
+        for i in (left < self._room // 2).nonzero()[0].tolist():
+            if s.place[i, ACTIVE] == 1:
+                length = int(s.rows[i, ROW_LENGTH])
+                self._give_list(i, length + length // 8 + self._room, length)
         self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
 
     def regroup(self) -> None:
@@ -288,10 +290,9 @@ class Population:
 
     def tie_between(self, i: int, j: int) -> int:
         """Return the row of the tie between two people, or -1."""
-        start, _, length, _ = self.state.rows[i]
-        here = self.state.links[start : start + length]
-        found = np.flatnonzero(here[:, 1] == j)
-        return int(here[found[0], 0]) if len(found) else -1
+        start, _, length, _ = self.state.rows[i].tolist()
+        found = (self.state.links[start : start + length, 1] == j).nonzero()[0]
+        return int(self.state.links[start + found[0], 0]) if len(found) else -1
 
     def connect(self, i: int, j: int, familiarity: float = 0.1, need: float = 0.0) -> int:
         """Return the row of the tie between two people, made if they had none, at least this familiar and needed."""
@@ -300,8 +301,8 @@ class Population:
             if self._make_tie is None:
                 raise RuntimeError("bind the engine's verbs before making ties")
             for person in (i, j):
-                length = int(self.state.rows[person, ROW_LENGTH])
-                if length >= self.state.rows[person, ROW_CAPACITY]:
+                _, capacity, length, _ = self.state.rows[person].tolist()
+                if length >= capacity:
                     self._give_list(person, length + length // 8 + self._room, length)
             self._reserve_ties(int(self.state.counts[N_TIES] - self.state.counts[N_FREE]) + 1)
             tie = self._make_tie(self, i, j)

@@ -58,7 +58,11 @@ def find_file(source: str | Path) -> Path:
     InputError
         If there is neither, with the nearest shipped name.
     """
-    return find_shipped(source, "scenario", shipped_folder(), shipped())
+    folder = shipped_folder()
+    file = folder / f"{source}.toml"
+    if isinstance(source, str) and source.isidentifier() and file.is_file() and not Path(source).exists():
+        return file  # the usual case, without listing the folder
+    return find_shipped(source, "scenario", folder, shipped())
 
 
 def find_shipped(source: str | Path, what: str, folder: Path, names: Sequence[str]) -> Path:

@@ -71,9 +71,8 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
 
 def _coded(names: list[str]) -> tuple[list[str], NDArray[np.int64]]:
     """Return distinct names in order of first appearance, and each entry's number."""
-    order: dict[str, int] = {}
-    codes = np.fromiter((order.setdefault(name, len(order)) for name in names), np.int64, len(names))
-    return list(order), codes
+    order = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return list(order), np.fromiter(map(order.__getitem__, names), np.int64, len(names))
 
 
 def _set_people(

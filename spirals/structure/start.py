@@ -261,7 +261,7 @@ def _energy(p: Parameters, flow: _Flow, strain: float) -> float:
 
 def traits_of(p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Draw the lasting traits of people, shape (people, TRAIT_COLUMNS); keyed by person, so alike in all scenarios."""
-    z = np.concatenate([many_normals(key, rows, 0, PERSON, block) for block in range(4)], axis=1)
+    z = many_normals(key, rows, 0, PERSON, 0, blocks=4)
     link = p["level_link"]
     energy = p["energy_level"] + p["energy_level_spread"] * (link * z[:, 0] + math.sqrt(1.0 - link * link) * z[:, 1])
     dispositions = np.log(np.array(pathway_shares(p))) + p["disposition_spread"] * z[:, 7:11]
@@ -306,7 +306,7 @@ def states_of(
     energy_set: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Draw people's first states round the typical ones, shape (people, PERSON_COLUMNS)."""
-    z = np.concatenate([many_normals(key, rows, 0, PERSON, block) for block in range(4, 8)], axis=1)
+    z = many_normals(key, rows, 0, PERSON, 4, blocks=4)
     n = len(rows)
 
     def spread(mean: float, column: int, logit_sd: float = p["state_spread"]) -> NDArray[np.float64]:

@@ -157,7 +157,7 @@ def _draw_listed(
     code = low * n + high
     log = np.log(weight)
     key = log[low] + log[high] + rng.gumbel(size=len(code))
-    key[np.isin(code, certain)] = np.inf
+    key[np.searchsorted(code, certain)] = np.inf  # the codes ascend, and certain pairs are among them
     return np.sort(code[np.argpartition(-key, number - 1)[:number]])
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spirals.engine.ties import cut_tie
 from spirals.measures import Panel, compute, team_means
 from spirals.measures.states import mutuality
 from spirals.measures.ties import partners_met
@@ -140,7 +141,8 @@ def test_weekly_panel_follows_joiners_and_leavers():
     panel.add(population)
     population.add_people(1)
     person(population, energy=[0.1, 0.2, 0.3])
-    population.person("active")[0] = 0
+    cut_tie(population.state, 0)  # as everybody's who leaves
+    population.leave(0)
     panel.add(population)
     energy, quality = panel.arrays()["energy"], panel.arrays()["quality"]
     assert np.array_equal(energy, [[0.5, 0.5, np.nan], [np.nan, 0.2, 0.3]], equal_nan=True)
