@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.population.arrays import blank, grown
+from spirals.population.arrays import blank, grown, zeros
 from spirals.population.columns import (
     ACTIVE,
-    ALIVE,
     CEILING,
     DAY,
     END_A,
@@ -23,6 +22,7 @@ from spirals.population.columns import (
     LOG_COLUMNS,
     LOGGED,
     N_FREE,
+    N_LINKS,
     N_MEETINGS,
     N_PEOPLE,
     N_TIES,
@@ -42,12 +42,14 @@ from spirals.population.columns import (
     TIE_COLUMNS,
     TIE_TRUST,
     TRAIT_COLUMNS,
+    T,
 )
 from spirals.population.state import State
 
-# free places on a person's list of ties, at least half of them each morning: nobody fills so many in a day
-# (where memory is short, few do)
-_ROOM, _ROOM_IF_MANY, _MANY = 24, 6, 100_000
+# Free places on a person's list of ties, at least half of them each morning: nobody fills so many in a day.
+# Among many people, where memory is short, they are few; a list that is full moves behind the others.
+_ROOM, _ROOM_IF_MANY, _MANY = 24, 2, 100_000
+_BLOCK = 1 << 16  # people whose lists are laid anew at a time
 
 
 class Population:
@@ -87,7 +89,6 @@ class Population:
         self.site_names = list(site_names)
         self.extra = dict(extra or {})
         self._row_of: dict[str, int] | None = None
-        self._links_used = 0
         self._grouped = False
         self.handle: object = None  # what the compiled engine keeps of the arrays
         self._make_tie: Callable[[Population, int, int], int] | None = None
@@ -156,7 +157,7 @@ class Population:
     @property
     def tie_rows(self) -> NDArray[np.int64]:
         """Rows of living ties."""
-        return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], ALIVE] == 1)
+        return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], END_A] >= 0)
 
     def tie(self, name: str) -> NDArray[Any]:
         """Return one column over living ties: a state, something drawn once, or ``a``, ``b``, ``last_met``."""
@@ -213,14 +214,12 @@ class Population:
         degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
         capacity = degree + self._room
         start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
-        self.state = s = s._replace(
-            links=np.zeros((int(capacity.sum()) + 1024, 2), np.int32),
-            pull=np.zeros(int(capacity.sum()) + 1024, np.float32),
-        )
-        self._links_used = int(capacity.sum())
+        size = int(capacity.sum()) + 1024 + self._spare
+        self.state = s = s._replace(links=zeros((size, 2), np.int32), pull=zeros((size,), np.float32))
+        s.counts[N_LINKS] = capacity.sum()
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
         s.rows[:n, ROW_LENGTH], s.rows[:n, ROW_LIMIT] = degree, np.maximum(limit, degree)
-        s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET], s.ends[:m, ALIVE] = a, b, 0, 1
+        s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET] = a, b, 0
         person = np.concatenate([a, b])
         other = np.concatenate([b, a])
         tie = np.concatenate([np.arange(m), np.arange(m)])
@@ -237,11 +236,15 @@ class Population:
         """Before a day: room for new ties on everybody's list and in the table of ties."""
         s = self.state
         n = self.size
-        left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
-        tight = np.flatnonzero((s.place[:n, ACTIVE] == 1) & (left < self._room // 2))
-        for i in tight:
-            length = int(self.state.rows[i, ROW_LENGTH])
-            self._give_list(int(i), length + length // 8 + self._room, length)
+        if n > _MANY:
+            new_ties = max(new_ties, int(1.25 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
+            if len(s.links) - s.counts[N_LINKS] < self._spare // 2:
+                self._close_up(self._spare)
+        else:
+            left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
+            for i in np.flatnonzero((s.place[:n, ACTIVE] == 1) & (left < self._room // 2)):
+                length = int(self.state.rows[i, ROW_LENGTH])
+                self._give_list(int(i), length + length // 8 + self._room, length)
         self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
 
     def regroup(self) -> None:
@@ -342,12 +345,16 @@ class Population:
     def _room(self) -> int:
         return _ROOM if self.size <= _MANY else _ROOM_IF_MANY
 
+    @property
+    def _spare(self) -> int:
+        return 0 if self.size <= _MANY else self.size * 3 // 4
+
     def _reserve_people(self, needed: int) -> None:
         s = self.state
         have = len(s.people)
         if needed <= have:
             return
-        new = max(needed, have + have // 16 + 8)
+        new = max(needed, have + (have // 16 + 8 if needed <= _MANY else 256))
         self.state = s._replace(
             people=grown(s.people, new),
             traits=grown(s.traits, new),
@@ -364,37 +371,38 @@ class Population:
         have = len(s.ties)
         if needed <= have:
             return
-        new = max(needed, have + have // 16)  # little at a time: ties are most of the memory
+        new = max(needed, have + have // 16) if self.size <= _MANY else needed  # ties are most of the memory
         self.state = s._replace(
             ties=grown(s.ties, new),
             nature=grown(s.nature, new),
             ends=grown(s.ends, new),
-            weights=grown(s.weights, new),
-            free=grown(s.free, new),
         )
 
     def _close_up(self, more: int) -> None:
         """Lay all lists anew, one after the other, without the places that lists left when they moved."""
         s, n = self.state, self.size
-        length = s.rows[:n, ROW_LENGTH].astype(np.int64)
-        capacity = np.where(s.place[:n, ACTIVE] == 1, length + self._room, length)
+        capacity = s.rows[:n, ROW_LENGTH] + np.where(s.place[:n, ACTIVE] == 1, self._room, 0)
         start = np.cumsum(capacity) - capacity
         used = int(capacity.sum())
-        old = np.repeat(s.rows[:n, ROW_START] - (np.cumsum(length) - length), length) + np.arange(length.sum())
-        new = np.repeat(start - (np.cumsum(length) - length), length) + np.arange(length.sum())
-        size = used + used // 8 + more + 256
-        links, pull = np.zeros((size, 2), np.int32), np.zeros(size, np.float32)
-        links[new], pull[new] = s.links[old], s.pull[old]
+        size = used + more + 256 + (0 if n > _MANY else used // 8)
+        links, pull = zeros((size, 2), np.int32), zeros((size,), np.float32)
+        for first in range(0, n, _BLOCK):
+            here = slice(first, min(first + _BLOCK, n))
+            length = s.rows[here, ROW_LENGTH].astype(np.int64)
+            within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+            old = np.repeat(s.rows[here, ROW_START], length) + within
+            new = np.repeat(start[here], length) + within
+            links[new], pull[new] = s.links[old], s.pull[old]
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
+        s.counts[N_LINKS] = used
         self.state = s._replace(links=links, pull=pull)
-        self._links_used = used
 
     def _give_list(self, i: int, capacity: int, keep: int) -> None:
-        if self._links_used + capacity > len(self.state.links):
-            self._close_up(capacity)
-        s, used = self.state, self._links_used
+        if self.state.counts[N_LINKS] + capacity > len(self.state.links):
+            self._close_up(capacity + self._spare)
+        s, used = self.state, int(self.state.counts[N_LINKS])
         start = int(s.rows[i, ROW_START])
         s.links[used : used + keep] = s.links[start : start + keep]
         s.pull[used : used + keep] = s.pull[start : start + keep]
         s.rows[i, ROW_START], s.rows[i, ROW_CAPACITY], s.rows[i, ROW_LENGTH] = used, capacity, keep
-        self._links_used = used + capacity
+        s.counts[N_LINKS] = used + capacity
