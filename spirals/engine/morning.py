@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spirals.engine.luck import fresh
 from spirals.engine.reading import nature, trait, whole
-from spirals.engine.registry import inlined, verb
+from spirals.engine.registry import verb
 from spirals.engine.ties import quality
 from spirals.mechanisms.pathway import appeal, offering_appeal
 from spirals.mechanisms.rivalry import contest_for_posts
@@ -36,6 +36,7 @@ from spirals.population import (
     MOOD,
     N_PEOPLE,
     N_TEAMS,
+    N_TIES,
     NEED,
     PLAY,
     PULL,
@@ -95,6 +96,7 @@ def open_day(s: State) -> None:
         s.teams[t, SEEN_GOOD] = 0.0
         s.teams[t, SEEN_ALL] = 0.0
         s.teams[t, CONTEST] = contest_for_posts(rivals_in(s, t), s.p.scarce_posts, s.p.scarcity_rivalry)
+    weigh_ties(s)
     for i in range(s.counts[N_PEOPLE]):
         if s.place[i, ACTIVE] == 1:
             wake(s, i)
@@ -168,20 +170,23 @@ def set_appeals(s: State, i: int, opened: float) -> None:
         )
 
 
-@inlined
-def weight_of_tie(s: State, tie: int, side: int) -> float:
-    """Return how much a tie pulls one side today, teams apart."""
+@verb
+def weigh_ties(s: State) -> None:
+    """Fix how much each tie pulls either side today, teams apart."""
     p = s.p
     today = s.counts[DAY]
-    return partner_pull(
-        float(s.ties[tie, FAMILIARITY]),
-        behaviour_quality(s, tie, side),
-        nature(s, tie, NEED),
-        1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0,
-        p.quality_pull,
-        p.need_pull,
-        p.recency_pull,
-    )
+    for tie in range(s.counts[N_TIES]):
+        recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
+        for side in range(2):
+            s.weights[tie, side] = partner_pull(
+                float(s.ties[tie, FAMILIARITY]),
+                behaviour_quality(s, tie, side),
+                nature(s, tie, NEED),
+                recent,
+                p.quality_pull,
+                p.need_pull,
+                p.recency_pull,
+            )
 
 
 @verb
@@ -194,8 +199,7 @@ def set_pulls(s: State, i: int, opened: float) -> None:
     total = 0.0
     for x in range(start, end):
         other = whole(s.links[x, 1])
-        s.pull[x] = weight_of_tie(s, whole(s.links[x, 0]), 0 if i < other else 1)  # side a is the lower row
-        weight = float(s.pull[x])
+        weight = float(s.weights[s.links[x, 0], 0 if i < other else 1])  # side a is the lower row
         total += weight if s.place[other, TEAM] == team else weight * beyond
         s.pull[x] = total
     s.today[i, PULL] = float(s.pull[end - 1]) if end > start else 0.0

@@ -130,8 +130,8 @@ TRAIT_COLUMNS = (
 ) = range(len(TRAIT_COLUMNS))
 
 # --- a person's place (int32) --------------------------------------------------------------------
-PLACE_COLUMNS = ("team", "level", "site", "joined", "active", "left")
-TEAM, LEVEL, SITE, JOINED, ACTIVE, LEFT = range(len(PLACE_COLUMNS))
+PLACE_COLUMNS = ("team", "level", "site", "joined", "active")
+TEAM, LEVEL, SITE, JOINED, ACTIVE = range(len(PLACE_COLUMNS))
 
 # --- what interventions do to a person, summed over those in force (float64, 0 = nothing) ----------
 LEVER_COLUMNS = (
@@ -245,9 +245,10 @@ N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETING
 COUNTS = 11
 
 # columns of State.today: the pathways' appeal (4), chance to meet someone new, sum of pulls, weight for a turn,
-# leaving, rate of encounters
-APPEAL, REACH, PULL, TURNS, LEAVING, RATE = 0, 4, 5, 6, 7, 8
-TODAY_COLUMNS = 9
+# rate of encounters; in the evening the weight for a turn gives its place to leaving
+APPEAL, REACH, PULL, TURNS, RATE = 0, 4, 5, 6, 7
+LEAVING = TURNS
+TODAY_COLUMNS = 8
 STAYS, LEAVES, LOOKS_ROUND = 0.0, 1.0, 2.0  # values of LEAVING
 
 # columns of State.plan

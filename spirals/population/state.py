@@ -23,9 +23,10 @@ class State(NamedTuple):
     ties: NDArray[np.float32]  # (tie capacity, TIE_COLUMNS)
     nature: NDArray[np.float32]  # (tie capacity, NATURE_COLUMNS)
     ends: NDArray[np.int32]  # (tie capacity, 3): a, b, day of the last encounter; or the chain of free rows
+    weights: NDArray[np.float32]  # (tie capacity, 2) today's pull on either side, teams apart
     links: NDArray[np.int32]  # (link capacity, 2): tie, other person
     pull: NDArray[np.float32]  # (link capacity,)
-    rows: NDArray[np.int32]  # (capacity, 3): start, capacity, length
+    rows: NDArray[np.int32]  # (capacity, 4): start, capacity, length, limit
     teams: NDArray[np.float64]  # (teams, TEAM_COLUMNS)
     groups: NDArray[np.int32]  # active people by team, then by site, then all
     bounds: NDArray[np.int32]  # (teams + sites + 2,) offsets into groups

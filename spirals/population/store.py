@@ -17,7 +17,6 @@ from spirals.population.columns import (
     END_A,
     FAMILIARITY,
     LAST_MET,
-    LEFT,
     LEVER_COLUMNS,
     LOG_COLUMNS,
     LOGGED,
@@ -90,6 +89,7 @@ class Population:
         self.extra = dict(extra or {})
         self._row_of: dict[str, int] | None = None
         self._grouped = False
+        self.left: dict[int, int] = {}  # the day on which somebody in a row left
         self.handle: object = None  # what the compiled engine keeps of the arrays
         self._make_tie: Callable[[Population, int, int], int] | None = None
         self._cut_tie: Callable[[State, int], None] | None = None
@@ -98,7 +98,6 @@ class Population:
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
-        place[:n, LEFT] = -1
         self.state.counts[N_PEOPLE] = n
 
     # --- reading -----------------------------------------------------------------------------------
@@ -201,7 +200,6 @@ class Population:
         s = self.state
         s.counts[N_PEOPLE] = first + count
         s.place[rows, ACTIVE] = 1
-        s.place[rows, LEFT] = -1
         for row in rows:
             self._give_list(int(row), self._room, 0)
         return rows
@@ -237,7 +235,7 @@ class Population:
         s = self.state
         n = self.size
         if n > _MANY:
-            new_ties = max(new_ties, int(1.25 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
+            new_ties = max(new_ties, int(1.1 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
             if len(s.links) - s.counts[N_LINKS] < self._spare // 2:
                 self._close_up(self._spare)
         else:
@@ -276,7 +274,7 @@ class Population:
     def leave(self, i: int) -> None:
         """Take somebody out: nobody meets them again; their ties must have been cut."""
         self.state.place[i, ACTIVE] = 0
-        self.state.place[i, LEFT] = self.day
+        self.left[i] = self.day
 
     def set_meetings(self, meetings: NDArray[np.float64], attending: NDArray[np.int32]) -> None:
         """Call today's meetings (rows of MEETING_COLUMNS) with their members one after the other."""
@@ -376,6 +374,7 @@ class Population:
             ties=grown(s.ties, new),
             nature=grown(s.nature, new),
             ends=grown(s.ends, new),
+            weights=grown(s.weights, new),
         )
 
     def _close_up(self, more: int) -> None:

@@ -50,6 +50,7 @@ ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "ties": (F4, (len(TIE_COLUMNS),)),
     "nature": (F4, (len(NATURE_COLUMNS),)),
     "ends": (I4, (3,)),
+    "weights": (F4, (2,)),
     "links": (I4, (2,)),
     "pull": (F4, ()),
     "rows": (I4, (4,)),
