@@ -16,7 +16,6 @@ from spirals.population import (
     ACTIVE,
     CHANNELS,
     JOINED,
-    LEFT,
     LEVEL,
     LEVELS,
     LOG_COLUMNS,
@@ -74,11 +73,10 @@ def people(organisation: Organisation) -> pd.DataFrame:
             "site": np.array(population.site_names, object)[place[:, SITE]],
             "active": place[:, ACTIVE] == 1,
             "joined": place[:, JOINED],
-            "left": pd.array(np.where(place[:, LEFT] < 0, -1, place[:, LEFT]), "Int64"),
+            "left": pd.array([population.left.get(row) for row in range(n)], "Int64"),
             "tenure": (population.day - place[:, JOINED]) / YEAR,
         }
     )
-    frame.loc[place[:, LEFT] < 0, "left"] = pd.NA
     columns = {name: s.people[:n, x] for x, name in enumerate(PERSON_COLUMNS)}
     traits = {name: s.traits[:n, x].astype(float) for x, name in enumerate(TRAIT_COLUMNS)}
     ties = {"ties": s.rows[:n, 2].astype(int)}

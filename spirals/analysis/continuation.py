@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from spirals.engine.ties import draw_nature
 from spirals.organisation import Organisation
-from spirals.population import N_TIES
 from spirals.scenario import Scenario, with_changes
 from spirals.structure.start import typical
 
@@ -54,9 +53,8 @@ def set_parameter(organisation: Organisation, name: str, value: float) -> None:
     live.set(name, float(value))
     # Where a tie starts, and drifts back to when unused, follows from the parameters.
     live.set("typical_logit", typical(organisation.parameters, order=live.saturation_order).rest_logit)
-    state = organisation.population.state
-    for tie in range(int(state.counts[N_TIES])):
-        draw_nature(state, tie)
+    for tie in organisation.population.tie_rows.tolist():
+        draw_nature(organisation.population.state, tie)
 
 
 def end_means(table: Floats, share: float = 0.25) -> Floats:

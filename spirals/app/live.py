@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spirals.app.layout import WIDE, arrange, ring_places
 from spirals.interventions.today import Today
 from spirals.organisation import Organisation
-from spirals.population import ALIVE, LAST_MET, LOG_COLUMNS, TALLY, TEAM
+from spirals.population import END_A, LAST_MET, LOG_COLUMNS, TALLY, TEAM
 from spirals.scenario import Scenario
 from spirals.views import logged
 
@@ -233,7 +233,7 @@ class LiveRun:
     def _current_ends(self) -> NDArray[np.int32]:
         state = self.organisation.population.state
         ends = state.ends[: int(state.counts[1])]
-        return np.where(ends[:, ALIVE : ALIVE + 1] == 1, ends[:, :2], -1).astype(np.int32)
+        return np.where(ends[:, END_A : END_A + 1] >= 0, ends[:, :2], -1).astype(np.int32)
 
     # --- places of those who come and move -------------------------------------------------------------------
     def _settle(self) -> list[int]:

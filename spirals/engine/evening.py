@@ -18,7 +18,6 @@ from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_r
 from spirals.mechanisms.vitality import energy_overnight, strain_overnight, work_load
 from spirals.population import (
     ACTIVE,
-    ALIVE,
     BELONGING,
     CARRYING,
     CLIMATE,
@@ -27,6 +26,7 @@ from spirals.population import (
     CONTACT_HOURS,
     DAY,
     EMBEDDEDNESS,
+    END_A,
     ENERGY,
     ENERGY_INERTIA,
     ENERGY_SET,
@@ -216,10 +216,10 @@ def rest_ties(s: State) -> None:
     high = 0.0
     corrosive = 0.0
     for tie in range(s.counts[N_TIES]):
-        if s.ends[tie, ALIVE] == 0:
+        if s.ends[tie, END_A] < 0:
             continue
         rest_tie(s, tie)
-        if s.ends[tie, ALIVE] == 0:
+        if s.ends[tie, END_A] < 0:
             continue
         ties += 1.0
         familiar += float(s.ties[tie, FAMILIARITY])

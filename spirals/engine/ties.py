@@ -12,7 +12,6 @@ from spirals.mechanisms.fading import resting_quality
 from spirals.mechanisms.numbers import exp
 from spirals.mechanisms.tone import tie_term
 from spirals.population import (
-    ALIVE,
     ATTRIBUTE_1,
     ATTRIBUTE_2,
     CARRYING,
@@ -24,11 +23,14 @@ from spirals.population import (
     FAMILIARITY,
     FAVOURS,
     FIT,
+    FREE,
+    FREE_ROW,
     INITIATIVE,
     LAST_MET,
     LEAN,
     LEVEL,
     N_FREE,
+    N_LINKS,
     N_TIES,
     NEED,
     ON_TIE,
@@ -166,12 +168,13 @@ def lay_to_rest(s: State, tie: int) -> None:
 @verb
 def make_tie(s: State, i: int, j: int) -> int:
     """Return the row of a new tie between two people, or -1 where one of them has no room today."""
-    if s.rows[i, ROW_LENGTH] >= s.rows[i, ROW_CAPACITY] or s.rows[j, ROW_LENGTH] >= s.rows[j, ROW_CAPACITY]:
+    if not (_has_place(s, i) and _has_place(s, j)):
         s.counts[REFUSED_TIES] += 1
         return -1
     if s.counts[N_FREE] > 0:
         s.counts[N_FREE] -= 1
-        tie = whole(s.free[s.counts[N_FREE]])
+        tie = int(s.counts[FREE_ROW])
+        s.counts[FREE_ROW] = whole(s.ends[tie, END_B])
     elif s.counts[N_TIES] < s.ties.shape[0]:
         tie = int(s.counts[N_TIES])
         s.counts[N_TIES] += 1
@@ -181,7 +184,6 @@ def make_tie(s: State, i: int, j: int) -> int:
     s.ends[tie, END_A] = min(i, j)
     s.ends[tie, END_B] = max(i, j)
     s.ends[tie, LAST_MET] = int(s.counts[DAY])
-    s.ends[tie, ALIVE] = 1
     for column in range(s.nature.shape[1]):
         s.nature[tie, column] = 0.0
     draw_nature(s, tie)
@@ -191,6 +193,27 @@ def make_tie(s: State, i: int, j: int) -> int:
     _enlist(s, i, tie, j)
     _enlist(s, j, tie, i)
     return tie
+
+
+@verb
+def _has_place(s: State, i: int) -> bool:
+    """Return whether a person's list takes one more tie; a full one moves behind the others if there is room."""
+    length = whole(s.rows[i, ROW_LENGTH])
+    if length < s.rows[i, ROW_CAPACITY]:
+        return True
+    capacity = length + length // 8 + 2
+    new = int(s.counts[N_LINKS])
+    if new + capacity > s.links.shape[0]:
+        return False
+    start = whole(s.rows[i, ROW_START])
+    for x in range(length):
+        s.links[new + x, 0] = whole(s.links[start + x, 0])
+        s.links[new + x, 1] = whole(s.links[start + x, 1])
+        s.pull[new + x] = float(s.pull[start + x])
+    s.rows[i, ROW_START] = new
+    s.rows[i, ROW_CAPACITY] = capacity
+    s.counts[N_LINKS] = new + capacity
+    return True
 
 
 @verb
@@ -223,8 +246,9 @@ def cut_tie(s: State, tie: int) -> None:
     """Take a tie off both people's lists and free its row."""
     _delist(s, whole(s.ends[tie, END_A]), tie)
     _delist(s, whole(s.ends[tie, END_B]), tie)
-    s.ends[tie, ALIVE] = 0
-    s.free[s.counts[N_FREE]] = tie
+    s.ends[tie, END_A] = FREE
+    s.ends[tie, END_B] = int(s.counts[FREE_ROW])  # the row freed last is used first
+    s.counts[FREE_ROW] = tie
     s.counts[N_FREE] += 1
 
 

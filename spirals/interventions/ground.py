@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.interventions.chance import Floats, Mask, Rows, mask_of
-from spirals.population import ALIVE, END_A, N_TIES, Population
+from spirals.population import END_A, N_TIES, Population
 
 
 class Ground:
@@ -51,7 +51,7 @@ class Ground:
         """Rows of the living ties, and both their ends."""
         state = self.population.state
         ends = state.ends[: state.counts[N_TIES]]
-        rows = np.flatnonzero(ends[:, ALIVE] == 1)
+        rows = np.flatnonzero(ends[:, END_A] >= 0)
         return rows, ends[rows, END_A].astype(np.int64), ends[rows, END_A + 1].astype(np.int64)
 
     @cached_property

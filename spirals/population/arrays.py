@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.population.columns import (
+    COUNTS,
     HANDS,
     LEVER_COLUMNS,
     LOG_COLUMNS,
@@ -28,46 +30,59 @@ from spirals.population.columns import (
 )
 from spirals.population.state import State
 
+_LARGE = 1 << 24  # bytes
+
+
+def zeros(shape: tuple[int, ...], dtype: Any = np.float64) -> NDArray[Any]:
+    """Return zeros; a large array is the start of a longer one, whose end takes addresses but no memory until used."""
+    if math.prod(shape) * np.dtype(dtype).itemsize < _LARGE:
+        return np.zeros(shape, dtype)
+    return np.zeros((shape[0] + shape[0] // 4, *shape[1:]), dtype)[: shape[0]]
+
 
 def grown(array: NDArray[Any], rows: int) -> NDArray[Any]:
-    """Return an array with more rows, the new ones zero."""
-    new = np.zeros((rows, *array.shape[1:]), array.dtype)
+    """Return an array with more rows, the new ones zero; a large one is not copied while its memory lasts."""
+    whole = array.base
+    if isinstance(whole, np.ndarray) and whole.ctypes.data == array.ctypes.data and len(whole) >= rows:
+        return whole[:rows]
+    new = zeros((rows, *array.shape[1:]), array.dtype)
     new[: len(array)] = array
     return new
 
 
 def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, effects: Any, parameters: Any) -> State:
     """Return the arrays of so many people, ties, links, teams and sites, all zero."""
-    counts = np.zeros(9, np.int64)
+    counts = np.zeros(COUNTS, np.int64)
     counts[N_TEAMS], counts[N_SITES] = teams, sites
-    return State(
-        people=np.zeros((people, len(PERSON_COLUMNS))),
-        traits=np.zeros((people, len(TRAIT_COLUMNS)), np.float32),
-        place=np.zeros((people, len(PLACE_COLUMNS)), np.int32),
+    state = State(
+        people=zeros((people, len(PERSON_COLUMNS))),
+        traits=zeros((people, len(TRAIT_COLUMNS)), np.float32),
+        place=zeros((people, len(PLACE_COLUMNS)), np.int32),
         levers=np.zeros((0, len(LEVER_COLUMNS))),
         ties=np.zeros((ties, len(TIE_COLUMNS)), np.float32),
         nature=np.zeros((ties, len(NATURE_COLUMNS)), np.float32),
-        ends=np.zeros((ties, 4), np.int32),
+        ends=np.zeros((ties, 3), np.int32),
         weights=np.zeros((ties, 2), np.float32),
         links=np.zeros((links, 2), np.int32),
         pull=np.zeros(links, np.float32),
-        rows=np.zeros((people, 4), np.int32),
+        rows=zeros((people, 4), np.int32),
         teams=np.zeros((teams, len(TEAM_COLUMNS))),
         groups=np.zeros(0, np.int32),
         bounds=np.zeros(teams + sites + 2, np.int32),
         meetings=np.zeros((0, len(MEETING_COLUMNS))),
         attending=np.zeros(0, np.int32),
-        today=np.zeros((people, TODAY_COLUMNS), np.float32),
-        plan=np.full((people, 3), -1, np.int32),
+        today=zeros((people, TODAY_COLUMNS), np.float32),
+        plan=zeros((people, 3), np.int32),
         luck=np.zeros((LUCK_ROWS, LUCK_COLUMNS)),
         holders=np.zeros(HANDS, np.int64),
-        order=np.zeros(people, np.int32),
+        order=zeros((people,), np.int32),
         effects=effects,
         counts=counts,
-        free=np.zeros(ties, np.int32),
         key=key,
         tally=np.zeros(len(TALLY)),
         log=np.zeros((0, len(LOG_COLUMNS))),
         diary=np.zeros((SLOTS, 0, 3)),
         p=parameters,
     )
+    state.plan.fill(-1)
+    return state

@@ -130,8 +130,8 @@ TRAIT_COLUMNS = (
 ) = range(len(TRAIT_COLUMNS))
 
 # --- a person's place (int32) --------------------------------------------------------------------
-PLACE_COLUMNS = ("team", "level", "site", "joined", "active", "left")
-TEAM, LEVEL, SITE, JOINED, ACTIVE, LEFT = range(len(PLACE_COLUMNS))
+PLACE_COLUMNS = ("team", "level", "site", "joined", "active")
+TEAM, LEVEL, SITE, JOINED, ACTIVE = range(len(PLACE_COLUMNS))
 
 # --- what interventions do to a person, summed over those in force (float64, 0 = nothing) ----------
 LEVER_COLUMNS = (
@@ -231,20 +231,24 @@ NATURE_COLUMNS = (
     EMBEDDEDNESS,
 ) = range(len(NATURE_COLUMNS))
 
-# --- a tie's ends (int32): rows of its two people, day of the last encounter, alive ---------------
-END_A, END_B, LAST_MET, ALIVE = range(4)
+# --- a tie's ends (int32): rows of its two people, day of the last encounter ----------------------
+# A row that no tie has: END_A is FREE, and END_B the next free row (the first is counts[FREE_ROW]).
+END_A, END_B, LAST_MET = range(3)
+FREE = -1
 
 # --- teams (float64) -----------------------------------------------------------------------------
 TEAM_COLUMNS = ("climate", "rivalry", "demand", "seen_good", "seen_all", "meeting_tone", "contest")
 CLIMATE, RIVALRY, DEMAND, SEEN_GOOD, SEEN_ALL, MEETING_TONE, CONTEST = range(len(TEAM_COLUMNS))
 
 # entries of State.counts
-N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS = range(9)
+N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETINGS, FREE_ROW, N_LINKS = range(11)
+COUNTS = 11
 
 # columns of State.today: the pathways' appeal (4), chance to meet someone new, sum of pulls, weight for a turn,
-# leaving, rate of encounters
-APPEAL, REACH, PULL, TURNS, LEAVING, RATE = 0, 4, 5, 6, 7, 8
-TODAY_COLUMNS = 9
+# rate of encounters; in the evening the weight for a turn gives its place to leaving
+APPEAL, REACH, PULL, TURNS, RATE = 0, 4, 5, 6, 7
+LEAVING = TURNS
+TODAY_COLUMNS = 8
 STAYS, LEAVES, LOOKS_ROUND = 0.0, 1.0, 2.0  # values of LEAVING
 
 # columns of State.plan

@@ -22,11 +22,11 @@ class State(NamedTuple):
     levers: NDArray[np.float64]  # (capacity, LEVER_COLUMNS)
     ties: NDArray[np.float32]  # (tie capacity, TIE_COLUMNS)
     nature: NDArray[np.float32]  # (tie capacity, NATURE_COLUMNS)
-    ends: NDArray[np.int32]  # (tie capacity, 4)
+    ends: NDArray[np.int32]  # (tie capacity, 3): a, b, day of the last encounter; or the chain of free rows
     weights: NDArray[np.float32]  # (tie capacity, 2) today's pull on either side, teams apart
     links: NDArray[np.int32]  # (link capacity, 2): tie, other person
     pull: NDArray[np.float32]  # (link capacity,)
-    rows: NDArray[np.int32]  # (capacity, 3): start, capacity, length
+    rows: NDArray[np.int32]  # (capacity, 4): start, capacity, length, limit
     teams: NDArray[np.float64]  # (teams, TEAM_COLUMNS)
     groups: NDArray[np.int32]  # active people by team, then by site, then all
     bounds: NDArray[np.int32]  # (teams + sites + 2,) offsets into groups
@@ -39,7 +39,6 @@ class State(NamedTuple):
     order: NDArray[np.int32]  # (capacity,) order of activation in the slot under way
     effects: NDArray[np.float64]  # (2 signs, 4 pathways, EFFECT_COLUMNS) the table of weights
     counts: NDArray[np.int64]  # people rows, tie rows used, free ties, day, ...
-    free: NDArray[np.int32]  # stack of free tie rows
     key: NDArray[np.int64]  # two 32-bit words of the run's random key
     tally: NDArray[np.float64]  # today's sums, one per series
     log: NDArray[np.float64]  # (rows, LOG_COLUMNS) today's encounters; no rows when not recording

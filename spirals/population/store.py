@@ -9,20 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.population.arrays import blank, grown
+from spirals.population.arrays import blank, grown, zeros
 from spirals.population.columns import (
     ACTIVE,
-    ALIVE,
     CEILING,
     DAY,
     END_A,
     FAMILIARITY,
     LAST_MET,
-    LEFT,
     LEVER_COLUMNS,
     LOG_COLUMNS,
     LOGGED,
     N_FREE,
+    N_LINKS,
     N_MEETINGS,
     N_PEOPLE,
     N_TIES,
@@ -42,12 +41,14 @@ from spirals.population.columns import (
     TIE_COLUMNS,
     TIE_TRUST,
     TRAIT_COLUMNS,
+    T,
 )
 from spirals.population.state import State
 
-# free places on a person's list of ties, at least half of them each morning: nobody fills so many in a day
-# (where memory is short, few do)
-_ROOM, _ROOM_IF_MANY, _MANY = 24, 6, 100_000
+# Free places on a person's list of ties, at least half of them each morning: nobody fills so many in a day.
+# Among many people, where memory is short, they are few; a list that is full moves behind the others.
+_ROOM, _ROOM_IF_MANY, _MANY = 24, 2, 100_000
+_BLOCK = 1 << 16  # people whose lists are laid anew at a time
 
 
 class Population:
@@ -87,8 +88,8 @@ class Population:
         self.site_names = list(site_names)
         self.extra = dict(extra or {})
         self._row_of: dict[str, int] | None = None
-        self._links_used = 0
         self._grouped = False
+        self.left: dict[int, int] = {}  # the day on which somebody in a row left
         self.handle: object = None  # what the compiled engine keeps of the arrays
         self._make_tie: Callable[[Population, int, int], int] | None = None
         self._cut_tie: Callable[[State, int], None] | None = None
@@ -97,7 +98,6 @@ class Population:
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
-        place[:n, LEFT] = -1
         self.state.counts[N_PEOPLE] = n
 
     # --- reading -----------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class Population:
     @property
     def tie_rows(self) -> NDArray[np.int64]:
         """Rows of living ties."""
-        return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], ALIVE] == 1)
+        return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], END_A] >= 0)
 
     def tie(self, name: str) -> NDArray[Any]:
         """Return one column over living ties: a state, something drawn once, or ``a``, ``b``, ``last_met``."""
@@ -173,9 +173,9 @@ class Population:
         used = int(self.state.counts[N_TIES])
         feature = self.state.ties[:used].T
         shared = np.add(feature[FAMILIARITY + 1], feature[FAMILIARITY + 2], dtype=float) + feature[FAMILIARITY + 3]
-        a = (shared + feature[REGARD] + feature[TIE_TRUST]) / 5.0
-        b = (shared + feature[REGARD + 1] + feature[TIE_TRUST + 1]) / 5.0
-        alive = self.state.ends[:used, ALIVE] == 1
+        a = 0.2 * (shared + feature[REGARD] + feature[TIE_TRUST])
+        b = 0.2 * (shared + feature[REGARD + 1] + feature[TIE_TRUST + 1])
+        alive = self.state.ends[:used, END_A] >= 0
         return a[alive], b[alive]
 
     def members(self, team: int) -> NDArray[np.int64]:
@@ -202,7 +202,6 @@ class Population:
         s = self.state
         s.counts[N_PEOPLE] = first + count
         s.place[first : first + count, ACTIVE] = 1
-        s.place[first : first + count, LEFT] = -1
         for row in range(first, first + count):
             self._give_list(row, self._room, 0)
         return np.arange(first, first + count)
@@ -215,14 +214,12 @@ class Population:
         degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
         capacity = degree + self._room
         start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
-        self.state = s = s._replace(
-            links=np.zeros((int(capacity.sum()) + 1024, 2), np.int32),
-            pull=np.zeros(int(capacity.sum()) + 1024, np.float32),
-        )
-        self._links_used = int(capacity.sum())
+        size = int(capacity.sum()) + 1024 + self._spare
+        self.state = s = s._replace(links=zeros((size, 2), np.int32), pull=zeros((size,), np.float32))
+        s.counts[N_LINKS] = capacity.sum()
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
         s.rows[:n, ROW_LENGTH], s.rows[:n, ROW_LIMIT] = degree, np.maximum(limit, degree)
-        s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET], s.ends[:m, ALIVE] = a, b, 0, 1
+        s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET] = a, b, 0
         person = np.concatenate([a, b])
         other = np.concatenate([b, a])
         tie = np.concatenate([np.arange(m), np.arange(m)])
@@ -239,11 +236,16 @@ class Population:
         """Before a day: room for new ties on everybody's list and in the table of ties."""
         s = self.state
         n = self.size
-        left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
-        for i in (left < self._room // 2).nonzero()[0].tolist():
-            if s.place[i, ACTIVE] == 1:
-                length = int(s.rows[i, ROW_LENGTH])
-                self._give_list(i, length + length // 8 + self._room, length)
+        if n > _MANY:
+            new_ties = max(new_ties, int(1.1 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
+            if len(s.links) - s.counts[N_LINKS] < self._spare // 2:
+                self._close_up(self._spare)
+        else:
+            left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
+            for i in (left < self._room // 2).nonzero()[0].tolist():
+                if s.place[i, ACTIVE] == 1:
+                    length = int(s.rows[i, ROW_LENGTH])
+                    self._give_list(i, length + length // 8 + self._room, length)
         self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
 
     def regroup(self) -> None:
@@ -275,7 +277,7 @@ class Population:
     def leave(self, i: int) -> None:
         """Take somebody out: nobody meets them again; their ties must have been cut."""
         self.state.place[i, ACTIVE] = 0
-        self.state.place[i, LEFT] = self.day
+        self.left[i] = self.day
 
     def set_meetings(self, meetings: NDArray[np.float64], attending: NDArray[np.int32]) -> None:
         """Call today's meetings (rows of MEETING_COLUMNS) with their members one after the other."""
@@ -343,12 +345,16 @@ class Population:
     def _room(self) -> int:
         return _ROOM if self.size <= _MANY else _ROOM_IF_MANY
 
+    @property
+    def _spare(self) -> int:
+        return 0 if self.size <= _MANY else self.size * 3 // 4
+
     def _reserve_people(self, needed: int) -> None:
         s = self.state
         have = len(s.people)
         if needed <= have:
             return
-        new = max(needed, have + have // 16 + 8)
+        new = max(needed, have + (have // 16 + 8 if needed <= _MANY else 256))
         self.state = s._replace(
             people=grown(s.people, new),
             traits=grown(s.traits, new),
@@ -365,37 +371,39 @@ class Population:
         have = len(s.ties)
         if needed <= have:
             return
-        new = max(needed, have + have // 16)  # little at a time: ties are most of the memory
+        new = max(needed, have + have // 16) if self.size <= _MANY else needed  # ties are most of the memory
         self.state = s._replace(
             ties=grown(s.ties, new),
             nature=grown(s.nature, new),
             ends=grown(s.ends, new),
             weights=grown(s.weights, new),
-            free=grown(s.free, new),
         )
 
     def _close_up(self, more: int) -> None:
         """Lay all lists anew, one after the other, without the places that lists left when they moved."""
         s, n = self.state, self.size
-        length = s.rows[:n, ROW_LENGTH].astype(np.int64)
-        capacity = np.where(s.place[:n, ACTIVE] == 1, length + self._room, length)
+        capacity = s.rows[:n, ROW_LENGTH] + np.where(s.place[:n, ACTIVE] == 1, self._room, 0)
         start = np.cumsum(capacity) - capacity
         used = int(capacity.sum())
-        old = np.repeat(s.rows[:n, ROW_START] - (np.cumsum(length) - length), length) + np.arange(length.sum())
-        new = np.repeat(start - (np.cumsum(length) - length), length) + np.arange(length.sum())
-        size = used + used // 8 + more + 256
-        links, pull = np.zeros((size, 2), np.int32), np.zeros(size, np.float32)
-        links[new], pull[new] = s.links[old], s.pull[old]
+        size = used + more + 256 + (0 if n > _MANY else used // 8)
+        links, pull = zeros((size, 2), np.int32), zeros((size,), np.float32)
+        for first in range(0, n, _BLOCK):
+            here = slice(first, min(first + _BLOCK, n))
+            length = s.rows[here, ROW_LENGTH].astype(np.int64)
+            within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+            old = np.repeat(s.rows[here, ROW_START], length) + within
+            new = np.repeat(start[here], length) + within
+            links[new], pull[new] = s.links[old], s.pull[old]
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
+        s.counts[N_LINKS] = used
         self.state = s._replace(links=links, pull=pull)
-        self._links_used = used
 
     def _give_list(self, i: int, capacity: int, keep: int) -> None:
-        if self._links_used + capacity > len(self.state.links):
-            self._close_up(capacity)
-        s, used = self.state, self._links_used
+        if self.state.counts[N_LINKS] + capacity > len(self.state.links):
+            self._close_up(capacity + self._spare)
+        s, used = self.state, int(self.state.counts[N_LINKS])
         start = int(s.rows[i, ROW_START])
         s.links[used : used + keep] = s.links[start : start + keep]
         s.pull[used : used + keep] = s.pull[start : start + keep]
         s.rows[i, ROW_START], s.rows[i, ROW_CAPACITY], s.rows[i, ROW_LENGTH] = used, capacity, keep
-        self._links_used = used + capacity
+        s.counts[N_LINKS] = used + capacity

@@ -3,7 +3,7 @@
 import numpy as np
 
 from spirals.organisation import Organisation
-from spirals.population import ALIVE, N_TIES, REFUSED_TIES, ROW_CAPACITY, ROW_LENGTH, ROW_START
+from spirals.population import END_A, N_TIES, REFUSED_TIES, ROW_CAPACITY, ROW_LENGTH, ROW_START
 
 
 def listed(organisation: Organisation) -> list[tuple[int, int, int]]:
@@ -21,7 +21,7 @@ def test_every_tie_stands_in_both_lists_and_nowhere_else_after_two_years() -> No
     organisation = Organisation(size=40, days=520, turnover=0.6, rng=3)
     organisation.run_model()
     s = organisation.population.state
-    alive = np.flatnonzero(s.ends[: s.counts[N_TIES], ALIVE] == 1)
+    alive = np.flatnonzero(s.ends[: s.counts[N_TIES], END_A] >= 0)
     once = sorted((int(tie), int(s.ends[tie, 0]), int(s.ends[tie, 1])) for tie in alive)
     assert listed(organisation) == sorted(once + once)
     assert s.counts[REFUSED_TIES] == 0
