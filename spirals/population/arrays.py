@@ -35,15 +35,18 @@ _LARGE = 1 << 24  # bytes
 
 def zeros(shape: tuple[int, ...], dtype: Any = np.float64) -> NDArray[Any]:
     """Return zeros; a large array is the start of a longer one, whose end takes addresses but no memory until used."""
-    if math.prod(shape) * np.dtype(dtype).itemsize < _LARGE:
-        return np.zeros(shape, dtype)
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    if size < _LARGE:
+        room = np.zeros(size + 64, np.uint8)
+        start = -room.ctypes.data % 64
+        return room[start : start + size].view(dtype).reshape(shape)
     return np.zeros((shape[0] + shape[0] // 4, *shape[1:]), dtype)[: shape[0]]
 
 
 def grown(array: NDArray[Any], rows: int) -> NDArray[Any]:
     """Return an array with more rows, the new ones zero; a large one is not copied while its memory lasts."""
     whole = array.base
-    if isinstance(whole, np.ndarray) and whole.ctypes.data == array.ctypes.data and len(whole) >= rows:
+    if isinstance(whole, np.ndarray) and whole.dtype == array.dtype and len(whole) >= rows:
         return whole[:rows]
     new = zeros((rows, *array.shape[1:]), array.dtype)
     new[: len(array)] = array
@@ -59,8 +62,8 @@ def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, 
         traits=zeros((people, len(TRAIT_COLUMNS)), np.float32),
         place=zeros((people, len(PLACE_COLUMNS)), np.int32),
         levers=np.zeros((0, len(LEVER_COLUMNS))),
-        ties=np.zeros((ties, len(TIE_COLUMNS)), np.float32),
-        nature=np.zeros((ties, len(NATURE_COLUMNS)), np.float32),
+        ties=zeros((ties, len(TIE_COLUMNS)), np.float32),
+        nature=zeros((ties, len(NATURE_COLUMNS)), np.float32),
         ends=np.zeros((ties, 3), np.int32),
         weights=np.zeros((ties, 2), np.float32),
         links=np.zeros((links, 2), np.int32),
@@ -73,7 +76,7 @@ def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, 
         attending=np.zeros(0, np.int32),
         today=zeros((people, TODAY_COLUMNS), np.float32),
         plan=zeros((people, 3), np.int32),
-        luck=np.zeros((LUCK_ROWS, LUCK_COLUMNS)),
+        luck=zeros((LUCK_ROWS, LUCK_COLUMNS)),
         holders=np.zeros(HANDS, np.int64),
         order=zeros((people,), np.int32),
         effects=effects,
