@@ -42,7 +42,7 @@ _NEAR, _FAR = _tables()
 
 @mechanism
 def exp(x: float) -> float:
-    """Return ``e^x`` within 2 units in the last place, x held in [-700, 700]; exactly 1 at 0.
+    """Return ``e^x`` within 3 units in the last place, x held in [-700, 700]; exactly 1 at 0.
 
     ``e^x = e^m e^(j/256) e^r`` with x rounded to m + j/256, two tables and a short series for |r| <= 1/512.  In plain
     arithmetic it has the same bits on every machine (libraries' exp differ, by the processor too), and compiled code
