@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from spirals.engine.luck import deal_rows
 from spirals.engine.morning import demand_on
@@ -11,9 +12,8 @@ from spirals.engine.registry import inlined, verb
 from spirals.engine.ties import cut_tie, quality
 from spirals.mechanisms.climate import climate_tonight
 from spirals.mechanisms.fading import fading_rate, familiarity_unused
-from spirals.mechanisms.growth import wish_tonight
 from spirals.mechanisms.leaving import leaving_hazard
-from spirals.mechanisms.numbers import fall, settle
+from spirals.mechanisms.numbers import fall, kept_overnight, settle
 from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_rest, resilience_tonight
 from spirals.mechanisms.vitality import energy_overnight, strain_overnight, work_load
 from spirals.population import (
@@ -93,16 +93,25 @@ _LOST = T["lost_ties"]
 _LEAVERS = T["leavers"]
 
 
+class Kept(NamedTuple):
+    """What a night leaves (a share) of what fades alike for everybody, so that it is worked out once a night."""
+
+    generosity: float
+    knowledge: float
+    wish: float
+
+
 @verb
 def close_day(s: State) -> None:
     """Let everybody sleep, every tie fade or drift, every climate follow; then sum the day up."""
     people = int(s.counts[N_PEOPLE])
+    kept = kept_tonight(s)
     for start in range(0, people, HANDS):
         end = min(start + HANDS, people)
         deal_rows(s, start, end, EVENING, 0)
         for i in range(start, end):
             if s.place[i, ACTIVE] == 1:
-                sleep(s, i, i - start)
+                sleep(s, i, i - start, kept)
     for t in range(s.counts[N_TEAMS]):
         s.teams[t, CLIMATE] = climate_tonight(
             float(s.teams[t, CLIMATE]),
@@ -121,7 +130,7 @@ def close_day(s: State) -> None:
 
 
 @verb
-def sleep(s: State, i: int, hand: int) -> None:
+def sleep(s: State, i: int, hand: int, kept: Kept) -> None:
     """Let one person's slow states settle overnight, and decide whether they hand in their notice."""
     p = s.p
     weekend = s.counts[DAY] % WEEK == 0
@@ -148,7 +157,7 @@ def sleep(s: State, i: int, hand: int) -> None:
         p.commitment_rate,
         p.meaning_in_commitment,
     )
-    remember(s, i)
+    remember(s, i, kept)
     s.today[i, LEAVING] = STAYS
     if float(s.luck[L_LEAVE, hand]) < leaving_hazard(float(s.people[i, COMMITMENT]), p.turnover, p.leave_commitment):
         s.today[i, LEAVING] = LEAVES
@@ -187,7 +196,14 @@ def energy_level(s: State, i: int, strain: float) -> float:
 
 
 @verb
-def remember(s: State, i: int) -> None:
+def kept_tonight(s: State) -> Kept:
+    """Return what a night leaves of what fades at one rate for everybody."""
+    p = s.p
+    return Kept(kept_overnight(p.generosity_fading), kept_overnight(p.obsolescence), kept_overnight(p.wish_fading))
+
+
+@verb
+def remember(s: State, i: int, kept: Kept) -> None:
     """Let counts, knowledge, skill and the wish to pass help on fade by one day."""
     p = s.p
     keep = 1.0 - p.belonging_rate
@@ -202,9 +218,9 @@ def remember(s: State, i: int) -> None:
         float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), p.strain_memory
     )
     s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate)
-    s.people[i, GENEROSITY] = fall(float(s.people[i, GENEROSITY]), p.generosity_fading)
-    s.people[i, KNOWLEDGE] = fall(float(s.people[i, KNOWLEDGE]), p.obsolescence)
-    s.people[i, WISH] = wish_tonight(float(s.people[i, WISH]), p.wish_fading)
+    s.people[i, GENEROSITY] *= kept.generosity
+    s.people[i, KNOWLEDGE] *= kept.knowledge
+    s.people[i, WISH] *= kept.wish
 
 
 @verb

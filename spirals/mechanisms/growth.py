@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spirals.mechanisms.numbers import fall, logistic, rise
+from spirals.mechanisms.numbers import logistic, rise
 from spirals.mechanisms.registry import mechanism
 
 
@@ -14,12 +14,6 @@ def wish_woken(wish: float, ranks_above: float, dose: float, wish_gain: float) -
     coaches raise skill and worth, and the wish for more connection (growth lens of Dutton & Heaphy 2003).
     """
     return rise(wish, wish_gain * max(0.0, ranks_above) * dose)
-
-
-@mechanism
-def wish_tonight(wish: float, wish_fading: float) -> float:
-    """Return the wish for more connection after a day: ``wish exp(-wish_fading)``."""
-    return fall(wish, wish_fading)
 
 
 @mechanism

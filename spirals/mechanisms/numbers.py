@@ -42,7 +42,7 @@ _NEAR, _FAR = _tables()
 
 @mechanism
 def exp(x: float) -> float:
-    """Return ``e^x`` within 2 units in the last place, x held in [-700, 700]; exactly 1 at 0.
+    """Return ``e^x`` within 3 units in the last place, x held in [-700, 700]; exactly 1 at 0.
 
     ``e^x = e^m e^(j/256) e^r`` with x rounded to m + j/256, two tables and a short series for |r| <= 1/512.  In plain
     arithmetic it has the same bits on every machine (libraries' exp differ, by the processor too), and compiled code
@@ -104,6 +104,12 @@ def slowed(push: float, room: float, order: float) -> float:
 def kept_over(share: float, step: float) -> float:
     """Return what a step leaves of something of which a slot leaves a share (0..1): ``share^step``, step 1 or 1/2."""
     return share if step == 1.0 else math.sqrt(share)
+
+
+@mechanism
+def kept_overnight(rate: float) -> float:
+    """Return the share (0..1) that a day leaves of what fades at a daily rate (>= 0): ``exp(-rate)``."""
+    return exp(-rate)
 
 
 @mechanism

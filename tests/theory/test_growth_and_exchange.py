@@ -9,8 +9,9 @@ import pytest
 
 from spirals.engine.ties import unlikeness
 from spirals.mechanisms.effects import trust_told_apart, trusted_as
-from spirals.mechanisms.growth import wish_tonight, wish_woken
+from spirals.mechanisms.growth import wish_woken
 from spirals.mechanisms.learning import knowledge_learnt
+from spirals.mechanisms.numbers import kept_overnight
 from spirals.mechanisms.pathway import granting_probability
 from spirals.mechanisms.reciprocity import favours_after, heard
 from spirals.mechanisms.whom import encounter_rate, preferred, reach_probability
@@ -27,7 +28,7 @@ def test_the_equations_of_the_wish():
     assert wish_woken(0.0, 1.0, 1.0, 0.1) == pytest.approx(1.0 - np.exp(-0.1))
     assert wish_woken(0.2, 2.0, 0.5, 0.1) == pytest.approx(1.0 - 0.8 * np.exp(-0.1))
     assert wish_woken(0.2, 0.0, 1.0, 0.1) == wish_woken(0.2, -1.0, 1.0, 0.1) == 0.2
-    assert wish_tonight(0.5, 0.03) == pytest.approx(0.5 * np.exp(-0.03))
+    assert 0.5 * kept_overnight(0.03) == pytest.approx(0.5 * np.exp(-0.03))
     assert encounter_rate(0.5, 1.0, 0.5, 0.4, 0.3, 0.5, 0.0) == pytest.approx(0.5 * np.exp(0.2))
     assert reach_probability(-1.0, 0.5, 0.5, 0.5, 1.2, 1.2, 2.0, 0.0) == pytest.approx(0.5)
 
