@@ -31,10 +31,18 @@ def test_philox_passes_the_published_vectors(key, counter, words):
 
 def test_uniforms_are_the_same_one_by_one_and_many_at_once():
     key = run_key(7, 3)
-    for people in (np.array([5]), np.arange(3), np.arange(200)):
+    last = 2**32 - 1  # neighbours at the ends of a word's range do not disturb each other
+    for people in (np.arange(0), np.array([5]), np.array([last, 0, last, last]), np.arange(64), np.arange(200)):
         many = many_uniforms(key, people, 12, streams.TALK, 4)
-        single = np.array([uniforms(key, int(i), 12, streams.TALK, 4) for i in people])
+        single = np.array([uniforms(key, int(i), 12, streams.TALK, 4) for i in people]).reshape(-1, 4)
         assert np.array_equal(many, single)
+
+
+@pytest.mark.parametrize("people", [3, 64, 65, 5000])
+def test_normals_of_several_blocks_are_those_of_each(people):
+    key, rows = run_key(7, 3), np.arange(people)
+    each = [many_normals(key, rows, 2, streams.TALK, block) for block in (5, 6, 7)]
+    assert np.array_equal(many_normals(key, rows, 2, streams.TALK, 5, blocks=3), np.concatenate(each, axis=1))
 
 
 def test_normal_is_the_inverse_of_the_normal_distribution():
