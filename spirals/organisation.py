@@ -18,7 +18,7 @@ from spirals.engine.ties import cut_tie, quality
 from spirals.errors import InputError
 from spirals.interventions.apply import Agenda
 from spirals.interventions.today import Today
-from spirals.measures import between_people, compute, compute_all
+from spirals.measures import between_people, compute, compute_all, compute_with_spreads
 from spirals.measures.panel import Panel, team_means
 from spirals.measures.view import View
 from spirals.parameters import PARAMETERS
@@ -327,6 +327,10 @@ class Organisation(mesa.Model):
     def measures(self, names: Iterable[str]) -> dict[str, float]:
         """Return several measures by name; what they share is computed once."""
         return compute_all(names, self.view)
+
+    def measures_and_spreads(self, names: Iterable[str]) -> tuple[dict[str, float], dict[str, float]]:
+        """Return several measures by name, and the SD of each between people, ties or teams."""
+        return compute_with_spreads(names, self.view)
 
     def spread(self, name: str) -> float:
         """Return a measure's SD between people; nan for measures that are not about persons."""

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.measures import MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,11 +126,12 @@ def simulate(job: Job, days_done: Callable[[float], None] | None = None) -> Outc
 def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
     organisation = _build(job)
     _live(organisation, job.scenario.days, days_done)
+    measures, spreads = organisation.measures_and_spreads(job.measures)
     return Outcome(
         label=job.label,
         replicate=job.replicate,
-        measures=dict(organisation.measures(job.measures)),
-        spreads={name: _spread(organisation, name) for name in job.measures},
+        measures=measures,
+        spreads=spreads,
         daily=_daily(organisation.series, job.series),
         frames=_frames(organisation, job),
         notes=tuple(organisation.notes) if job.replicate == 0 else (),
@@ -166,25 +166,6 @@ def _live(organisation: Any, days: int, days_done: Callable[[float], None] | Non
         organisation.run_days(min(stride, days - start))
         if days_done is not None:
             days_done(min(days, start + stride) / days)
-
-
-def _spread(organisation: Any, name: str) -> float:
-    """Return the SD between people of a measure, or between the ties or teams that it is a mean over."""
-    spread = float(organisation.spread(name))
-    beside = spread_measure(name)
-    return float(organisation.measure(beside)) if math.isnan(spread) and beside else spread
-
-
-def spread_measure(name: str) -> str | None:
-    """Return the measure that gives the SD between the ties or teams that a measure is a mean over.
-
-    Examples
-    --------
-    >>> spread_measure("mean_quality"), spread_measure("corrosive")
-    ('sd_quality', None)
-    """
-    beside = f"sd_{name.removeprefix('mean_')}"
-    return beside if name.startswith("mean_") and beside in MEASURES else None
 
 
 def _daily(series: Mapping[str, NDArray[np.float64]], wanted: tuple[str, ...] | None) -> dict[str, NDArray[np.float64]]:

@@ -26,9 +26,11 @@ from spirals.measures.registry import Measure as Measure
 from spirals.measures.registry import between_people as between_people
 from spirals.measures.registry import compute as compute
 from spirals.measures.registry import compute_all as compute_all
+from spirals.measures.registry import compute_with_spreads as compute_with_spreads
 from spirals.measures.registry import find as find
 from spirals.measures.registry import measure as measure
 from spirals.measures.registry import needed as needed
 from spirals.measures.registry import per_person as per_person
 from spirals.measures.registry import person_measure as person_measure
+from spirals.measures.registry import spread_measure as spread_measure
 from spirals.measures.view import View as View

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -200,6 +201,30 @@ def between_people(name: str, view: View) -> float:
     """
     values = per_person(name, view)
     return float("nan") if values is None else spread_of(values)
+
+
+def compute_with_spreads(names: Iterable[str], view: View) -> tuple[dict[str, float], dict[str, float]]:
+    """Return several measures of one view and their SDs between people, or between what else they are means over."""
+    spreads = {}
+    measures = compute_all(names, view)
+    for name in measures:
+        beside = spread_measure(name)
+        spreads[name] = between_people(name, view)
+        if math.isnan(spreads[name]) and beside:
+            spreads[name] = compute(beside, view)
+    return measures, spreads
+
+
+def spread_measure(name: str) -> str | None:
+    """Return the measure that gives the SD between the ties or teams that a measure is a mean over.
+
+    Examples
+    --------
+    >>> spread_measure("mean_quality"), spread_measure("corrosive")
+    ('sd_quality', None)
+    """
+    beside = f"sd_{name.removeprefix('mean_')}"
+    return beside if name.startswith("mean_") and beside in MEASURES else None
 
 
 def needed(names: Iterable[str]) -> set[str]:

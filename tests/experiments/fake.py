@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from spirals.measures import MEASURES
+from spirals.measures import MEASURES, spread_measure
 from spirals.scenario import Scenario
 
 LIFT = 0.1  # what each practice adds to every measure
@@ -59,8 +59,15 @@ class FakeOrganisation:
     def measures(self, names: Iterable[str]) -> dict[str, float]:
         return {name: self.measure(name) for name in names}
 
+    def measures_and_spreads(self, names: Iterable[str]) -> tuple[dict[str, float], dict[str, float]]:
+        measures = self.measures(names)
+        return measures, {name: self.spread(name) for name in measures}
+
     def spread(self, name: str) -> float:
-        return 0.2 if MEASURES[name].people is not None else math.nan
+        if MEASURES[name].people is not None:
+            return 0.2
+        beside = spread_measure(name)
+        return self.measure(beside) if beside else math.nan
 
     @property
     def series(self) -> dict[str, np.ndarray]:
