@@ -63,6 +63,7 @@ from spirals.streams import DIARY, WHOM, normal
 
 _OUTSIDERS = T["outsider_encounters"]
 MAX_STARTS = 3
+_LISTS_AHEAD = 12  # people: about what memory takes to answer
 
 
 @verb
@@ -107,6 +108,7 @@ def pass_slot(s: State, step: int) -> int:
         end = min(start + HANDS, people)
         deal_step(s, start, end, step)
         for i in range(start, end):
+            look_ahead_on_lists(s, i + _LISTS_AHEAD, people)
             if s.place[i, ACTIVE] == 1:
                 pass_time(s, i, step, i - start)
                 n = put_in_order(s, i, float(s.luck[L_PLACE, i - start]), n)
@@ -200,6 +202,17 @@ def starts_from(rate: float, u: float) -> int:
 def starts_wanted(s: State, i: int) -> int:
     """Return how many encounters a person starts in the step under way (0..3), none once the day is full."""
     return 0 if float(s.people[i, HOURS]) >= s.p.contact_limit else whole(s.plan[i, STARTS])
+
+
+@inlined
+def look_ahead_on_lists(s: State, i: int, people: int) -> None:
+    """Ask memory for a person's list of ties."""
+    if i < people:
+        start = whole(s.rows[i, ROW_START])
+        soon(s.pull, start)
+        soon(s.pull, start + 8)
+        soon(s.links, start)
+        soon(s.links, start + 8)
 
 
 @verb
