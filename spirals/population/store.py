@@ -220,14 +220,11 @@ class Population:
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
         s.rows[:n, ROW_LENGTH], s.rows[:n, ROW_LIMIT] = degree, np.maximum(limit, degree)
         s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET] = a, b, 0
-        person = np.concatenate([a, b])
-        other = np.concatenate([b, a])
-        tie = np.concatenate([np.arange(m), np.arange(m)])
-        by = np.lexsort((other, person))
-        person, other, tie = person[by], other[by], tie[by]
-        within = np.arange(2 * m) - np.repeat(np.concatenate(([0], np.cumsum(degree)[:-1])), degree)
-        at = start[person] + within
-        s.links[at, 0], s.links[at, 1] = tie, other
+        by = np.argsort(np.concatenate([a * n + b, b * n + a]))  # by person, then by the other; no two are alike
+        at = np.arange(2 * m) + np.repeat(start - (np.cumsum(degree) - degree), degree)
+        s.links[at, 1] = np.concatenate([b, a])[by]
+        by[by >= m] -= m
+        s.links[at, 0] = by
         s.counts[N_TIES] = m
         s.ties[:m, CEILING] = 1.0
         return np.arange(m)
