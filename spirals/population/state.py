@@ -28,7 +28,7 @@ class State(NamedTuple):
     pull: NDArray[np.float32]  # (link capacity,)
     rows: NDArray[np.int32]  # (capacity, 4): start, capacity, length, limit
     teams: NDArray[np.float64]  # (teams, TEAM_COLUMNS)
-    groups: NDArray[np.int32]  # active people by team, then by site, then all
+    groups: NDArray[np.int32]  # active people by team, then by site (if several), then all
     bounds: NDArray[np.int32]  # (teams + sites + 2,) offsets into groups
     meetings: NDArray[np.float64]  # (meetings today, MEETING_COLUMNS)
     attending: NDArray[np.int32]  # members of today's meetings, one after the other

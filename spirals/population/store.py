@@ -24,6 +24,8 @@ from spirals.population.columns import (
     N_LINKS,
     N_MEETINGS,
     N_PEOPLE,
+    N_SITES,
+    N_TEAMS,
     N_TIES,
     NATURE_COLUMNS,
     NEED,
@@ -94,7 +96,8 @@ class Population:
         self._make_tie: Callable[[Population, int, int], int] | None = None
         self._cut_tie: Callable[[State, int], None] | None = None
         n = len(self.ids)
-        self.state = blank(n, 0, 0, len(team_names), len(site_names), key, effects, parameters)
+        sites = len(site_names) if len(site_names) > 1 else 0  # one site is the list of all
+        self.state = blank(n, 0, 0, len(team_names), sites, key, effects, parameters)
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
@@ -214,20 +217,17 @@ class Population:
         degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
         capacity = degree + self._room
         start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
-        size = int(capacity.sum()) + 1024 + self._spare
+        size = int(capacity.sum()) + 1024 + (2 * m // 15 if n > _MANY else 0)  # for moving full lists on the first day
         self.state = s = s._replace(links=zeros((size, 2), np.int32), pull=zeros((size,), np.float32))
         s.counts[N_LINKS] = capacity.sum()
         s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
         s.rows[:n, ROW_LENGTH], s.rows[:n, ROW_LIMIT] = degree, np.maximum(limit, degree)
         s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET] = a, b, 0
-        person = np.concatenate([a, b])
-        other = np.concatenate([b, a])
-        tie = np.concatenate([np.arange(m), np.arange(m)])
-        by = np.lexsort((other, person))
-        person, other, tie = person[by], other[by], tie[by]
-        within = np.arange(2 * m) - np.repeat(np.concatenate(([0], np.cumsum(degree)[:-1])), degree)
-        at = start[person] + within
-        s.links[at, 0], s.links[at, 1] = tie, other
+        by = np.argsort(np.concatenate([a * n + b, b * n + a]))  # by person, then by the other; no two are alike
+        at = np.arange(2 * m) + np.repeat(start - (np.cumsum(degree) - degree), degree)
+        s.links[at, 1] = np.concatenate([b, a])[by]
+        by[by >= m] -= m
+        s.links[at, 0] = by
         s.counts[N_TIES] = m
         s.ties[:m, CEILING] = 1.0
         return np.arange(m)
@@ -238,8 +238,9 @@ class Population:
         n = self.size
         if n > _MANY:
             new_ties = max(new_ties, int(1.1 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
-            if len(s.links) - s.counts[N_LINKS] < self._spare // 2:
-                self._close_up(self._spare)
+            spare = int(new_ties * s.rows[:n, ROW_LENGTH].mean() / 5.0)  # what moving full lists takes in a day
+            if len(s.links) - s.counts[N_LINKS] < spare:
+                self._close_up(spare)
         else:
             left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
             for i in (left < self._room // 2).nonzero()[0].tolist():
@@ -253,26 +254,22 @@ class Population:
         self._grouped = False
 
     def group(self) -> None:
-        """List the active people by team, by site, and all, where that has changed."""
+        """List the active people by team, by site where there are several, and all, where that has changed."""
         if self._grouped:
             return
         self._grouped = True
         s = self.state
         rows = self.rows.astype(np.int32)
-        teams, sites = s.place[rows, TEAM], s.place[rows, SITE]
-        by_team = rows[np.argsort(teams, kind="stable")]
-        by_site = rows[np.argsort(sites, kind="stable")]
-        sizes = np.concatenate(
-            [
-                np.bincount(teams, minlength=len(self.team_names)),
-                np.bincount(sites, minlength=len(self.site_names)),
-                [len(rows)],
-            ]
-        )
-        if len(s.groups) < 3 * len(rows):
-            self.state = s = s._replace(groups=np.zeros(3 * len(s.people), np.int32))
-        s.groups[: 3 * len(rows)] = np.concatenate([by_team, by_site, rows])
-        s.bounds[1:] = np.cumsum(sizes)
+        lists, sizes = [rows], [np.array([len(rows)])]
+        for column, number in ((SITE, s.counts[N_SITES]), (TEAM, s.counts[N_TEAMS])):
+            if number > 0:
+                unit = s.place[rows, column]
+                lists.insert(0, rows[np.argsort(unit, kind="stable")])
+                sizes.insert(0, np.bincount(unit, minlength=number))
+        if len(s.groups) < len(lists) * len(rows):
+            self.state = s = s._replace(groups=np.zeros(len(lists) * len(s.people), np.int32))
+        s.groups[: len(lists) * len(rows)] = np.concatenate(lists)
+        s.bounds[1:] = np.cumsum(np.concatenate(sizes))
 
     def leave(self, i: int) -> None:
         """Take somebody out: nobody meets them again; their ties must have been cut."""
@@ -345,10 +342,6 @@ class Population:
     def _room(self) -> int:
         return _ROOM if self.size <= _MANY else _ROOM_IF_MANY
 
-    @property
-    def _spare(self) -> int:
-        return 0 if self.size <= _MANY else self.size * 3 // 4
-
     def _reserve_people(self, needed: int) -> None:
         s = self.state
         have = len(s.people)
@@ -400,7 +393,7 @@ class Population:
 
     def _give_list(self, i: int, capacity: int, keep: int) -> None:
         if self.state.counts[N_LINKS] + capacity > len(self.state.links):
-            self._close_up(capacity + self._spare)
+            self._close_up(capacity)
         s, used = self.state, int(self.state.counts[N_LINKS])
         start = int(s.rows[i, ROW_START])
         s.links[used : used + keep] = s.links[start : start + keep]

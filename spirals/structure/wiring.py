@@ -180,8 +180,19 @@ def _draw_sparse(
         other = np.clip(other, ring.outer_start[one], ring.outer_end[one] - 1)
         valid = (other < ring.inner_start[one]) | (other >= ring.inner_end[one])
         new = np.minimum(one, other)[valid] * n + np.maximum(one, other)[valid]
-        new = np.setdiff1d(new, code)
+        new = _new_only(new, code)
         if len(new) > number - len(code):
             new = rng.choice(new, number - len(code), replace=False, shuffle=False)
         code = np.sort(np.concatenate((code, new)))
     return code
+
+
+def _new_only(pairs: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs that are not known, each once, in order; ``known`` must be in order."""
+    pairs = np.sort(pairs)
+    first = np.ones(len(pairs), np.bool_)
+    first[1:] = pairs[1:] != pairs[:-1]
+    if len(known):  # two rows in order are searched in one another faster than hashed
+        spot = np.minimum(np.searchsorted(known, pairs), len(known) - 1)
+        first &= known[spot] != pairs
+    return pairs[first]
