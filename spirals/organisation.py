@@ -175,7 +175,7 @@ class Organisation(mesa.Model):
         for row, team in today.moves:
             membership.move(self, int(row), int(team))
         self.population.group()
-        self.population.make_room(max(64, int(0.5 * self.population.size)))
+        self.population.make_room()
         if self.record:
             self.population.record(views.log_rows(self.population, today.meetings))
 

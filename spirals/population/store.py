@@ -232,12 +232,13 @@ class Population:
         s.ties[:m, CEILING] = 1.0
         return np.arange(m)
 
-    def make_room(self, new_ties: int) -> None:
-        """Before a day: room for new ties on everybody's list and in the table of ties."""
+    def make_room(self) -> None:
+        """Before a day: room for new ties, on everybody's list and in the table of ties; no day has needed as much."""
         s = self.state
         n = self.size
+        new_ties = max(64, n // 2)
         if n > _MANY:
-            new_ties = max(new_ties, int(1.1 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
+            new_ties = max(n // 4, int(1.1 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
             spare = int(new_ties * s.rows[:n, ROW_LENGTH].mean() / 5.0)  # what moving full lists takes in a day
             if len(s.links) - s.counts[N_LINKS] < spare:
                 self._close_up(spare)
