@@ -86,7 +86,7 @@ _MINUTES = T["contact_minutes"]
 _WITNESSED = T["witnessed"]
 
 
-@verb
+@inlined
 def converse(s: State, i: int, j: int, tie: int, slot: int, hand: int, frame: Frame) -> int:
     """Decide an encounter that person i starts with person j, and let it happen; return its tone."""
     return live_through(s, i, j, tie, slot, hand, decide(s, i, j, tie, hand, frame), 0.0)

@@ -126,7 +126,7 @@ def hold(s: State, start: int, n: int, called: bool, slot: int, number: int, voi
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
             tie = tie_in_meeting(s, i, j, n)
             hand = deal_alone(s, i, turn_block(slot, number, turn))
-            converse(s, i, j, tie, slot, hand, setting)
+            take_turn(s, i, j, tie, slot, hand, setting)
 
 
 @verb
@@ -213,10 +213,16 @@ def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
 
 
 @verb
+def take_turn(s: State, i: int, j: int, tie: int, slot: int, hand: int, frame: Frame) -> int:
+    """Let one speak and one listen.  Compiled apart from encounters that people start, whose setting is a constant."""
+    return converse(s, i, j, tie, slot, hand, frame)
+
+
+@verb
 def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
     """Let two people have a scheduled talk."""
     tie = tie_for(s, i, j)
-    converse(s, i, j, tie, slot, deal_alone(s, i, block), frame)
+    take_turn(s, i, j, tie, slot, deal_alone(s, i, block), frame)
 
 
 @verb

@@ -331,7 +331,7 @@ def meet(s: State, i: int, j: int, step: int, k: int, pathway: int) -> int:
     return meet_dealt(s, i, j, step, deal_alone(s, i, encounter_block(step, k)), pathway)
 
 
-@verb
+@inlined
 def meet_dealt(s: State, i: int, j: int, step: int, hand: int, pathway: int) -> int:
     """Let person i meet person j, with the luck in a hand; return the tone."""
     frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
