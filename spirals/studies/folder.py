@@ -19,27 +19,17 @@ from spirals.studies.work import FORMAT, KINDS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MANIFEST", "Contents", "Folder", "Problem", "open_for"]
+__all__ = ["MANIFEST", "Contents", "Described", "Folder", "Problem", "open_for"]
 
 MANIFEST, POINTS, EXPERIMENT = "manifest.json", "points.parquet", "experiment.toml"
 
 
-class Folder(Parts):
-    """A sweep's folder."""
+class Described:
+    """What a sweep's manifest and settings tell, wherever its results are held."""
 
-    MANIFEST = MANIFEST
-    COMMAND = "sweep"
-    KINDS = KINDS
-
-    @cached_property
-    def points(self) -> pd.DataFrame:
-        """The settings: one row for each, with its ``point``, its ``key`` and the value of each factor."""
-        import pandas as pd
-
-        path = self.path / POINTS
-        if not path.is_file() or digest(path) not in self.manifest["points"]:
-            raise InputError(f"{path}: is missing or damaged; restore it, or sweep into another folder")
-        return pd.read_parquet(path)
+    manifest: dict[str, Any]
+    points: pd.DataFrame
+    """The settings: one row for each, with its ``point``, its ``key`` and the value of each factor."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -55,6 +45,24 @@ class Folder(Parts):
     def measures(self) -> tuple[str, ...]:
         """Names of the measures of every run."""
         return tuple(self.manifest["measures"])
+
+
+class Folder(Described, Parts):
+    """A sweep's folder."""
+
+    MANIFEST = MANIFEST
+    COMMAND = "sweep"
+    KINDS = KINDS
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The settings: one row for each, with its ``point``, its ``key`` and the value of each factor."""
+        import pandas as pd
+
+        path = self.path / POINTS
+        if not path.is_file() or digest(path) not in self.manifest["points"]:
+            raise InputError(f"{path}: is missing or damaged; restore it, or sweep into another folder")
+        return pd.read_parquet(path)
 
     def belongs(self, mark: dict[str, Any]) -> bool:
         """Say whether a part with this footer holds runs of this sweep."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from spirals.studies.folder import manifest_of, points_of
+from spirals.studies.folder import Described, manifest_of, points_of
 from spirals.studies.parts import Contents, in_order
 from spirals.studies.plan import Plan
 from spirals.studies.work import KINDS, Parcel
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Memory:
+class Memory(Described):
     """Results of an experiment that is run once and not kept; read like a `Folder`.
 
     Parameters
@@ -25,25 +25,10 @@ class Memory:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self.points: pd.DataFrame = points_of(plan)
-        self.manifest: dict[str, Any] = manifest_of(plan)
+        self.points = points_of(plan)
+        self.manifest = manifest_of(plan)
         self._parts: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
         self._runs: set[str] = set()
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Scenarios by name, the reference first."""
-        return tuple(self.manifest["stems"])
-
-    @property
-    def factors(self) -> tuple[str, ...]:
-        """Names of what is varied."""
-        return tuple(name for name in self.points.columns if name not in ("point", "key"))
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Names of the measures of every run."""
-        return tuple(self.manifest["measures"])
 
     def commit(self, parcel: Parcel) -> None:
         """Take a batch's files; the order of batches does not matter."""
