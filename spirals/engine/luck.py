@@ -2,7 +2,8 @@
 
 A draw is a pure function of person, day and purpose (``spirals.streams``), so it may be made at any time.  Made side by
 side for several people, the draws take the compiled engine a fifth of the time.  Each of the ``HANDS`` people about to
-act has a column of ``State.luck``; one more is for whoever is dealt alone.
+act has a column of ``State.luck``, their *hand*, and ``State.holders`` says whose it is; one more column is for whoever
+is dealt alone.  A row is what a number is for (``L_...`` in ``population/columns.py``), good until the next deal.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def fresh_of_pair(s: State, i: int, j: int, purpose: int, block: int) -> tuple[f
 
 @verb
 def deal(s: State, hands: int, purpose: int, block: int, first: int) -> None:
-    """Draw four numbers for each of the holders, into four rows of ``luck``."""
+    """Draw four numbers for each of the first holders, ``hands`` of them, into four rows of ``luck``."""
     day = int(s.counts[DAY])
     for hand in range(hands):
         a, b, c, d = uniforms(s.key, int(s.holders[hand]), day, purpose, block)
@@ -57,7 +58,7 @@ def make_normal(s: State, hands: int, uniform: int, row: int) -> None:
 
 @verb
 def deal_rows(s: State, start: int, end: int, purpose: int, block: int) -> None:
-    """Deal four numbers to the people of some rows, the first of them made normal."""
+    """Deal four numbers to the people of some rows, at most ``HANDS``, the first number made normal too."""
     hands = end - start
     for hand in range(hands):
         s.holders[hand] = start + hand
@@ -74,7 +75,7 @@ def deal_step(s: State, start: int, end: int, step: int) -> None:
 
 @inlined
 def deal_encounters(s: State, start: int, end: int, step: int) -> None:
-    """Deal to the people at some places of the order what their first encounter of a step needs."""
+    """Deal to the people at some places of the order, at most ``HANDS``, what their first encounter of a step needs."""
     hands = end - start
     for hand in range(hands):
         s.holders[hand] = s.order[start + hand]
@@ -89,7 +90,7 @@ def deal_encounters(s: State, start: int, end: int, step: int) -> None:
 @verb
 def deal_alone(s: State, i: int, block: int) -> int:
     """Deal to one person what one encounter needs; return the hand."""
-    alone = s.holders.shape[0]  # as a constant it would have callers compiled twice
+    alone = s.holders.shape[0]  # HANDS; named as a constant, whoever takes a hand would be compiled twice
     for part in range(2):
         a, b, c, d = fresh(s, i, TALK, 2 * block + part)
         s.luck[L_TALK + 4 * part, alone] = a

@@ -91,17 +91,17 @@ def closes_slot(s: State, step: int) -> bool:
 
 
 @verb
-def open_slot(s: State, step: int) -> int:
-    """Move everybody's mood on, draw the order and hold the slot's meetings; return how many are in the order."""
-    n = pass_slot(s, step)
+def open_step(s: State, step: int) -> int:
+    """Let one step pass for everybody, hold the meetings of a slot it opens; return how many are in the order."""
+    n = pass_step(s, step)
     if opens_slot(s, step):
         hold_meetings(s, slot_of(s, step))
     return n
 
 
 @verb
-def pass_slot(s: State, step: int) -> int:
-    """Let one step pass for everybody; return how many are in the order of activation."""
+def pass_step(s: State, step: int) -> int:
+    """Move everybody's mood on and draw the order of activation; return how many are in it."""
     n = 0
     people = int(s.counts[N_PEOPLE])
     for start in range(0, people, HANDS):
@@ -238,11 +238,11 @@ def look_ahead(s: State, x: int, n: int) -> None:
 
 
 @inlined
-def choose_partner(s: State, i: int, slot: int, k: int) -> int:
-    """Return whom a person meets, as planned when the slot opened or drawn now; -1 for nobody."""
+def choose_partner(s: State, i: int, step: int, k: int) -> int:
+    """Return whom a person meets, as planned when the step opened or drawn now; -1 for nobody."""
     if k == 0 and s.plan[i, PARTNER] != NOT_PLANNED:
         return whole(s.plan[i, PARTNER])
-    u_new, u_who, u_pool, u_more = fresh(s, i, WHOM, encounter_block(slot, k))
+    u_new, u_who, u_pool, u_more = fresh(s, i, WHOM, encounter_block(step, k))
     return draw_partner(s, i, u_new, u_who, u_pool, u_more)[0]
 
 
@@ -339,7 +339,7 @@ def meet_dealt(s: State, i: int, j: int, step: int, hand: int, pathway: int) -> 
 
 
 @inlined
-def take_slot(s: State, i: int, step: int, hand: int) -> None:
+def take_step(s: State, i: int, step: int, hand: int) -> None:
     """Let one person start the encounters they want in a step; ``hand`` holds the luck of the first."""
     for k in range(starts_wanted(s, i)):
         j = choose_partner(s, i, step, k)
@@ -350,8 +350,8 @@ def take_slot(s: State, i: int, step: int, hand: int) -> None:
 
 
 @verb
-def close_slot(s: State, step: int) -> None:
-    """Write everybody's diary answers at the end of the slot, when recording."""
+def close_step(s: State, step: int) -> None:
+    """At the last step of a slot, write everybody's diary answers, when recording."""
     if not closes_slot(s, step):
         return
     slot = slot_of(s, step)

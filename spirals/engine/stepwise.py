@@ -7,7 +7,7 @@ from typing import Any
 from spirals.engine import begin, parting, ties, together
 from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
-from spirals.engine.slot import close_slot, open_slot, steps_a_day
+from spirals.engine.slot import close_step, open_step, steps_a_day
 from spirals.population import Population
 
 
@@ -21,11 +21,11 @@ class Day:
         """Run one working day."""
         s = population.state
         open_day(s)
-        for slot in range(steps_a_day(s)):
-            n = open_slot(s, slot)
+        for step in range(steps_a_day(s)):
+            n = open_step(s, step)
             for row in s.order[:n].tolist():
-                self.model.employee(row).take_slot(slot)
-            close_slot(s, slot)
+                self.model.employee(row).take_slot(step)
+            close_step(s, step)
         close_day(s)
 
 

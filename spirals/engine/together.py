@@ -15,7 +15,7 @@ from spirals.engine.luck import deal_alone, encounter_block
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import choose_partner, close_slot, open_slot, slot_of, starts_wanted, steps_a_day
+from spirals.engine.slot import choose_partner, close_step, open_step, slot_of, starts_wanted, steps_a_day
 from spirals.engine.ties import tie_for
 from spirals.mechanisms.mood import contagion_shift
 from spirals.population import ACTIVE, FAMILIARITY, HOURS, MOOD, N_PEOPLE, N_TIES, ROW_LENGTH, ROW_START, State
@@ -34,11 +34,11 @@ def run_day_together(now: State, then: State) -> None:
     """Run one working day; ``then`` holds the states at which the step under way opened."""
     open_day(now)
     for step in range(steps_a_day(now)):
-        n = open_slot(now, step)
+        n = open_step(now, step)
         keep(now, then)
         for x in range(n):
             act_on_opening(now, then, whole(now.order[x]), step)
-        close_slot(now, step)
+        close_step(now, step)
     close_day(now)
 
 

@@ -23,9 +23,18 @@ from spirals.engine.meeting import (
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import choose_partner, close_slot, opens_slot, pass_slot, slot_of, starts_wanted, steps_a_day
+from spirals.engine.slot import (
+    choose_partner,
+    close_step,
+    comes_about,
+    opens_slot,
+    pass_step,
+    slot_of,
+    starts_wanted,
+    steps_a_day,
+)
 from spirals.engine.ties import tie_for
-from spirals.population import ACTIVE, HOURS, N_TEAMS, State
+from spirals.population import N_TEAMS, State
 
 
 @verb
@@ -38,32 +47,32 @@ def yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
     open_day(twin)
     total = 0.0
     count = 0
-    for slot in range(steps_a_day(control)):
-        n = pass_slot(control, slot)
-        pass_slot(twin, slot)
-        met, gap = meet_in_teams(control, twin, slot, push)
+    for step in range(steps_a_day(control)):
+        n = pass_step(control, step)
+        pass_step(twin, step)
+        met, gap = meet_in_teams(control, twin, step, push)
         count += met
         total += gap
         for x in range(n):
             i = whole(control.order[x])
             for k in range(starts_wanted(control, i)):
-                j = choose_partner(control, i, slot, k)
-                met, gap = meet_yoked(control, twin, i, j, slot, k, push)
+                j = choose_partner(control, i, step, k)
+                met, gap = meet_yoked(control, twin, i, j, step, k, push)
                 count += met
                 total += gap
-        close_slot(control, slot)
-        close_slot(twin, slot)
+        close_step(control, step)
+        close_step(twin, step)
     close_day(control)
     close_day(twin)
     return total, count
 
 
 @verb
-def meet_in_teams(control: State, twin: State, slot: int, push: float) -> tuple[int, float]:
+def meet_in_teams(control: State, twin: State, step: int, push: float) -> tuple[int, float]:
     """Hold the teams' own meetings in both, with the control's turns; return what ``yoked_day`` sums."""
     total = 0.0
     count = 0
-    if opens_slot(control, slot) and slot_of(control, slot) == TEAM_SLOT:
+    if opens_slot(control, step) and slot_of(control, step) == TEAM_SLOT:
         for team in range(control.counts[N_TEAMS]):
             start = whole(control.bounds[team])
             n = whole(control.bounds[team + 1]) - start
@@ -83,17 +92,15 @@ def meet_in_teams(control: State, twin: State, slot: int, push: float) -> tuple[
 
 
 @verb
-def meet_yoked(control: State, twin: State, i: int, j: int, slot: int, k: int, push: float) -> tuple[int, float]:
+def meet_yoked(control: State, twin: State, i: int, j: int, step: int, k: int, push: float) -> tuple[int, float]:
     """Let one encounter happen in both; return whether it told, and how much the twin's own logit differs then."""
-    if j < 0 or i == j or control.place[j, ACTIVE] == 0:
-        return 0, 0.0
-    if float(control.people[j, HOURS]) >= control.p.contact_limit:
+    if not comes_about(control, i, j):
         return 0, 0.0
     tie = tie_for(control, i, j)
     twin_tie = tie_for(twin, i, j)
     frame = Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, control.p.routine_share, 0)
     return live_in_both(
-        control, twin, i, j, tie, twin_tie, slot_of(control, slot), encounter_block(slot, k), frame, push
+        control, twin, i, j, tie, twin_tie, slot_of(control, step), encounter_block(step, k), frame, push
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from spirals.employee import Employee
 from spirals.engine.morning import open_day
-from spirals.engine.slot import open_slot
+from spirals.engine.slot import open_step
 from spirals.engine.together import act_on_opening, keep, opening_of
 from spirals.errors import InputError
 from spirals.mechanisms.effects import drain, lift
@@ -115,7 +115,7 @@ def test_at_once_nobody_decides_on_what_others_have_just_done() -> None:
         organisation.welcome_and_part(organisation.begin_day())
         now = organisation.population.state
         open_day(now)
-        n = open_slot(now, 0)
+        n = open_step(now, 0)
         then = opening_of(now)
         keep(now, then)
         order = now.order[:n].tolist()
