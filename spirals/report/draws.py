@@ -18,9 +18,10 @@ from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
 from spirals.studies import plausible
-from spirals.studies.robust import SCORE, Robust, words
+from spirals.studies.robust import Robust
 from spirals.studies.sources import ready_plan
 from spirals.studies.sweep import run_in_memory
+from spirals.studies.verdicts import SCORE, words
 
 if TYPE_CHECKING:
     import pandas as pd

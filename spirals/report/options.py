@@ -20,7 +20,7 @@ from spirals.report.gather import Findings
 from spirals.report.groups import STATES, benefits
 from spirals.report.lasting import curves, lasting, onsets, panels
 from spirals.report.variants import options
-from spirals.studies.robust import SCORE
+from spirals.studies.verdicts import SCORE
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHARTED = ("mean_quality", "mean_energy", "mean_strain", "mean_safety", "performance")

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from spirals.analysis.draws import draw_means
 from spirals.errors import InputError
-from spirals.studies.robust import Robust, direction
+from spirals.studies.robust import Robust
+from spirals.studies.verdicts import direction
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.analysis.draws import Components, components, crossed, draw_means, rank_shares, wilson
-from spirals.analysis.paired import CLEAR_SHARE, PROBABLE_SHARE, interval, pooled_spread
+from spirals.analysis.paired import interval, pooled_spread
 from spirals.errors import InputError
 from spirals.experiments.results import COSTS, card
 from spirals.experiments.workers import Progress
 from spirals.studies.results import Sweep
 from spirals.studies.sources import Origin, obtain
+from spirals.studies.verdicts import SCORE, direction, title, unit, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 DRAWS, REPLICATES = 64, 4
-SCORE = "score"
 FEW_DRAWS = 30
 _SEED = 20260101
 _RESAMPLES = 1000
@@ -265,58 +265,10 @@ class Robust:
         return pd.concat(frames, ignore_index=True)
 
 
-def words(wins: float, losses: float, measure: str = SCORE) -> str:
-    """Say in words how far the sign of a difference depends on the parameters.
-
-    Parameters
-    ----------
-    wins, losses
-        Shares of draws in which it is better and worse; the rest shows no difference.
-    measure
-        Decides whether the words are better and worse, higher and lower, or less and more.
-
-    Examples
-    --------
-    >>> words(0.95, 0.05), words(0.5, 0.5), words(0.1, 0.15), words(0.0, 1.0, "hours_spent")
-    ('robustly better', 'depends on assumptions', 'mostly no difference', 'robustly more')
-    """
-    if not math.isfinite(wins):
-        return "not measured"
-    up, down = (
-        ("less", "more") if measure in COSTS else ("better", "worse") if direction(measure) else ("higher", "lower")
-    )
-    for least, word in ((CLEAR_SHARE, "robustly"), (PROBABLE_SHARE, "mostly")):
-        if wins >= least:
-            return f"{word} {up}"
-        if losses >= least:
-            return f"{word} {down}"
-    ties = 1.0 - wins - losses
-    if ties > 1.0 - 1e-9:
-        return "no difference"
-    return "mostly no difference" if ties >= PROBABLE_SHARE else "depends on assumptions"
-
-
 def _design(draws: int | None, points: Sequence[Mapping[str, float]] | None) -> dict[str, Any]:
     if points is not None:
         return {"kind": "list", "points": list(points)}
     return {"kind": "lhs"} | ({} if draws is None else {"samples": draws})
-
-
-def direction(measure: str) -> int:
-    """Return which direction of a measure is good; of hours and money, less."""
-    if measure == SCORE:
-        return 1
-    return -1 if measure in COSTS else card(measure).better
-
-
-def title(measure: str) -> str:
-    """Return how a measure or the score is called."""
-    return "Score" if measure == SCORE else card(measure).title
-
-
-def unit(measure: str) -> str:
-    """Return the unit of a measure or of the score."""
-    return "SD between people" if measure == SCORE else card(measure).unit
 
 
 def _mean(values: Floats) -> float:

@@ -13,7 +13,8 @@ from spirals.analysis.draws import draw_means
 from spirals.errors import InputError
 from spirals.experiments.figures import INK, MARKERS, PALETTE, plain
 from spirals.experiments.results import COSTS
-from spirals.studies.robust import Robust, direction, title, unit
+from spirals.studies.robust import Robust
+from spirals.studies.verdicts import direction, title, unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

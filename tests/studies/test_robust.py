@@ -11,7 +11,7 @@ import pytest
 import spirals
 from spirals.analysis.draws import components, crossed, rank_shares, wilson
 from spirals.errors import InputError
-from spirals.studies.robust import words
+from spirals.studies.verdicts import words
 from tests.studies.fakes import Flipping
 
 
