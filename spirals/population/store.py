@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.population.arrays import blank, grown, zeros
+from spirals.population.arrays import blank
 from spirals.population.columns import (
     ACTIVE,
     CEILING,
@@ -20,8 +20,6 @@ from spirals.population.columns import (
     LEVER_COLUMNS,
     LOG_COLUMNS,
     LOGGED,
-    N_FREE,
-    N_LINKS,
     N_MEETINGS,
     N_PEOPLE,
     N_SITES,
@@ -32,9 +30,6 @@ from spirals.population.columns import (
     PERSON_COLUMNS,
     PLACE_COLUMNS,
     REGARD,
-    ROW_CAPACITY,
-    ROW_LENGTH,
-    ROW_LIMIT,
     ROW_START,
     SITE,
     SLOTS,
@@ -43,14 +38,19 @@ from spirals.population.columns import (
     TIE_COLUMNS,
     TIE_TRUST,
     TRAIT_COLUMNS,
-    T,
+)
+from spirals.population.growth import (
+    new_ties_in_a_day,
+    room_on_list,
+    with_first_lists,
+    with_list,
+    with_longer_list,
+    with_new_ties,
+    with_people,
+    with_room_on_lists,
+    with_ties,
 )
 from spirals.population.state import State
-
-# Free places on a person's list of ties, at least half of them each morning: nobody fills so many in a day.
-# Among many people, where memory is short, they are few; a list that is full moves behind the others.
-_ROOM, _ROOM_IF_MANY, _MANY = 24, 2, 100_000
-_BLOCK = 1 << 16  # people whose lists are laid anew at a time
 
 
 class Population:
@@ -201,30 +201,22 @@ class Population:
     def add_people(self, count: int) -> NDArray[np.int64]:
         """Return fresh rows for newcomers, each with an empty list of ties; rows are never reused."""
         first = self.size
-        self._reserve_people(first + count)
-        s = self.state
+        self.state = s = with_people(self.state, first + count)
         s.counts[N_PEOPLE] = first + count
         s.place[first : first + count, ACTIVE] = 1
         for row in range(first, first + count):
-            self._give_list(row, self._room, 0)
+            self.state = with_list(self.state, row, room_on_list(self.state), 0)
         return np.arange(first, first + count)
 
     def set_ties(self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
         """Lay down the first ties all at once (a < b, no repeats) and return their rows."""
         n, m = self.size, len(a)
-        self._reserve_ties(m)
-        s = self.state
         degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
-        capacity = degree + self._room
-        start = np.concatenate(([0], np.cumsum(capacity)[:-1])) if n else capacity
-        size = int(capacity.sum()) + 1024 + (2 * m // 15 if n > _MANY else 0)  # for moving full lists on the first day
-        self.state = s = s._replace(links=zeros((size, 2), np.int32), pull=zeros((size,), np.float32))
-        s.counts[N_LINKS] = capacity.sum()
-        s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
-        s.rows[:n, ROW_LENGTH], s.rows[:n, ROW_LIMIT] = degree, np.maximum(limit, degree)
+        self.state = with_ties(self.state, m)
+        self.state = s = with_first_lists(self.state, degree, limit)
         s.ends[:m, 0], s.ends[:m, 1], s.ends[:m, LAST_MET] = a, b, 0
         by = np.argsort(np.concatenate([a * n + b, b * n + a]))  # by person, then by the other; no two are alike
-        at = np.arange(2 * m) + np.repeat(start - (np.cumsum(degree) - degree), degree)
+        at = np.arange(2 * m) + np.repeat(s.rows[:n, ROW_START] - (np.cumsum(degree) - degree), degree)
         s.links[at, 1] = np.concatenate([b, a])[by]
         by[by >= m] -= m
         s.links[at, 0] = by
@@ -233,22 +225,10 @@ class Population:
         return np.arange(m)
 
     def make_room(self) -> None:
-        """Before a day: room for new ties, on everybody's list and in the table of ties; no day has needed as much."""
-        s = self.state
-        n = self.size
-        new_ties = max(64, n // 2)
-        if n > _MANY:
-            new_ties = max(n // 4, int(1.1 * s.tally[T["new_ties"]]), n // 3 if self.day <= 1 else 0)
-            spare = int(new_ties * s.rows[:n, ROW_LENGTH].mean() / 5.0)  # what moving full lists takes in a day
-            if len(s.links) - s.counts[N_LINKS] < spare:
-                self._close_up(spare)
-        else:
-            left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
-            for i in (left < self._room // 2).nonzero()[0].tolist():
-                if s.place[i, ACTIVE] == 1:
-                    length = int(s.rows[i, ROW_LENGTH])
-                    self._give_list(i, length + length // 8 + self._room, length)
-        self._reserve_ties(int(s.counts[N_TIES] - s.counts[N_FREE]) + new_ties)
+        """Before a day: room for new ties, on everybody's list and in the table of ties."""
+        new_ties = new_ties_in_a_day(self.state)
+        self.state = with_room_on_lists(self.state, new_ties)
+        self.state = with_new_ties(self.state, new_ties)
 
     def regroup(self) -> None:
         """Note that somebody joined, moved or left: ``group`` lists people anew before the next day."""
@@ -303,8 +283,8 @@ class Population:
             for person in (i, j):
                 _, capacity, length, _ = self.state.rows[person].tolist()
                 if length >= capacity:
-                    self._give_list(person, length + length // 8 + self._room, length)
-            self._reserve_ties(int(self.state.counts[N_TIES] - self.state.counts[N_FREE]) + 1)
+                    self.state = with_longer_list(self.state, person)
+            self.state = with_new_ties(self.state, 1)
             tie = self._make_tie(self, i, j)
             if tie < 0:
                 raise RuntimeError("no room was made for a new tie")
@@ -337,67 +317,3 @@ class Population:
     def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
         """Set work interdependence (0..1) of ties."""
         self.state.nature[tie_rows, NEED] = values
-
-    # --- growth ------------------------------------------------------------------------------------
-    @property
-    def _room(self) -> int:
-        return _ROOM if self.size <= _MANY else _ROOM_IF_MANY
-
-    def _reserve_people(self, needed: int) -> None:
-        s = self.state
-        have = len(s.people)
-        if needed <= have:
-            return
-        new = max(needed, have + (have // 16 + 8 if needed <= _MANY else 256))
-        self.state = s._replace(
-            people=grown(s.people, new),
-            traits=grown(s.traits, new),
-            place=grown(s.place, new),
-            levers=grown(s.levers, new) if len(s.levers) else s.levers,
-            rows=grown(s.rows, new),
-            today=grown(s.today, new),
-            plan=grown(s.plan, new),
-            order=grown(s.order, new),
-        )
-
-    def _reserve_ties(self, needed: int) -> None:
-        s = self.state
-        have = len(s.ties)
-        if needed <= have:
-            return
-        new = max(needed, have + have // 16) if self.size <= _MANY else needed  # ties are most of the memory
-        self.state = s._replace(
-            ties=grown(s.ties, new),
-            nature=grown(s.nature, new),
-            ends=grown(s.ends, new),
-            weights=grown(s.weights, new),
-        )
-
-    def _close_up(self, more: int) -> None:
-        """Lay all lists anew, one after the other, without the places that lists left when they moved."""
-        s, n = self.state, self.size
-        capacity = s.rows[:n, ROW_LENGTH] + np.where(s.place[:n, ACTIVE] == 1, self._room, 0)
-        start = np.cumsum(capacity) - capacity
-        used = int(capacity.sum())
-        size = used + more + 256 + (0 if n > _MANY else used // 8)
-        links, pull = zeros((size, 2), np.int32), zeros((size,), np.float32)
-        for first in range(0, n, _BLOCK):
-            here = slice(first, min(first + _BLOCK, n))
-            length = s.rows[here, ROW_LENGTH].astype(np.int64)
-            within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-            old = np.repeat(s.rows[here, ROW_START], length) + within
-            new = np.repeat(start[here], length) + within
-            links[new], pull[new] = s.links[old], s.pull[old]
-        s.rows[:n, ROW_START], s.rows[:n, ROW_CAPACITY] = start, capacity
-        s.counts[N_LINKS] = used
-        self.state = s._replace(links=links, pull=pull)
-
-    def _give_list(self, i: int, capacity: int, keep: int) -> None:
-        if self.state.counts[N_LINKS] + capacity > len(self.state.links):
-            self._close_up(capacity)
-        s, used = self.state, int(self.state.counts[N_LINKS])
-        start = int(s.rows[i, ROW_START])
-        s.links[used : used + keep] = s.links[start : start + keep]
-        s.pull[used : used + keep] = s.pull[start : start + keep]
-        s.rows[i, ROW_START], s.rows[i, ROW_CAPACITY], s.rows[i, ROW_LENGTH] = used, capacity, keep
-        s.counts[N_LINKS] = used + capacity

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from spirals.organisation import Organisation
-from spirals.population import END_A, N_LINKS, N_TIES, REFUSED_TIES, ROW_CAPACITY, ROW_LENGTH, ROW_START, arrays, store
+from spirals.population import END_A, N_LINKS, N_TIES, REFUSED_TIES, ROW_CAPACITY, ROW_LENGTH, ROW_START, arrays, growth
 
 
 def listed(organisation: Organisation) -> list[tuple[int, int, int]]:
@@ -53,7 +53,7 @@ def no_overlap(organisation: Organisation) -> bool:
 def test_short_room_and_reserved_memory_change_nothing_but_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = Organisation(size=10_000, days=4, turnover=0.6, rng=3, ties_per_person=24.0, engine="compiled")
     usual.run_model()
-    monkeypatch.setattr(store, "_MANY", 10)
+    monkeypatch.setattr(growth, "_MANY", 10)
     monkeypatch.setattr(arrays, "_LARGE", 1 << 10)
     short = Organisation(size=10_000, days=4, turnover=0.6, rng=3, ties_per_person=24.0, engine="compiled")
     moved = 0
