@@ -139,15 +139,15 @@ def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
     )
 
 
-def compiles_first(engine: str) -> bool:
-    """Say whether the first run with this engine has to compile it, which later runs need not."""
+def compiles_first(engine: str, activation: str = "sequential") -> bool:
+    """Say whether the first run with this engine and activation has to compile, which later runs need not."""
     from spirals.engine import has_numba
 
     if engine == "stepwise" or not has_numba():
         return False
     from spirals.engine.compiled import is_compiled
 
-    return not is_compiled()
+    return not is_compiled(simultaneous=activation == "simultaneous")
 
 
 def _build(job: Job) -> Any:

@@ -7,9 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
+
+import pytest
 
 import spirals
 from spirals.engine import compiled
+from spirals.experiments.simulate import compiles_first
+from spirals.organisation import Organisation
 from tests.engine.same import parts
 
 PACKAGE = Path(spirals.__file__).parent
@@ -87,8 +92,6 @@ def run(code: str, *paths: Path, **environment: str) -> str:
 
 
 def test_the_package_runs_without_numba_to_the_same_bits():
-    from spirals.organisation import Organisation
-
     organisation = Organisation(size=10, days=4, rng=5, turnover=1.0)
     organisation.run_model()
     digests = parts(organisation)
@@ -133,3 +136,15 @@ def test_every_source_of_compiled_code_names_its_folder(tmp_path):
     assert len(said) == 5
     assert said[0] == compiled.FOLDER.name  # wherever it lies, and whatever was imported before
     assert len(set(said)) == 5
+
+
+@pytest.mark.parametrize("kept", ["sequential", "simultaneous"])
+def test_each_day_is_compiled_for_itself(kept: Literal["sequential", "simultaneous"], tmp_path: Path) -> None:
+    for activation in ("sequential", "simultaneous"):
+        Organisation(size=4, days=1, engine="compiled", activation=activation).run_model()
+        assert not compiles_first("compiled", activation)
+    other = "*.run_day_together-*" if kept == "sequential" else "*.run_day-*"
+    shutil.copytree(compiled.FOLDER, tmp_path / "kept", ignore=shutil.ignore_patterns(other))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "FOLDER", tmp_path / "kept")
+        assert {way for way in ("sequential", "simultaneous") if not compiles_first("compiled", way)} == {kept}

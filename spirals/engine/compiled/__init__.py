@@ -121,6 +121,8 @@ def run_yoked_day(control: State, twin: State, push: float) -> tuple[float, int]
     return float(gap), int(count)
 
 
-def is_compiled() -> bool:
-    """Return whether an earlier run left compiled code for this version of the sources."""
-    return FOLDER.is_dir() and any(FOLDER.rglob("*.nbc"))
+def is_compiled(simultaneous: bool = False) -> bool:
+    """Return whether an earlier run left the compiled day, of this version of the sources and for this activation."""
+    function = together.run_day_together if simultaneous else day.run_day
+    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    return FOLDER.is_dir() and any(FOLDER.rglob(f"{name}-*.nbc"))
