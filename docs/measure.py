@@ -28,7 +28,7 @@ SHOCK_DAY = 11
 REPORTED = ("reported_energy", "reported_engagement")
 DOSES = (0.5, 1.0, 1.5, 2.0, 3.0)
 DOSE_DAYS = 130
-EFFECT_PAIRS, DOSE_PAIRS = 30, 12
+EFFECT_PAIRS, DOSE_PAIRS = 30, 30
 
 
 def early(scenario: Scenario) -> Scenario:

@@ -192,6 +192,10 @@ class RelationalOnboarding(Practice):
     )
     evidence: ClassVar[str] = "Moderate: socialisation through insiders helps newcomers adjust (Bauer & Green 1996)."
     fails_when: ClassVar[str] = "Nobody joins, or the people they meet have no time for them."
+    turning: ClassVar[str] = (
+        "Grows little in the score of the whole organisation, as few are newcomers at a time; newcomers themselves "
+        "have more ties with every dose."
+    )
 
     who: Who = Field(default="newcomers:40", description="who takes part")
     minutes: float = Field(default=30.0, ge=5, le=240, description="length of each talk, minutes")

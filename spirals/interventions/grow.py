@@ -116,6 +116,9 @@ class TaskForce(Growth):
     how: ClassVar[str] = "People of all levels and teams are introduced to each other and meet for work and for trust."
     evidence: ClassVar[str] = "Weak: one case (a leadership network in a staffing firm)."
     fails_when: ClassVar[str] = "The challenge is a pretext, or rank does the talking."
+    turning: ClassVar[str] = (
+        "Levels off at once: meetings half as long bring as much, longer ones tire people and take time from others."
+    )
 
     who: Who = Field(default="share:0.12", description="who takes part")
     every: int = Field(default=10, ge=1, le=60, description="working days between meetings")
