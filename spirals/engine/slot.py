@@ -63,7 +63,7 @@ from spirals.streams import DIARY, WHOM, normal
 
 _OUTSIDERS = T["outsider_encounters"]
 MAX_STARTS = 3
-_LISTS_AHEAD = 12  # people: about what memory takes to answer
+_LISTS_AHEAD, _PLAN_AHEAD = 12, 8  # people: about what memory takes to answer
 
 
 @verb
@@ -217,9 +217,11 @@ def look_ahead_on_lists(s: State, i: int, people: int) -> None:
 
 @verb
 def look_ahead(s: State, x: int, n: int) -> None:
-    """Ask memory for what the person in place x of the order will read, and for whom they plan to meet."""
+    """Ask memory for what the person in place x of the order will read, for whom they plan to meet, and later plans."""
     if x >= n:
         return
+    if x + _PLAN_AHEAD < n:
+        soon(s.plan, whole(s.order[x + _PLAN_AHEAD]))
     i = whole(s.order[x])
     j = whole(s.plan[i, PARTNER])
     soon(s.today, i)
