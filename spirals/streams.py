@@ -132,7 +132,10 @@ def many_uniforms(
     key: NDArray[np.int64], persons: NDArray[np.int64], day: int, purpose: int, block: int = 0
 ) -> NDArray[np.float64]:
     """Return ``uniforms`` for many people at once, shape (people, 4); the same numbers bit for bit."""
-    words = many_words(key, persons, day, purpose, np.full(len(persons), block, np.uint64))
+    return _inside(many_words(key, persons, day, purpose, np.full(len(persons), block, np.uint64)))
+
+
+def _inside(words: tuple[NDArray[np.uint64], ...]) -> NDArray[np.float64]:
     return (np.stack(words, axis=1).astype(np.float64) + 0.5) * _UNIT
 
 
@@ -145,7 +148,7 @@ def many_normals(
         return np.concatenate(each, axis=1)
     n = len(persons)
     words = many_words(key, np.tile(persons, blocks), day, purpose, np.repeat(np.arange(block, block + blocks), n))
-    u = (np.stack(words, axis=1).astype(np.float64) + 0.5) * _UNIT
+    u = _inside(words)
     radius = np.sqrt(-2.0 * np.log(u[:, 0::2]))
     angle = _TWO_PI * u[:, 1::2]
     z = np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1)

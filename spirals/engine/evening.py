@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from spirals.engine.luck import deal_rows
+from spirals.engine.luck import deal_rows, make_normal
 from spirals.engine.morning import demand_on
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import inlined, verb
@@ -41,6 +41,7 @@ from spirals.population import (
     IDEAS,
     INFLUENCE,
     KNOWLEDGE,
+    L_ENERGY,
     L_ENERGY_AS_NORMAL,
     L_LEAVE,
     L_MOVE,
@@ -109,6 +110,7 @@ def close_day(s: State) -> None:
     for start in range(0, people, HANDS):
         end = min(start + HANDS, people)
         deal_rows(s, start, end, EVENING, 0)
+        make_normal(s, end - start, L_ENERGY, L_ENERGY_AS_NORMAL)
         for i in range(start, end):
             if s.place[i, ACTIVE] == 1:
                 sleep(s, i, i - start, kept)

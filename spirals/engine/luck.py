@@ -58,18 +58,18 @@ def make_normal(s: State, hands: int, uniform: int, row: int) -> None:
 
 @verb
 def deal_rows(s: State, start: int, end: int, purpose: int, block: int) -> None:
-    """Deal four numbers to the people of some rows, at most ``HANDS``, the first number made normal too."""
+    """Deal four numbers to the people of some rows, at most ``HANDS``."""
     hands = end - start
     for hand in range(hands):
         s.holders[hand] = start + hand
     deal(s, hands, purpose, block, L_MOOD)
-    make_normal(s, hands, L_MOOD, L_MOOD_AS_NORMAL)
 
 
 @inlined
 def deal_step(s: State, start: int, end: int, step: int) -> None:
     """Deal to the people of some rows what they need as a step opens."""
     deal_rows(s, start, end, SLOT, step)
+    make_normal(s, end - start, L_MOOD, L_MOOD_AS_NORMAL)
     deal(s, end - start, WHOM, encounter_block(step, 0), L_WHOM)
 
 

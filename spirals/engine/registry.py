@@ -16,6 +16,6 @@ def verb[F: Callable[..., Any]](function: F) -> F:
 
 
 def inlined[F: Callable[..., Any]](function: F) -> F:
-    """Register a verb whose compiled code is laid into its caller: for verbs on the hot path with one caller."""
+    """Register a verb whose compiled code is laid into its caller: for verbs on the hot path with few callers."""
     INLINED.add(function)
     return verb(function)

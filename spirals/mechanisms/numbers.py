@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from spirals.mechanisms.registry import mechanism
 
 _STEPS = 256  # the table of exp has a value every 1/256
-_ROUND = (
-    1.5 * 2.0**44
-)  # numbers of this size lie 1/256 apart: adding it rounds to a step, taking it off leaves the step
+# numbers of this size lie 1/256 apart: adding it rounds to a step, taking it off leaves the step
+_ROUND = 1.5 * 2.0**44
 _C3 = 1.0 / 6.0 + 2.77e-8  # exp's series ends at the fourth power; this is what the fifth would add within half a step
 _C4 = 1.0 / 24.0
 

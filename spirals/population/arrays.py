@@ -31,14 +31,18 @@ from spirals.population.columns import (
 from spirals.population.state import State
 
 _LARGE = 1 << 24  # bytes
+_LINE = 64  # bytes that memory gives at once
 
 
 def zeros(shape: tuple[int, ...], dtype: Any = np.float64) -> NDArray[Any]:
-    """Return zeros; a large array is the start of a longer one, whose end takes addresses but no memory until used."""
+    """Return zeros that begin on a cache line, so that a row lies on as few as it can.
+
+    A large array is the start of a longer one instead, whose end takes addresses but no memory until used.
+    """
     size = math.prod(shape) * np.dtype(dtype).itemsize
     if size < _LARGE:
-        room = np.zeros(size + 64, np.uint8)
-        start = -room.ctypes.data % 64
+        room = np.zeros(size + _LINE, np.uint8)
+        start = -room.ctypes.data % _LINE
         return room[start : start + size].view(dtype).reshape(shape)
     return np.zeros((shape[0] + shape[0] // 4, *shape[1:]), dtype)[: shape[0]]
 
@@ -46,7 +50,11 @@ def zeros(shape: tuple[int, ...], dtype: Any = np.float64) -> NDArray[Any]:
 def grown(array: NDArray[Any], rows: int) -> NDArray[Any]:
     """Return an array with more rows, the new ones zero; a large one is not copied while its memory lasts."""
     whole = array.base
-    if isinstance(whole, np.ndarray) and whole.dtype == array.dtype and len(whole) >= rows:
+    if (
+        isinstance(whole, np.ndarray)
+        and (whole.dtype, whole.ctypes.data) == (array.dtype, array.ctypes.data)  # the array is its start
+        and len(whole) >= rows
+    ):
         return whole[:rows]
     new = zeros((rows, *array.shape[1:]), array.dtype)
     new[: len(array)] = array
