@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from spirals.studies.propositions.declare import PUSH_END
 from spirals.studies.propositions.robustness import (
     DEPENDS,
     NOT_CLAIMED,
@@ -18,17 +17,8 @@ from spirals.studies.propositions.robustness import (
     WITHDRAWN,
     judged,
 )
-from spirals.studies.propositions.signs import SIGNS
 
 STORED = Path(__file__).resolve().parent / "data" / "robustness.csv"
-SHORT = {
-    "holds": "holds",
-    "holds, but tiny": "tiny",
-    "unclear": "unclear",
-    "does not hold (no effect)": "none",
-    "does not hold (opposite)": "opposite",
-    "not measured": "-",
-}
 SAYS = {
     ROBUST: "**holds in all variants**",
     DEPENDS: "**depends on the variant**",
@@ -39,26 +29,12 @@ SAYS = {
 
 
 def _cell(row: dict[Any, Any]) -> str:
-    if row["headline"] == SIGNS:
-        return _sign(row)
+    word = row["verdict"]
     if not math.isfinite(row["effect"]):
-        return SHORT[row["verdict"]]
-    effect = f"{row['effect']:+.2f} [{row['effect_low']:+.2f}, {row['effect_high']:+.2f}]"
-    effect = f"({effect})" if row["effect_between"] == "runs" else effect
+        return word
+    effect = f"{row['effect']:+.2f} [{row['low']:+.2f}, {row['high']:+.2f}] {row['unit']}"
     kept = f", {100 * row['kept']:.0f}%" if math.isfinite(row["kept"]) else ""
-    word = SHORT[row["verdict"]]
     return f"{effect} {f'**{word}**' if word == 'holds' else word}{kept}"
-
-
-def _sign(row: dict[Any, Any]) -> str:
-    """Write one of the signs of a spiral: a ratio, days, or an arrow with its interval."""
-    if math.isnan(row["difference"]):
-        return "-"
-    if "half-life" in row["claim"]:
-        watched = row["days"] - PUSH_END
-        return f"{row['difference']:.0f} days" if math.isfinite(row["difference"]) else f"over {watched} days"
-    ends = f" [{row['low']:+.3f}, {row['high']:+.3f}]" if math.isfinite(row["low"]) else ""
-    return f"{row['difference']:+.3f}{ends}" if ends else f"{row['difference']:.2f}"
 
 
 def judgements() -> list[str]:

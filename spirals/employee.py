@@ -89,7 +89,7 @@ class Employee(mesa.Agent):
 
     def starts_wanted(self, slot: int) -> int:
         """Return how many encounters to start in a slot."""
-        return verbs.starts_wanted(self.model.population.state, self.row)
+        return int(verbs.starts_wanted(self.model.population.state, self.row))
 
     def choose_partner(self, slot: int, k: int) -> Employee | None:
         """Return whom to meet in the k-th encounter of a slot, or None for nobody."""
@@ -97,14 +97,18 @@ class Employee(mesa.Agent):
         return None if row < 0 else self.model.employee(row)
 
     def choose_pathway(self, partner: Employee, slot: int, k: int) -> str | None:
-        """Return the name of the pathway to take, or None to leave it to the theory's draw."""
+        """Return the name of the move to make for sure (a pathway), or None to leave it to the theory."""
         return None
 
     def meet(self, partner: Employee, slot: int, k: int) -> int:
-        """Meet somebody; return the tone: +1 life-giving, 0 routine (or it did not come about), -1 depleting."""
+        """Meet somebody; return what this person received.
+
+        +1 life-giving, 0 routine (or it did not come about), -1 depleting.
+        """
         name = self.choose_pathway(partner, slot, k)
-        pathway = -1 if name is None else PATHWAYS.index(name)
-        return verbs.meet(self.model.population.state, self.row, partner.row, slot, k, pathway)
+        move = -1 if name is None else PATHWAYS.index(name)
+        meet = self.model.bound(verbs.meet)
+        return int(meet(self.model.population.state, self.row, partner.row, slot, k, move))
 
     def remove(self) -> None:
         """Leave the organisation: ties are cut, nobody meets this person again."""

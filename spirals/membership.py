@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.engine.morning import behaviour_quality
+from spirals.engine.ties import quality
 from spirals.population import (
     ACTIVE,
-    ENERGY_SET,
     JOINED,
     KNOWLEDGE,
     LEAVES,
     LEAVING,
     LEVEL,
     ROW_LIMIT,
+    SAFETY,
     SITE,
     STAYS,
     TEAM,
+    TIE_TRUST,
 )
 from spirals.streams import NEWCOMER, many_words, uniforms
-from spirals.structure.start import Typical, states_of, traits_of
+from spirals.structure.start import Settled, states_of, traits_of
 
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
@@ -52,7 +53,7 @@ class Vacancy:
 class Newcomers:
     """What people bring who join, drawn many at a time: it depends on nothing but the row they get."""
 
-    def __init__(self, p: Mapping[str, float], key: NDArray[np.int64], start: Typical) -> None:
+    def __init__(self, p: Mapping[str, float], key: NDArray[np.int64], start: Settled) -> None:
         self._given = (p, key, start)
         self._first = 0
         self._traits: NDArray[np.float32] = np.zeros((0, 0), np.float32)
@@ -65,7 +66,7 @@ class Newcomers:
             rows = np.arange(row, row + _AHEAD)
             self._first = row
             self._traits = traits_of(p, key, rows).astype(np.float32)
-            self._states = states_of(p, key, rows, start, self._traits[:, ENERGY_SET].astype(float))
+            self._states = states_of(p, key, rows, start, self._traits, np.zeros(len(rows)))
         return self._traits[row - self._first], self._states[row - self._first]
 
 
@@ -85,12 +86,13 @@ def days_vacant(organisation: Organisation, i: int) -> int:
 
 
 def join(organisation: Organisation, team: int, level: int, site: int) -> int:
-    """Return the row of a newcomer: known to few, knowing little, otherwise like anybody."""
+    """Return the row of a newcomer: known to few, knowing little, given the benefit of the doubt and giving it."""
     population, p = organisation.population, organisation.parameters
     row = int(population.add_people(1)[0])
     s = population.state
     s.traits[row], s.people[row] = organisation.newcomers.draw(row)
     s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
+    s.people[row, SAFETY] = min(0.99, max(0.01, s.people[row, SAFETY] + p["newcomer_safety"]))
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
     s.place[row, JOINED] = organisation.day
     s.rows[row, ROW_LIMIT] = int(p["attention_limit"])
@@ -116,7 +118,13 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
 def _present(organisation: Organisation, i: int, j: int) -> None:
     """Make two people known to each other who are to work together from now on."""
     p = organisation.parameters
-    organisation.population.connect(i, j, familiarity=p["first_familiarity"], need=p["first_need"])
+    known = organisation.population.tie_between(i, j) >= 0
+    tie = organisation.population.connect(i, j, familiarity=p["first_familiarity"], need=p["first_need"])
+    if not known:  # strangers who are introduced give each other the benefit of the doubt
+        trust = organisation.population.state.ties
+        trust[tie, TIE_TRUST : TIE_TRUST + 2] = np.clip(
+            trust[tie, TIE_TRUST : TIE_TRUST + 2] + np.float32(p["newcomer_trust"]), 0.01, 0.99
+        )
 
 
 def move(organisation: Organisation, i: int, team: int) -> None:
@@ -154,7 +162,7 @@ def _drawn_to(organisation: Organisation, i: int) -> int:
     for j in others[leads].tolist():
         tie = population.tie_between(i, j)
         side = 0 if s.ends[tie, 0] == i else 1
-        quality = behaviour_quality(s, tie, side)
-        if quality > best:
-            best, team = quality, int(s.place[j, TEAM])
+        here = quality(s, tie, side)
+        if here > best:
+            best, team = here, int(s.place[j, TEAM])
     return team

@@ -15,57 +15,44 @@ class NullModel:
     overrides: Mapping[str, float]
 
 
-_FROZEN_TIES = {
-    "gain": 0.0,
-    "trust_learns": 0.0,
-    "deception": 0.0,
-    "drift": 0.0,
-    "familiarity_gain": 0.0,
-    "fading": 0.0,
-    "reach_base": -10.0,
-    "reach_energy": 0.0,
-    "reach_safety": 0.0,
-}
+_FROZEN_TIES = dict.fromkeys(
+    (
+        "gain", "drift", "help_gain", "trust_gain", "carrying_gain", "entrust_regard", "betrayal_trust",
+        "betrayal_memory", "idea_gain", "tensility_gain", "rupture", "play_regard", "play_connectivity",
+        "familiarity_gain", "fading", "reach_energy", "reach_safety", "reach_wish",
+    ),
+    0.0,
+) | {"reach_base": -10.0}  # fmt: skip
+
+_ALL_CUT = dict.fromkeys(("on_ties", "on_norms", "on_emotion", "on_safety", "on_meaning"), 0.0)
+
+_OWN_MOODS = dict.fromkeys(
+    ("contagion", "mood_effect", "mood_on_rate", "turn_mood", "play_mood", "share_mood"), 0.0
+) | {"strong_feeling": 5.0}  # fmt: skip
 
 _NO_TIES = {
     **_FROZEN_TIES,
+    **_ALL_CUT,
+    **_OWN_MOODS,
+    **dict.fromkeys(("quality_pull", "fit_effect", "skill_effect", "distraction", "mirror", "wish_on_rate"), 0.0),
     "reshuffle": 1.0,
-    "feedback": 0.0,
-    "reinforcement": 0.0,
-    "fit_effect": 0.0,
-    "view_spread": 0.0,
-    "energy_effect": 0.0,
-    "mood_effect": 0.0,
-    "strain_effect": 0.0,
-    "skill_effect": 0.0,
-    "climate_effect": 0.0,
-    "distraction": 0.0,
-    "spill_effect": 0.0,
-    "refusal_tone": 0.0,
-    "disagreement": 0.0,
-    "rivalry_effect": 0.0,
-    "climate_rate": 0.0,
-    "contagion": 0.0,
-    "witness_rate": 0.0,
 }
 
-_OWN_MOODS = {"contagion": 0.0, "witness_mood": 0.0, "mood_effect": 0.0, "mood_on_rate": 0.0}
+_TIES_UNREAD = {"on_ties": 0.0, "quality_pull": 0.0, "familiarity_gain": 0.0, "fading": 0.0}
 
-_TIES_AS_STARTED = {"feedback": 0.0, "familiarity_gain": 0.0, "fading": 0.0}
-
-_CLIMATE_AS_STARTED = {"climate_rate": 0.0, "witness_rate": 0.0}
+_NORMS_AS_STARTED = {"norm_rate": 0.0, "habit_seen": 0.0}
 
 NULL_MODELS: dict[str, NullModel] = {
     model.name: model
     for model in (
         NullModel("M0", "events only: encounters strike at a constant chance; no ties, no contagion", _NO_TIES),
-        NullModel("M1", "no contagion: nobody's mood reaches another, by contact, tone or sight", _OWN_MOODS),
+        NullModel("M1", "no contagion: nobody's mood reaches another, by contact, conduct or moves", _OWN_MOODS),
         NullModel("M2", "ties frozen: they neither change, form nor fade", _FROZEN_TIES),
         NullModel("M3", "partners reshuffled every day: rates kept, structure destroyed", {"reshuffle": 1.0}),
-        NullModel("M4", "bad is no stronger than good", {"loss_ratio": 1.0}),
-        NullModel("M5", "no norm channel: the climate does not follow what is seen", _CLIMATE_AS_STARTED),
-        NullModel(
-            "M6", "no feedback from tie to behaviour or states: they read every tie as it started", _TIES_AS_STARTED
-        ),
+        NullModel("M4", "bad is no stronger than good", {"loss_ratio": 1.0, "safety_loss": 1.0}),
+        NullModel("M5", "no norm channel: norms and habits do not follow what is seen of others", _NORMS_AS_STARTED),
+        NullModel("M6", "no feedback from ties: nothing reads what has become of them", _TIES_UNREAD),
+        NullModel("M7", "no emotion: nothing that people do reads energy, mood or strain", {"on_emotion": 0.0}),
+        NullModel("M8", "no habits and norms: nothing that people do reads them", {"on_norms": 0.0}),
     )
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +16,20 @@ from spirals.employee import Employee
 from spirals.engine import Engine, choose
 from spirals.engine.ties import cut_tie, quality
 from spirals.errors import InputError
-from spirals.interventions.apply import Agenda
-from spirals.interventions.today import Today
+from spirals.interventions.apply import Schedule
+from spirals.interventions.day_plan import DayPlan
 from spirals.measures import between_people, compute, compute_all, compute_with_spreads
 from spirals.measures.panel import Panel, team_means
 from spirals.measures.view import View
 from spirals.parameters import PARAMETERS
-from spirals.population import DAY, MEETING_TONE, TALLY, WEEK, Population
+from spirals.population import DAY, TALLY, WEEK, Population
 from spirals.scenario import Scenario, load, with_changes
 from spirals.streams import run_key
 from spirals.structure import build
-from spirals.structure.assemble import assemble, set_regards
-from spirals.structure.start import typical
+from spirals.settling import settled_for
+from spirals.structure.assemble import assemble, settle_first_ties
+from spirals.structure.start import Settled
+from spirals.theories import find as find_theory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,8 +68,10 @@ class Organisation(mesa.Model):
         Whether every encounter and a diary are kept.
     people, ties
         Files of an own organisation.
+    settled
+        Where people and ties start; None: where organisations with these parameters settle (`spirals.settling`).
     changes
-        Any field or parameter of the scenario by name: ``size=50, days=20, tone_baseline=1.0``.
+        Any field or parameter of the scenario by name: ``size=50, days=20, conduct_base=1.0``.
 
     Attributes
     ----------
@@ -99,6 +103,7 @@ class Organisation(mesa.Model):
         record: bool = False,
         people: str | Path | None = None,
         ties: str | Path | None = None,
+        settled: Settled | None = None,
         **changes: Any,
     ) -> None:
         resolved = _resolved(scenario, rng, engine, people, ties, changes)
@@ -109,9 +114,12 @@ class Organisation(mesa.Model):
         self.employee_class = employee_class
         self.parameters = resolved.values()
         self.key = run_key(resolved.seed, replicate)
-        self.start = typical(resolved.values(with_null_model=False), order=resolved.saturation_order)
-        chosen = choose(resolved.engine, employee_class.overrides_a_verb(), self)
+        self.start = settled or settled_for(resolved)
+        chosen = choose(resolved.engine, employee_class.overrides_a_verb(), self, find_theory(resolved.theory))
         self.engine, self._run_day, self.part_from_all = chosen.name, chosen.run_day, chosen.part_from_all
+        self._verbs = chosen.verbs
+        self._mornings: list[Callable[[Organisation, DayPlan], None]] = []
+        self._evenings: list[Callable[[Organisation], None]] = []
         self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
         self._employees: dict[int, Employee] | None = None
         self._build(chosen)
@@ -126,10 +134,10 @@ class Organisation(mesa.Model):
         self.population.state.p.set("saturation_order", self.spec.saturation_order)
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
-        set_regards(self.population, roster)
+        settle_first_ties(self.population, roster, self.start)
         self.vacancies: list[membership.Vacancy] = []
         try:
-            self.agenda = Agenda(self.spec.programmes, self.population, self.key)
+            self.schedule = Schedule(self.spec.programmes, self.population, self.key)
         except InputError as error:
             raise InputError(f"scenario {self.spec.name}: {error}") from None
         if self.spec.programmes:
@@ -157,18 +165,38 @@ class Organisation(mesa.Model):
         if self.day >= self.spec.days:
             self.running = False
             if self.day == self.spec.days:
-                self.notes += [f"{self.spec.name}: {idle}" for idle in self.agenda.idle(self.day)]
+                self.notes += [f"{self.spec.name}: {idle}" for idle in self.schedule.idle(self.day)]
 
-    def begin_day(self) -> Today:
+    def each_morning(self, act: Callable[[Organisation, DayPlan], None]) -> None:
+        """Let ``act(organisation, plan)`` run each morning, after practices have set levers and called meetings.
+
+        An experiment adds to ``population.levers()`` (cleared every morning) or appends to ``plan.meetings``.
+        """
+        self.population.levers()
+        self._mornings.append(act)
+
+    def each_evening(self, act: Callable[[Organisation], None]) -> None:
+        """Let ``act(organisation)`` run after each day, before its series are kept: to hold or push a state."""
+        self._evenings.append(act)
+
+    def bound(self, verb: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a verb of the engine as this organisation's theory has it, in plain Python."""
+        bound: Callable[..., Any] = self._verbs.get(verb, verb)
+        return bound
+
+    def begin_day(self) -> DayPlan:
         """Open the day: interventions set levers, call meetings, shift parameters."""
         self.population.state.counts[DAY] += 1
-        today = self.agenda.morning(self.day)
+        today = self.schedule.morning(self.day)
+        if self._mornings and len(self.schedule.entries) == 0:
+            self.population.levers()[:] = 0.0
+        for act in self._mornings:
+            act(self, today)
         self._shift_parameters(today.parameters)
-        self.population.state.teams[:, MEETING_TONE] = today.meeting_tone
         views.call_meetings(self.population, today.meetings)
         return today
 
-    def welcome_and_part(self, today: Today) -> None:
+    def welcome_and_part(self, today: DayPlan) -> None:
         """Let those leave and move whom programmes name, and make room for the day's new ties."""
         for row in today.leavers:
             self.let_go(int(row), replace=False)
@@ -179,8 +207,10 @@ class Organisation(mesa.Model):
         if self.record:
             self.population.record(views.log_rows(self.population, today.meetings))
 
-    def end_day(self, today: Today) -> None:
+    def end_day(self, today: DayPlan) -> None:
         """Let people leave or move, and keep the day's series."""
+        for act in self._evenings:
+            act(self)
         leaving, looking_round = membership.restless(self)
         for row in leaving:
             self.let_go(row)
@@ -190,7 +220,7 @@ class Organisation(mesa.Model):
             self._panel.add(self.population)
         self._keep_day(today)
 
-    def _keep_day(self, today: Today) -> None:
+    def _keep_day(self, today: DayPlan) -> None:
         more = (float(self._joined), float(self._left), today.hours, today.money)
         self._days.append(np.concatenate([self.population.state.tally, more]))
         self._joined = self._left = 0
@@ -235,7 +265,7 @@ class Organisation(mesa.Model):
         """Let a newcomer join; return the row."""
         row = membership.join(self, team, level, site)
         self._joined += 1
-        self.agenda.welcome([row], self.day + 1)
+        self.schedule.welcome([row], self.day + 1)
         if self._employees is not None:
             self._employees[row] = self.employee_class(self, row)
         return row
@@ -352,12 +382,12 @@ class Organisation(mesa.Model):
 
     @property
     def connections(self) -> pd.DataFrame:
-        """Every living tie with its features, both sides, quality, mutuality and vitality."""
+        """Every living tie with its features, both sides, quality and mutuality."""
         return views.connections(self)
 
     @property
     def teams(self) -> pd.DataFrame:
-        """Every team with climate, rivalry and mean states."""
+        """Every team with norms, rivalry and mean states."""
         return views.teams(self)
 
     @property

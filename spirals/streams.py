@@ -44,7 +44,19 @@ _STEPS = np.arange(10, dtype=np.uint64)[:, None, None] * np.array([[0x9E3779B9],
     PROGRAMME,
     NEWCOMER,
     STRUCTURE,
-) = range(18)
+    CONDUCT,
+    HELP_STARTED,
+    HELP_ANSWERED,
+    THANKS,
+    TRUST_STARTED,
+    TRUST_ANSWERED,
+    VOICE_STARTED,
+    VOICE_ANSWERED,
+    PLAY_STARTED,
+    PLAY_ANSWERED,
+    NEEDS,
+    TEAM_DEMAND,
+) = range(30)
 
 
 def run_key(seed: int, replicate: int = 0) -> NDArray[np.int64]:

@@ -11,10 +11,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spirals.engine.slot import steps_a_day
-from spirals.interventions.today import Meeting
+from spirals.interventions.day_plan import Meeting
 from spirals.population import (
     ACTIVE,
+    ASKED,
+    BETRAYED,
     CHANNELS,
+    DELEGATED,
+    DISAGREED,
+    DISCLOSED,
+    HELPED,
+    HONOURED,
+    HURT,
+    IDEA,
     JOINED,
     LEVEL,
     LEVELS,
@@ -23,14 +32,24 @@ from spirals.population import (
     MEETING_COLUMNS,
     N_MEETINGS,
     NATURE_COLUMNS,
-    PATHWAYS,
+    NEEDED,
+    OFFERED,
     PERSON_COLUMNS,
+    PLAYED,
+    REPAIRED,
+    RUPTURED,
+    SEEN,
+    SHARED_PLAY,
     SITE,
     SLOT_HOURS,
+    SOLVED,
     TEAM,
     TEAM_COLUMNS,
+    THANKED,
     TIE_COLUMNS,
+    TOLD,
     TRAIT_COLUMNS,
+    VOICED,
     YEAR,
     Population,
 )
@@ -41,6 +60,14 @@ if TYPE_CHECKING:
 _STARTS_AT_MOST = 3  # encounters one person starts in one step
 _TURNS_AT_MOST = 60
 _TONES = {1: "life_giving", 0: "routine", -1: "depleting"}
+_DID = {
+    "needed": NEEDED, "asked": ASKED, "offered": OFFERED, "disclosed": DISCLOSED, "told": TOLD, "delegated": DELEGATED,
+    "voiced": VOICED, "played": PLAYED, "disagreed": DISAGREED, "thanked": THANKED,
+}  # fmt: skip
+_MET = {
+    "helped": HELPED, "solved": SOLVED, "honoured": HONOURED, "betrayed": BETRAYED, "idea": IDEA, "ruptured": RUPTURED,
+    "repaired": REPAIRED, "shared_play": SHARED_PLAY, "hurt": HURT,
+}  # fmt: skip
 
 
 class Collector(mesa.DataCollector):
@@ -87,8 +114,7 @@ def people(organisation: Organisation) -> pd.DataFrame:
 def connections(organisation: Organisation) -> pd.DataFrame:
     """Return one row for each living tie; ``quality_a`` is the tie as its side a has it.
 
-    ``mutuality`` is the geometric mean of both regards times the balance of initiative; ``vitality`` the energy the tie
-    gave lately (-1..1).
+    ``mutuality`` is the geometric mean of both regards.
     """
     population = organisation.population
     ids = np.array(population.ids, object)
@@ -98,14 +124,14 @@ def connections(organisation: Organisation) -> pd.DataFrame:
         frame[name] = population.tie(name)
     frame["quality_a"], frame["quality_b"] = population.quality()
     frame["quality"] = (frame.quality_a + frame.quality_b) / 2.0
-    frame["mutuality"] = np.sqrt(frame.regard_a * frame.regard_b) * (1.0 - frame.initiative.abs())
+    frame["mutuality"] = np.sqrt(frame.regard_a * frame.regard_b)
     return frame
 
 
 def teams(organisation: Organisation) -> pd.DataFrame:
     """Return one row for each team: its own columns, its size and the mean states of its members."""
     population = organisation.population
-    frame = pd.DataFrame(population.state.teams, columns=list(TEAM_COLUMNS)).drop(columns=["seen_good", "seen_all"])
+    frame = pd.DataFrame(population.state.teams[:, :SEEN], columns=list(TEAM_COLUMNS[:SEEN]))
     frame.insert(0, "team", population.team_names)
     active = population.rows
     members = pd.DataFrame(population.state.people[active], columns=list(PERSON_COLUMNS))
@@ -131,26 +157,29 @@ def encounters(organisation: Organisation, days: Sequence[NDArray[np.float64]]) 
     def named(names: Sequence[str], values: NDArray[np.float64]) -> Any:
         return pd.Categorical.from_codes(values.astype(int), list(names))
 
-    return pd.DataFrame(
-        {
-            "day": raw["day"].astype(int),
-            "slot": raw["slot"].astype(int),
-            "who": ids[raw["who"].astype(int)],
-            "whom": ids[raw["whom"].astype(int)],
-            "pathway": named(PATHWAYS, raw["pathway"]),
-            "requested": raw["requested"] > 0,
-            "granted": raw["granted"] > 0,
-            "tone": pd.Categorical([_TONES[int(x)] for x in raw["tone"]], list(_TONES.values())),
-            "dose": raw["dose"],
-            "severity": raw["severity"],
-            "minutes": raw["minutes"],
-            "channel": named(CHANNELS, raw["channel"]),
-            "felt_who": raw["felt_who"],
-            "felt_whom": raw["felt_whom"],
-            "first": raw["first"] > 0,
-            "meeting": raw["meeting"] > 0,
-        }
-    )
+    columns: dict[str, Any] = {
+        "day": raw["day"].astype(int),
+        "slot": raw["slot"].astype(int),
+        "order": raw["order"].astype(int),
+        "who": ids[raw["who"].astype(int)],
+        "whom": ids[raw["whom"].astype(int)],
+        "minutes": raw["minutes"],
+        "dose": raw["dose"],
+        "channel": named(CHANNELS, raw["channel"]),
+        "first": raw["first"] > 0,
+        "meeting": raw["meeting"] > 0,
+        "mutuality": raw["mutuality"],
+    }
+    for side in ("who", "whom"):
+        columns[f"conduct_{side}"] = raw[f"conduct_{side}"]
+        tones = [_TONES[int(x)] for x in raw[f"tone_{side}"]]
+        columns[f"tone_{side}"] = pd.Categorical(tones, list(_TONES.values()))
+        for name in ("regard", "vitality", "felt"):
+            columns[f"{name}_{side}"] = raw[f"{name}_{side}"]
+        did, met = raw[f"moves_{side}"].astype(int), raw[f"met_{side}"].astype(int)
+        columns |= {f"{name}_{side}": (did & bit) > 0 for name, bit in _DID.items()}
+        columns |= {f"{name}_{side}": (met & bit) > 0 for name, bit in _MET.items()}
+    return pd.DataFrame(columns)
 
 
 def diary(organisation: Organisation, days: Sequence[NDArray[np.float64]]) -> pd.DataFrame:
@@ -186,10 +215,9 @@ def call_meetings(population: Population, meetings: Sequence[Meeting]) -> None:
     rows = np.zeros((len(meetings), len(MEETING_COLUMNS)))
     start = 0
     for x, meeting in enumerate(meetings):
-        routine = 0.3  # a meeting called on purpose is less often routine than passing contact
         rows[x] = (
-            meeting.slot, start, len(meeting.members), meeting.pathway, meeting.minutes, meeting.tone, meeting.equal,
-            meeting.channel, float(meeting.pair), routine,
+            meeting.slot, start, len(meeting.members), meeting.move, meeting.minutes, meeting.presence, meeting.equal,
+            meeting.channel, float(meeting.pair),
         )  # fmt: skip
         start += len(meeting.members)
     members = [np.asarray(meeting.members, np.int32) for meeting in meetings]

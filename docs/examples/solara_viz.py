@@ -12,11 +12,13 @@ import solara
 from mesa.visualization import Slider, SolaraViz, make_plot_component
 
 from spirals.organisation import Organisation
+from spirals.parameters import PARAMETERS
 
 SETTINGS = {
     "size": Slider("People", 40, 10, 200, 10),
     "demand": Slider("Pressure of work", 0.5, 0.0, 1.5, 0.05),
-    "tone_baseline": Slider("How well people treat each other", 0.8, -2.0, 3.0, 0.1),
+    "conduct_base": Slider("How well people treat each other", PARAMETERS["conduct_base"].default, -2.0, 3.0, 0.01),
+    "encounter_rate": Slider("How often people meet", PARAMETERS["encounter_rate"].default, 0.0, 3.0, 0.05),
     "days": 260,
 }
 CURVES = [make_plot_component("mean_energy"), make_plot_component("mean_quality")]

@@ -1,6 +1,6 @@
 """One organisation led slowly along a parameter, step by step, its people and ties carried on.
 
-At every step the model is the one that a fresh run with that value would have; only the state remembers.  Where the
+At every step people act as in a fresh run with that value; people, ties and where these rest are carried on.  Where the
 way up and the way down part although steps are long, the organisation has two states at the same parameters.
 """
 
@@ -11,10 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.engine.ties import draw_nature
 from spirals.organisation import Organisation
 from spirals.scenario import Scenario, with_changes
-from spirals.structure.start import typical
 
 Floats = NDArray[np.float64]
 
@@ -33,7 +31,7 @@ def continuation(
     parameter
         Name; what it sets when people and ties are made (a spread, say) changes only for newcomers and new ties.
     values
-        Taken in this order; the run starts where a typical person rests at the first.
+        Taken in this order; the run starts with the first.
     days
         Working days at each value, >= 1.
     series
@@ -47,14 +45,9 @@ def continuation(
 
 
 def set_parameter(organisation: Organisation, name: str, value: float) -> None:
-    """Give a running organisation another value of a parameter, as if it had always had it."""
+    """Give a running organisation another value of a parameter, from now on."""
     organisation.parameters[name] = float(value)
-    live = organisation.population.state.p
-    live.set(name, float(value))
-    # Where a tie starts, and drifts back to when unused, follows from the parameters.
-    live.set("typical_logit", typical(organisation.parameters, order=live.saturation_order).rest_logit)
-    for tie in organisation.population.tie_rows.tolist():
-        draw_nature(organisation.population.state, tie)
+    organisation.population.state.p.set(name, float(value))
 
 
 def end_means(table: Floats, share: float = 0.25) -> Floats:

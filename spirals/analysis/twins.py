@@ -1,39 +1,62 @@
-"""A push and its twin: what goes on after the push ends, and what is lost when an arrow is cut.
+"""A push that ends, and its twins: what is amplified, what lasts, what grows, and what is lost when an arrow is cut.
 
-An upward or downward spiral is measured, not assumed (theory.md, null models).  Everybody's tone is pushed for a
-while; the twin sees the same random numbers without the push.  What remains of the difference after the push has
-ended is growth without a push from outside; how much of it each null model loses says which arrow carried it.
+An upward or downward spiral is measured, not assumed (theory.md, check 5).  Everybody's conduct is pushed for a while.
+D(t) is the difference from a twin on the same chance without the push; D0(t) is the same where people act on the twin's
+states (yoked), so that nothing feeds back.  The area between the two is the spiral.  It is *amplified* if the area
+under D is at least 1.2 times that under D0, *lasting* if D halves at least twice as slowly after the push, and
+*growing*, the strict sense, if D three to six months after the end lies above that of the last two weeks of the push.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from spirals.analysis.paired import interval
+from spirals.analysis.pushes import SAME_PEOPLE, Answers, Floats, Run, Spread, follow
 from spirals.measures.trajectory import AfterPush, after_push, growth_lost
 from spirals.null_models import NULL_MODELS
-from spirals.organisation import Organisation
 from spirals.scenario import Scenario, load, with_changes
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SERIES = "mean_quality"
-CUTS = ("M1", "M2", "M3", "M5", "M6")
+CUTS = ("M1", "M2", "M3", "M5", "M6", "M7", "M8")
 """Null models that cut an arrow; M0 cuts all at once and M4 changes what is bad, not what feeds on what."""
+AMPLIFIED, LASTING = 1.2, 2.0
+"""Least ratio of the areas, and of the half-lives, of D and D0."""
+LATER = (65, 130)
+"""Working days after the end of a push, three to six months, in which growth is looked for."""
+_LAST_WEEKS = 10
 
-Floats = NDArray[np.float64]
+
+class Signs(NamedTuple):
+    """The three signs of a spiral in one series."""
+
+    amplified: float
+    """Area under D over area under D0, from the start of the push to six months after its end."""
+    lasting: float
+    """Half-life of D after the push over that of D0; inf where D never halved in the run."""
+    growth: float
+    """Mean D three to six months after the end less that of the last two weeks of the push, signed by the push."""
+    growth_low: float
+    growth_high: float
+
+    @property
+    def grows(self) -> bool:
+        """Whether growth in the strict sense is clear of 0."""
+        return self.growth_low > 0.0
 
 
 @dataclass(frozen=True)
 class PushAndTwin:
-    """One daily series of runs with a push and of their twins without.
+    """One daily series of runs with a push, of their twins without, and of yoked ones.
 
     Attributes
     ----------
@@ -41,16 +64,19 @@ class PushAndTwin:
         Shape (replicates, days).
     start, end
         First and last day of the push, 1-based.
+    without_feedback
+        D0: what the push moves where people act on the twin's states; None where that was not run.
     """
 
     pushed: Floats
     twin: Floats
     start: int
     end: int
+    without_feedback: Floats | None = None
 
     @property
     def difference(self) -> Floats:
-        """Pushed minus twin, shape (replicates, days)."""
+        """D: pushed minus twin, shape (replicates, days)."""
         return self.pushed - self.twin
 
     def overall(self) -> AfterPush:
@@ -67,6 +93,51 @@ class PushAndTwin:
         each = self.each()
         return {name: interval([getattr(one, name) for one in each]) for name in ("during", "after", "growth")}
 
+    def growth(self) -> tuple[float, float, float]:
+        """Return the strict growth of `Signs`, with its 95% interval over replicates."""
+        d = self.difference
+        later = d[:, self.end + LATER[0] : self.end + LATER[1]]
+        if not later.size:
+            return math.nan, math.nan, math.nan
+        at_end = d[:, self.end - _LAST_WEEKS : self.end].mean(axis=1)
+        each = np.sign(at_end.mean()) * (later.mean(axis=1) - at_end)
+        return (float(each.mean()), *interval(each))
+
+    def signs(self) -> Signs:
+        """Return the three signs of a spiral, of the mean over replicates."""
+        if self.without_feedback is None:
+            raise ValueError("no yoked runs were asked for")
+        plain = self.without_feedback.mean(axis=0)
+        alone = after_push(plain, np.zeros_like(plain), self.start, self.end)
+        until = slice(self.start - 1, self.end + LATER[1])
+        area = float(self.difference.mean(axis=0)[until].sum()) / float(plain[until].sum())
+        lasting = self.overall().half_life / alone.half_life if alone.half_life > 0.0 else math.nan
+        return Signs(area, lasting, *self.growth())
+
+
+def push_runs(
+    spec: Scenario, push: float, start: int, end: int, replicates: int, yoked: bool, cut: str = ""
+) -> list[Run]:
+    """Return the runs of one push and its twins, known by ``cut`` and the push; the twins have a push of 0."""
+    spec = with_changes(spec, SAME_PEOPLE) if yoked else spec
+    return [
+        Run(("push", cut, amount, held, replicate), spec, replicate, amount, start, end, spec.days if held else 0)
+        for replicate in range(replicates)
+        for amount, held in ((0.0, False), (push, False), *(((0.0, True), (push, True)) if yoked else ()))
+    ]
+
+
+def from_answers(
+    answers: Answers, push: float, start: int, end: int, replicates: int, series: str = SERIES, cut: str = ""
+) -> PushAndTwin:
+    """Return what the runs of `push_runs` say of one series."""
+
+    def rows(amount: float, held: bool) -> Floats:
+        return np.array([answers["push", cut, amount, held, replicate][series] for replicate in range(replicates)])
+
+    held = rows(push, True) - rows(0.0, True) if ("push", cut, push, True, 0) in answers else None
+    return PushAndTwin(rows(push, False), rows(0.0, False), start, end, held)
+
 
 def push_and_twin(
     scenario: str | Path | Scenario = "baseline",
@@ -76,20 +147,26 @@ def push_and_twin(
     end: int = 80,
     series: str = SERIES,
     replicates: int = 10,
+    yoked: bool = False,
+    spread: Spread = map,
     **changes: Any,
 ) -> PushAndTwin:
-    """Push everybody's tone for a while and follow a daily series in the run and in its twin.
+    """Push everybody's conduct for a while and follow a daily series in the run and in its twins.
 
     Parameters
     ----------
     scenario
         Name, path or ``Scenario``.
     push
-        Added to ``tone_baseline`` from day ``start`` to day ``end``; below 0 for a downward spiral.
+        Added to everybody's conduct logit from day ``start`` to day ``end``; below 0 for a downward spiral.
     series
-        Name of a daily series (``spirals.population.TALLY``).
+        One of `spirals.analysis.pushes.KEPT`.
     replicates
         Runs with different random numbers, >= 1.
+    yoked
+        Whether runs without feedback are made too; then nobody leaves or moves.
+    spread
+        How runs are spread over processes; ``map`` does them here.
     changes
         Fields and parameters of the scenario by name, among them ``null_model``.
 
@@ -104,23 +181,8 @@ def push_and_twin(
     spec = with_changes(spec, changes) if changes else spec
     if not 1 <= start <= end < spec.days:
         raise ValueError(f"a push from day {start} to {end} leaves no day after it in a run of {spec.days} days")
-    runs = [
-        [_run(spec, replicate, amount, start, end, series) for replicate in range(replicates)] for amount in (push, 0.0)
-    ]
-    return PushAndTwin(np.array(runs[0]), np.array(runs[1]), start, end)
-
-
-def _run(spec: Scenario, replicate: int, push: float, start: int, end: int, series: str) -> Floats:
-    organisation = Organisation(spec, replicate=replicate)
-    p = organisation.population.state.p
-    baseline = organisation.parameters["tone_baseline"]
-    for day in range(1, spec.days + 1):
-        if day == start:
-            p.set("tone_baseline", baseline + push)
-        if day == end + 1:
-            p.set("tone_baseline", baseline)
-        organisation.step()
-    return organisation.series[series]
+    answers = dict(spread(follow, push_runs(spec, push, start, end, replicates, yoked)))
+    return from_answers(answers, push, start, end, replicates, series)
 
 
 def arrows(scenario: str | Path | Scenario = "baseline", cuts: Iterable[str] = CUTS, **how: Any) -> pd.DataFrame:

@@ -15,7 +15,10 @@ from spirals.measures.ties import CORROSIVE, HIGH_QUALITY
 from spirals.parameters import TABLE
 from spirals.scenario import OrganisationSpec, headlines
 
-FIRST = ("size", "team_size", "remote", "demand", "tone_baseline", "turnover")
+FIRST = (
+    "size", "team_size", "remote", "demand", "encounter_rate", "conduct_base", "care", "norm_effect", "vigour",
+    "loss_ratio", "turnover",
+)  # fmt: skip
 """The few settings that matter first, in this order; all others stand behind a search."""
 
 ORGANISATION = {
@@ -29,14 +32,22 @@ ORGANISATION = {
 }
 _TITLES = {
     "demand": "Pressure of work",
-    "tone_baseline": "How well people treat each other",
+    "encounter_rate": "How often people meet",
+    "conduct_base": "How well people treat each other",
+    "care": "How regard shows in conduct",
+    "norm_effect": "How the team's example shows in conduct",
+    "vigour": "How energy shows in conduct",
+    "loss_ratio": "How much stronger bad is than good",
     "turnover": "People leaving",
 }
 _STATES = {
     "energy": ("Energy", "low", "high", 1),
+    "vitality": ("Vitality", "low", "high", 1),
     "strain": ("Strain", "rested", "strained", -1),
+    "hardship": ("Hardship", "none", "grave", -1),
     "safety": ("Psychological safety", "low", "high", 1),
     "meaning": ("Meaning", "low", "high", 1),
+    "authenticity": ("Authenticity", "low", "high", 1),
     "commitment": ("Commitment", "low", "high", 1),
     "resilience": ("Resilience", "low", "high", 1),
     "worth": ("Social worth", "low", "high", 1),
@@ -52,7 +63,10 @@ CURVES = {
     "mean_worth": ("Social worth", 1),
     "mean_resilience": ("Resilience", 1),
     "mean_knowledge": ("Knowledge", 1),
-    "mean_climate": ("Climate of teams", 1),
+    "mean_norm": ("Norm of respect", 1),
+    "mean_authenticity": ("Authenticity", 1),
+    "mean_vitality": ("Vitality", 1),
+    "mean_hardship": ("Hardship", -1),
     "mean_belonging": ("Belonging", 1),
     "high_quality": ("Share of ties of high quality", 1),
     "corrosive": ("Share of corrosive ties", -1),
@@ -62,9 +76,17 @@ CURVES = {
     "life_giving": ("Life-giving encounters a day", 1),
     "depleting": ("Depleting encounters a day", -1),
     "help_given": ("Help given a day", 1),
+    "volume_trusting": ("Things entrusted a day", 1),
+    "volume_play": ("Play a day", 1),
     "contact_minutes": ("Minutes in contact", 0),
 }
-PATHWAY_TITLES = ("Respectful engagement", "Task enabling", "Trusting", "Play")
+MOVES = {
+    "Respectful engagement": ("life-giving", "", "depleting"),
+    "Task enabling": ("solved", "did not fit", "refused"),
+    "Trusting": ("honoured", "ignored", "betrayed"),
+    "Play": ("shared", "fell flat", "hurt"),
+}
+"""The four bars of a day's moves, each with its three parts; routine conduct is not counted."""
 
 
 @cache
@@ -90,7 +112,7 @@ def contents() -> dict[str, Any]:
             {"name": name, "title": row.title, "unit": row.unit, "better": row.better, "meaning": row.meaning}
             for name, row in ((name, MEASURES[name]) for name in DEFAULT_MEASURES)
         ],
-        "pathways": list(PATHWAY_TITLES),
+        "moves": [{"title": title, "parts": parts} for title, parts in MOVES.items()],
         "marks": {"high": HIGH_QUALITY, "corrosive": CORROSIVE},
     }
 

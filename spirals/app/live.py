@@ -10,20 +10,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.app.layout import WIDE, arrange, ring_places
-from spirals.interventions.today import Today
+from spirals.interventions.day_plan import DayPlan
 from spirals.organisation import Organisation
-from spirals.population import END_A, LAST_MET, LOG_COLUMNS, TALLY, TEAM
+from spirals.population import (
+    ASKED,
+    BETRAYED,
+    DELEGATED,
+    DISCLOSED,
+    END_A,
+    HELPED,
+    HONOURED,
+    HURT,
+    LAST_MET,
+    LOG_COLUMNS,
+    PLAYED,
+    SHARED_PLAY,
+    SOLVED,
+    TALLY,
+    TEAM,
+    VOICED,
+)
 from spirals.scenario import Scenario
 from spirals.views import logged
 
 Bytes = NDArray[np.uint8]
 
-STATES = ("energy", "strain", "safety", "meaning", "commitment", "resilience", "worth", "knowledge")
+STATES = (
+    "energy", "vitality", "strain", "hardship", "safety", "worth", "meaning", "authenticity", "commitment", "resilience",
+    "knowledge",
+)  # fmt: skip
 """What people can be coloured by, and what is kept of each of them day by day."""
 REMEMBERED = 10  # days of encounters kept
 SERIES = (*TALLY, "joined", "left", "hours_spent", "cost_spent")
-_KEPT = ("slot", "who", "whom", "pathway", "requested", "granted", "tone", "minutes", "first", "meeting")
+_KEPT = (
+    "who", "whom", "tone_who", "tone_whom", "moves_who", "moves_whom", "met_who", "met_whom", "first", "meeting",
+)  # fmt: skip
 _COLUMNS = [LOG_COLUMNS.index(name) for name in _KEPT]
+_AT = {name: column for column, name in enumerate(_KEPT)}
 _LEVELS = 30  # steps of a tie's quality in a byte, from 1
 _MET = 32  # added when the pair met today
 _SHORT = 65_535  # rows that two bytes can name
@@ -44,40 +67,59 @@ class Watched(Organisation):
         self.marks: list[dict[str, Any]] = []
         super().__init__(scenario)
 
-    def begin_day(self) -> Today:
+    def begin_day(self) -> DayPlan:
         """Open the day and note which programmes begin or have ended."""
-        today = super().begin_day()
-        self.marks += [{"day": self.day, "name": name, "begins": True} for name in today.begun]
-        self.marks += [{"day": self.day, "name": name, "begins": False} for name in today.ended]
-        return today
+        plan = super().begin_day()
+        self.marks += [{"day": self.day, "name": name, "begins": True} for name in plan.begun]
+        self.marks += [{"day": self.day, "name": name, "begins": False} for name in plan.ended]
+        return plan
 
-    def welcome_and_part(self, today: Today) -> None:
+    def welcome_and_part(self, plan: DayPlan) -> None:
         """Let people join and leave, and make room for the day's encounters."""
-        super().welcome_and_part(today)
+        super().welcome_and_part(plan)
         people = int(self.population.active.sum())
-        self.population.record(12 * people + 60 * len(today.meetings) + 100)
+        self.population.record(12 * people + 60 * len(plan.meetings) + 100)
 
-    def end_day(self, today: Today) -> None:
+    def end_day(self, plan: DayPlan) -> None:
         """Keep the day's encounters, then close it."""
         small = np.int16 if self.population.size <= np.iinfo(np.int16).max else np.int32
         self.recent.append(Seen(self.day, logged(self.population)[:, _COLUMNS].astype(small)))
-        super().end_day(today)
+        super().end_day(plan)
         # The log is the largest thing a session holds, and is written anew each day.
         self.population.forget_log()
 
-    def today_by_pathway(self) -> NDArray[np.int64]:
-        """Return today's encounters by pathway and tone (life-giving, routine, depleting), shape (4, 3)."""
-        counts = np.zeros((4, 3), dtype=np.int64)
-        if self.recent:
-            table = self.recent[-1].encounters
-            np.add.at(counts, (table[:, _KEPT.index("pathway")], 1 - table[:, _KEPT.index("tone")]), 1)
-        return counts
+    def moves_today(self) -> NDArray[np.int64]:
+        """Return today's moves and how they were met, shape (4, 3): conduct, help, things entrusted, play.
+
+        The three columns are life-giving, solved, honoured or shared; help that did not fit, what was ignored, play
+        that fell flat; depleting, refused, betrayed or hurtful.  Routine conduct is not counted.
+        """
+        return count_moves(self.recent[-1].encounters) if self.recent else np.zeros((4, 3), dtype=np.int64)
+
+
+def count_moves(table: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the moves of both sides of some encounters by how they were met, as `Watched.moves_today` has them."""
+    tone, did, met = (
+        np.concatenate([table[:, _AT[f"{name}_who"]], table[:, _AT[f"{name}_whom"]]])
+        for name in ("tone", "moves", "met")
+    )
+    entrusted, played = (did & (DISCLOSED | DELEGATED | VOICED)) > 0, (did & PLAYED) > 0
+    asked, helped, solved = (did & ASKED) > 0, (met & HELPED) > 0, (met & SOLVED) > 0
+    honoured, betrayed = (met & HONOURED) > 0, (met & BETRAYED) > 0
+    shared, hurt = (met & SHARED_PLAY) > 0, (met & HURT) > 0
+    kinds = (
+        (tone > 0, np.zeros_like(asked), tone < 0),
+        (solved, helped & ~solved, asked & ~helped),
+        (honoured, entrusted & ~honoured & ~betrayed, betrayed),
+        (shared, played & ~shared & ~hurt, hurt),
+    )
+    return np.array([[int(case.sum()) for case in row] for row in kinds])
 
 
 def seen_by(seen: Seen, row: int) -> list[dict[str, int]]:
     """Return a person's encounters of one day, by column."""
     table = seen.encounters
-    mine = table[(table[:, 1] == row) | (table[:, 2] == row)]
+    mine = table[(table[:, _AT["who"]] == row) | (table[:, _AT["whom"]] == row)]
     return [dict(zip(_KEPT, values, strict=True)) for values in mine.tolist()]
 
 
@@ -218,12 +260,12 @@ class LiveRun:
         return [np.packbits(self._sent & _MET, bitorder="little").tobytes(), changes]
 
     def _today(self, state: str) -> list[bytes]:
-        """Return a byte a person for the state and for the number of ties (0: gone), and the counts by pathway."""
+        """Return a byte a person for the state and for the number of ties (0: gone), and the day's moves."""
         population = self.organisation.population
         n = population.size
         colours = self._people[-1][:, STATES.index(state)]
         sizes = np.where(population.active, np.clip(population.state.rows[:n, 2], 0, 254) + 1, 0).astype(np.uint8)
-        counts = self.organisation.today_by_pathway().astype("<u2")
+        counts = self.organisation.moves_today().astype("<u2")
         return [colours.tobytes(), sizes.tobytes(), counts.tobytes()]
 
     def _series_bytes(self, since: int) -> bytes:

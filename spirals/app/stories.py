@@ -9,19 +9,39 @@ import numpy as np
 
 from spirals.app.live import STATES, LiveRun, seen_by
 from spirals.measures.ties import CORROSIVE, HIGH_QUALITY
-from spirals.population import LEVELS, PATHWAYS, YEAR
+from spirals.population import (
+    ASKED,
+    BETRAYED,
+    DELEGATED,
+    DISCLOSED,
+    HELPED,
+    HONOURED,
+    HURT,
+    IDEA,
+    LEVELS,
+    OFFERED,
+    PLAYED,
+    REPAIRED,
+    RUPTURED,
+    SHARED_PLAY,
+    SOLVED,
+    THANKED,
+    TOLD,
+    VOICED,
+    YEAR,
+)
 
 _TREND_DAYS = 10
 _SMALL = 0.03  # a change below this is called steady
 _MOST_TIES = 12
 _MOST_ENCOUNTERS = 12
 _TONES = {1: "it gave life", 0: "routine", -1: "it depleted"}
-_DOING = {
-    "respectful_engagement": ("paid attention to", "was with"),
-    "task_enabling": ("helped", "got help from"),
-    "trusting": ("confided in", "was confided in by"),
-    "play": ("had fun with", "had fun with"),
-}
+_ENTRUSTED = (
+    (TOLD, "told a hardship", "heard of a hardship"),
+    (DISCLOSED, "told something personal", "was told something personal"),
+    (DELEGATED, "handed over a task", "was handed a task"),
+    (VOICED, "spoke up", "heard a view"),
+)
 FEATURES = ("familiarity", "carrying_capacity", "tensility", "connectivity")
 _FEATURE_WORDS = {
     "familiarity": "how well they know each other",
@@ -116,7 +136,7 @@ def _says(run: LiveRun, row: int, ties: list[dict[str, Any]]) -> str:
         parts.append("Met nobody today.")
     elif today:
         others = {one["whom"] if one["who"] == row else one["who"] for one in today}
-        tones = [one["tone"] for one in today]
+        tones = [one["tone_who" if one["who"] == row else "tone_whom"] for one in today]
         parts.append(
             f"Today met {len(others)} {'person' if len(others) == 1 else 'people'} in {len(today)} encounters: "
             f"{tones.count(1)} gave life, {tones.count(-1)} depleted, {tones.count(0)} were routine."
@@ -149,20 +169,56 @@ def _encounters(run: LiveRun, row: int) -> list[str]:
 
 
 def encounter(one: dict[str, int], row: int, ids: list[str]) -> str:
-    """Tell one encounter as the person in a row lived it."""
-    started = one["who"] == row
-    other = ids[one["whom"] if started else one["who"]]
-    name = PATHWAYS[one["pathway"]]
-    if name == "task_enabling" and one["requested"]:
-        if not one["granted"]:
-            doing = "asked for help and was refused by" if started else "refused help to"
-        else:
-            doing = "asked for and got help from" if started else "was asked for help and gave it to"
-    else:
-        doing = _DOING[name][0 if started else 1]
+    """Tell one encounter as the person in a row lived it: what both did, how it was met, how it felt."""
+    own, other = ("who", "whom") if one["who"] == row else ("whom", "who")
+    did, met = one[f"moves_{own}"], one[f"met_{own}"]
+    their, their_met = one[f"moves_{other}"], one[f"met_{other}"]
+    told = [*_own_part(did, met), *_other_part(did, their, their_met)]
+    if (met | their_met) & REPAIRED:
+        told.append("made up")
     where = " in a meeting" if one["meeting"] else ""
     first = ", for the first time" if one["first"] else ""
-    return f"{doing} {other}{where}{first} ({_TONES[one['tone']]})"
+    happened = f": {', '.join(told)}" if told else ""
+    return f"talked with {ids[one[other]]}{where}{first}{happened} ({_TONES[one[f'tone_{own}']]})"
+
+
+def _own_part(did: int, met: int) -> list[str]:
+    """Return what somebody did in an encounter, and how the other met it."""
+    told = []
+    if did & ASKED:
+        help_came = "got help that fitted" if met & SOLVED else "got help that did not fit"
+        told.append(f"asked for help and {help_came if met & HELPED else 'was refused'}")
+    elif met & HELPED:
+        told.append("was offered help" + ("" if met & SOLVED else " that did not fit"))
+    told += [mine + _answer(met, "was betrayed", "was not heard") for bit, mine, _ in _ENTRUSTED if did & bit][:1]
+    if did & PLAYED:
+        told.append("joked, and both laughed" if met & SHARED_PLAY else "joked, and it " + _flat(met))
+    return told
+
+
+def _other_part(did: int, their: int, their_met: int) -> list[str]:
+    """Return what the other did in an encounter, and how somebody met it."""
+    told = []
+    if their & ASKED:
+        told.append("gave help" if their_met & HELPED else "refused help")
+    elif did & OFFERED:
+        told.append("offered help")
+    told += ["was thanked"] if their & THANKED else []
+    told += [theirs + _answer(their_met, "betrayed it", "let it pass") for bit, _, theirs in _ENTRUSTED if their & bit][:1]
+    if their & PLAYED:
+        told.append("laughed at a joke" if their_met & SHARED_PLAY else "heard a joke that " + _flat(their_met))
+    return told
+
+
+def _answer(met: int, betrayed: str, ignored: str) -> str:
+    """Return how something entrusted was met."""
+    if not met & HONOURED:
+        return f" and {betrayed if met & BETRAYED else ignored}"
+    return ", which led to an idea" if met & IDEA else ", over which they fell out" if met & RUPTURED else ""
+
+
+def _flat(met: int) -> str:
+    return "hurt" if met & HURT else "fell flat"
 
 
 def _when(today: int, day: int) -> str:

@@ -220,7 +220,7 @@ def _show_ranks(found: Robust) -> None:
 @options.taking(options.SWEPT)
 def tipping(
     scenario: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.")],
-    parameter: Annotated[str, typer.Option("--parameter", metavar="NAME", help="Led up and down.")] = "tone_baseline",
+    parameter: Annotated[str, typer.Option("--parameter", metavar="NAME", help="Led up and down.")] = "conduct_base",
     low: Annotated[float | None, typer.Option("--low", show_default="of the table")] = None,
     high: Annotated[float | None, typer.Option("--high", show_default="of the table")] = None,
     steps: Annotated[int | None, typer.Option("--steps", help="Values.", show_default="13; 9 with --second")] = None,

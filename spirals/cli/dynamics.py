@@ -1,101 +1,100 @@
-"""``spirals dynamics``: how strongly a scenario feeds back on itself, and what becomes of a push."""
+"""``spirals dynamics``: how strongly a scenario feeds back on itself, by arrow, and what becomes of a push."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from spirals.cli import options
-from spirals.cli.console import remark, say
-from spirals.errors import InputError
+from spirals.cli.console import progress, remark
 
 if TYPE_CHECKING:
-    from spirals.analysis.loop_gain import LoopGain
-    from spirals.analysis.twins import PushAndTwin
-    from spirals.scenario import Scenario
-
-_WINDOW = 20  # working days over which a horizon is averaged
-_PUSH_FROM, _PUSH_UNTIL = 21, 80
-_DAYS = _PUSH_UNTIL + _WINDOW
+    from spirals.studies.dynamics import Dynamics
 
 
 def dynamics(
-    scenario: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.")],
+    scenario: Annotated[str, typer.Argument(help="Scenario file, or name of a shipped one.")] = "baseline",
+    push: Annotated[float, typer.Option("--push", help="Added to everybody's conduct, logits, up and down.")] = 0.3,
+    first: Annotated[int, typer.Option("--from", help="First day of the answer to a lasting push.")] = 390,
+    last: Annotated[int, typer.Option("--until", help="Last day; runs end with it.")] = 520,
+    replicates: Annotated[int, typer.Option("--replicates", help="Pairs of runs on the same chance.")] = 6,
     set_: options.Set = None,
-    days: options.Days = None,
     size: options.Size = None,
-    replicates: Annotated[int, typer.Option("--replicates", min=2, help="Runs that differ by chance alone.")] = 8,
     seed: options.Seed = None,
     null_model: options.NullModel = None,
+    workers: options.Workers = None,
     show: options.Show = "table",
     quiet: options.Quiet = False,
 ) -> int:
-    """Measure a scenario's loop gain, and what becomes of an upward and a downward push."""
-    from spirals.analysis.loop_gain import loop_gain
-    from spirals.analysis.twins import push_and_twin
-    from spirals.scenario import load, with_changes
+    """Push everybody's conduct: how far the loop amplifies it, which arrow carries how much, and what lasts."""
+    from spirals.studies.dynamics import count_runs
+    from spirals.studies.dynamics import dynamics as measure
 
-    given = {"days": days, "size": size, "seed": seed, "null_model": null_model}
-    changes = {**{name: value for name, value in given.items() if value is not None}, **options.assignments(set_)}
-    spec = load(scenario)
-    spec = with_changes(spec, changes) if changes else spec
-    if spec.days < _DAYS:
-        raise InputError(f"--days {spec.days}: loop gain and pushes need at least {_DAYS} working days")
-    remark(f"measuring {spec.name}: {replicates} runs of {spec.days} days, each with six twins", quiet)
-    gain = loop_gain(spec, window=_WINDOW, replicates=replicates)
-    pushes = {
-        name: push_and_twin(spec, push=push, start=_PUSH_FROM, end=_PUSH_UNTIL, replicates=replicates)
-        for name, push in (("upward", 0.5), ("downward", -0.5))
-    }
-    _report(spec, gain, pushes, show)
+    changes = {**options.given(size=size, seed=seed, null_model=null_model), **options.assignments(set_)}
+    number = (os.cpu_count() or 1) if workers is None else workers
+    remark(f"measuring {scenario}: {count_runs(replicates)} runs of {last} days", quiet)
+    with progress(count_runs(replicates), quiet) as report:
+        found = measure(
+            scenario, push=push, first=first, last=last, replicates=replicates, workers=number, progress=report,
+            **changes,
+        )  # fmt: skip
+    _report(found, show)
     return 0
 
 
-def _report(spec: Scenario, gain: LoopGain, pushes: dict[str, PushAndTwin], form: str) -> None:
+def _report(found: Dynamics, form: str) -> None:
     from spirals.cli import show
+    from spirals.cli.console import output
 
-    rows = [*_gain_rows(gain), *_push_rows(pushes)]
+    rows = show.frame_records(found.table())
     if form == "json":
-        content = {"scenario": spec.name, "table": rows, "gain_by_horizon": show.frame_records(gain.table())}
-        show.as_json(content)
+        show.as_json({"scenario": found.scenario.name, "table": rows})
         return
     if form == "csv":
         show.records(rows, "csv")
         return
-    say(f"{spec.name}: feedback over {spec.days} days", bold=True)
+    out = output()
+    table = show.plain_table(
+        ("push", "left"), ("what", "wrap"), ("value", "right"), ("95%", "left"), ("bounds", "left"), ("", "left")
+    )
     for row in rows:
-        low, high = row["low"], row["high"]
-        span = f"[{show.number(low)}, {show.number(high)}]" if low is not None else ""
-        say(f"  {row['what']:<44}{show.number(row['value']):>8}  {span}")
-    say("loop gain: the part of a change in tone that comes back through changed states; a lasting")
-    say("push is amplified 1 / (1 - G). Two stable states are possible only where the largest exceeds 1.")
-    say(f"pushes: tone +-.5 on days {_PUSH_FROM}-{_PUSH_UNTIL}, against a twin without, in mean quality of ties.")
+        style = "" if row["verdict"] in ("", "within") else show.BAD
+        table.add_row(
+            row["push"], row["what"], _value(row["value"]), _ends(row["low"], row["high"]),
+            _bounds(row["least"], row["most"]), row["verdict"], style=style,
+        )  # fmt: skip
+    out.print(table)
+    out.print(EXPLAINED, style=show.CALM)
 
 
-def _gain_rows(gain: LoopGain) -> list[dict[str, Any]]:
-    fit, ends = gain.fit(), gain.fit_intervals()
-    return [
-        _row("loop_gain", "loop gain G (yoked twins)", gain.gain, gain.gain_interval),
-        _row("loop_gain_free", "loop gain G (free twins)", float(gain.free[-1])),
-        _row("loop_gain_paper", "loop gain G (mean field)", gain.on_paper),
-        _row("loop_gain_largest", "largest loop gain G_max (mean field)", gain.largest),
-        _row("relaxation_time", "relaxation time, working days", fit.relaxation, ends["relaxation"]),
-    ]
+EXPLAINED = """
+amplification: what a lasting push moves in conduct, divided by what it moves with all feedback held at its references.
+An arrow's row: the share of what lies beyond 1 that is lost when it is held there alone; shares need not add up to 1.
+with / without feedback: the same push where people act on the states of a run without it.
+A largest loop gain G_max above 1 is necessary for two states, not sufficient: see spirals tipping."""
 
 
-def _push_rows(pushes: dict[str, PushAndTwin]) -> list[dict[str, Any]]:
-    found = []
-    for name, pair in pushes.items():
-        overall, growth = pair.overall(), pair.intervals()["growth"]
-        found += [
-            _row(f"{name}_area_ratio", f"{name} push: area after / area during", overall.ratio),
-            _row(f"{name}_half_life", f"{name} push: half-life after its end, days", overall.half_life),
-            _row(f"{name}_growth", f"{name} push: growth after its end", overall.growth, growth),
-        ]
-    return found
+def _value(value: Any) -> str:
+    from math import inf, isinf
+
+    from spirals.cli.show import number
+
+    return ("never" if value == inf else "-") if value is None or isinf(value) else number(value)
 
 
-def _row(name: str, what: str, value: float, ends: tuple[float, float] | None = None) -> dict[str, Any]:
-    low, high = ends if ends is not None else (None, None)
-    return {"name": name, "what": what, "value": value, "low": low, "high": high}
+def _ends(low: Any, high: Any) -> str:
+    from spirals.cli import show
+
+    return "" if low is None or high is None or low != low else show.between(low, high)
+
+
+def _bounds(least: Any, most: Any) -> str:
+    from math import isfinite
+
+    low = least is not None and isfinite(least)
+    high = most is not None and isfinite(most)
+    if low and high:
+        return f"{least:g} to {most:g}"
+    return f">= {least:g}" if low else f"<= {most:g}" if high else ""

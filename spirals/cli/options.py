@@ -23,7 +23,7 @@ Set = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Change any scenario field or parameter, as tone_baseline=1.2 or remote=0.5; repeatable.",
+        help="Change any scenario field or parameter, as conduct_base=0.8 or remote=0.5; repeatable.",
         show_default=False,
     ),
 ]
@@ -173,7 +173,7 @@ Factors = Annotated[
     typer.Option(
         "--factor",
         metavar="NAME[=LOW..HIGH]",
-        help='What is varied, as demand, demand=0.3..0.8, null_model=M1,M2 or "group:tone"; repeatable.',
+        help='What is varied, as demand, demand=0.3..0.8, null_model=M1,M2 or group:conduct; repeatable.',
         show_default="what the scenario states as uncertain, else every parameter",
         rich_help_panel=_STUDY,
     ),
@@ -316,7 +316,7 @@ def factors(texts: Sequence[str] | None) -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> factors(["demand", "demand=0.3..0.8", "size=50,100", "group:tone"])[1:3]
+    >>> factors(["demand", "demand=0.3..0.8", "size=50,100", "group:conduct"])[1:3]
     [{'name': 'demand', 'low': 0.3, 'high': 0.8}, {'name': 'size', 'values': [50, 100]}]
     """
     return [_factor(text) for text in texts or ()]

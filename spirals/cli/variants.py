@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,7 +39,7 @@ def variants(
     quiet: options.Quiet = False,
 ) -> int:
     """Try the headline claims computed otherwise, in other sizes, on real networks and in null models."""
-    from spirals.studies.propositions.robustness import runs_in, try_variants
+    from spirals.studies.propositions.robustness import replicates_in, try_variants
 
     chosen = _chosen(only or [], data, size)
     if list_:
@@ -48,9 +47,9 @@ def variants(
         return 0
     if data is None:
         remark("real networks are left out: name their folder with --data", quiet)
-    runs = runs_in(chosen, replicates)
-    remark(f"trying the headline claims in {len(chosen)} variants, {runs} runs of {days} days", quiet)
-    with progress(runs, quiet) as report:
+    pairs = replicates_in(chosen, replicates)
+    remark(f"trying the headline claims in {len(chosen)} variants, {pairs} replicates of rows", quiet)
+    with progress(pairs, quiet, "replicates of rows") as report:
         found = try_variants(chosen, replicates=replicates, days=days, seed=seed, workers=workers or 1, progress=report)
     _report(found, show)
     return 0
@@ -100,10 +99,11 @@ def _report(found: pd.DataFrame, form: str) -> None:
         show.records(show.frame_records(found), "csv")
         return
     out = output()
-    table = show.plain_table(("claim", "wrap"), ("variant", "wrap"), ("effect [95%]", "left"), ("verdict", "wrap"))
+    columns = ("claim", "wrap"), ("variant", "wrap"), ("effect [95%]", "left"), ("unit", "left"), ("verdict", "wrap")
+    table = show.plain_table(*columns)
     for row in found.to_dict("records"):
-        style = "" if row["verdict"].startswith("holds") else show.CALM
-        table.add_row(row["claim"], row["variant"], _effect(row), row["verdict"], style=style)
+        style = "" if row["verdict"] == "holds" else show.CALM
+        table.add_row(row["claim"], row["variant"], _effect(row), row["unit"], row["verdict"], style=style)
     out.print(table)
     out.print()
     for row in summary.to_dict("records"):
@@ -113,16 +113,11 @@ def _report(found: pd.DataFrame, form: str) -> None:
             f"{row['claim']}: {row['judgement']}{also}; as it is: {row['as_it_is']}; holds in {row['holds_in']} of "
             f"{row['of']} other variants{left_out}"
         )
-    out.print("\neffect: in SD between people (ties, teams; else runs). Null models are no variants.", style=show.CALM)
+    out.print("\nSD: between people, ties or teams. Null models are no variants.", style=show.CALM)
 
 
 def _effect(row: Mapping[Any, Any]) -> str:
-    """Write an effect with its interval, or, of a sign of a spiral, what was measured."""
+    """Write an effect with its interval."""
     from spirals.cli import show
-    from spirals.studies.propositions.signs import SIGNS
 
-    if row["headline"] == SIGNS:
-        ends = f" {show.between(row['low'], row['high'])}" if math.isfinite(row["low"]) else ""
-        return f"{show.number(row['difference'])}{ends}"
-    ends = show.between(row["effect_low"], row["effect_high"], show.hundredths)
-    return f"{show.hundredths(row['effect'])} {ends}"
+    return f"{show.hundredths(row['effect'])} {show.between(row['low'], row['high'], show.hundredths)}"

@@ -1,173 +1,182 @@
-"""One encounter: what is decided from both people's states, as a plain row of numbers.
+"""One encounter: who talks with whom for how long, what both do and receive, and the change that follows.
 
-Deciding reads and never writes, so that a yoked twin can live through the encounters its control decides
-(the loop-gain experiment of theory.md, check 3).
+The order is that of theory.md, section 1: conduct of both from the states as the encounter found them, response in
+kind, each receives, further moves; everything is summed in ``State.impact`` and changes people and tie at the end.
 """
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
-from spirals.engine.morning import behaviour_quality, demand_on, lever
-from spirals.engine.reading import nature, trait, whole
+from spirals.engine.draws import fresh
+from spirals.engine.reading import lever, trait, whole
 from spirals.engine.registry import inlined, verb
-from spirals.engine.ties import difference, owed_by, own_as_read, shared_as_read, side_of
-from spirals.mechanisms.disagreement import disagreement_term
-from spirals.mechanisms.effects import dose_of
-from spirals.mechanisms.mood import severity_of
-from spirals.mechanisms.numbers import exp
-from spirals.mechanisms.pathway import (
-    asking_probability,
-    granting_probability,
-    help_pull,
-    play_pull,
-    trusting_pull,
-)
-from spirals.mechanisms.rivalry import rivalry_felt
-from spirals.mechanisms.tone import life_giving_probability, person_term, setting_term, tie_term
+from spirals.engine.theory import conduct, moves, receive, respond
+from spirals.engine.ties import side_of
+from spirals.mechanisms.conduct import felt_report, mutuality, talk_share
+from spirals.mechanisms.numbers import exp, logistic
+from spirals.mechanisms.ties import dose_of, familiarity_after, invested, remembered
 from spirals.population import (
-    APPEAL,
+    ANSWERED,
+    AUTHENTICITY,
     CARRYING,
-    CLIMATE,
-    CONTEST,
-    ENABLE,
+    CONNECTIVITY,
+    D_ATTENTION,
+    D_BAD,
+    D_BEYOND,
+    D_CONDUCT,
+    D_CONTACTS,
+    D_GOOD,
+    D_LEARNT,
+    D_MET,
+    D_RECEIVED,
+    D_STARTED,
+    DAY,
+    DOWN_AUTHENTICITY,
+    DOWN_CARRYING,
+    DOWN_CONNECTIVITY,
+    DOWN_ENERGY,
+    DOWN_HARDSHIP,
+    DOWN_MEANING,
+    DOWN_REGARD,
+    DOWN_SAFETY,
+    DOWN_STRAIN,
+    DOWN_TENSILITY,
+    DOWN_TRUST,
+    DOWN_WORTH,
     ENERGY,
     FAMILIARITY,
-    FIT,
-    GENEROSITY,
+    HARDSHIP,
+    HOURS,
+    IMPACT_COLUMNS,
     IN_PERSON,
-    L_ANSWER,
-    L_ASK,
-    L_CHANNEL,
-    L_MINUTES,
-    L_PATHWAY,
-    L_ROUTINE,
-    L_SEVERITY,
-    L_TONE,
-    LEAN,
-    LEVER_ASK,
+    KNOWLEDGE,
+    LAST_MET,
+    LEVEL,
     LEVER_FACE,
-    LEVER_TONE,
-    LEVER_TONE_FIRST,
+    LEVER_VOICE,
+    LOGGED,
+    MEANING,
     MOOD,
-    NEED,
-    PLAY,
+    MOOD_SET,
+    REGARD,
     REMOTE,
-    RIVALRY,
+    RESILIENCE,
+    REST_TRUST,
     SAFETY,
+    SCAR,
+    SHARED,
     SITE,
-    SKILL,
-    SPILL,
+    SOCIABILITY,
     STRAIN,
     TEAM,
+    TENSILITY,
     TEXT,
     TIE_TRUST,
-    TRUST,
+    UP_AUTHENTICITY,
+    UP_CARRYING,
+    UP_CONNECTIVITY,
+    UP_ENERGY,
+    UP_KNOWLEDGE,
+    UP_MEANING,
+    UP_MOOD,
+    UP_REGARD,
+    UP_RESILIENCE,
+    UP_SAFETY,
+    UP_STRAIN,
+    UP_TENSILITY,
+    UP_TRUST,
+    UP_WISH,
+    UP_WORTH,
     VIDEO,
-    VIEW,
+    WISH,
     WORTH,
     State,
+    T,
 )
+from spirals.streams import CONDUCT, FELT, normal
 
-
-class Decision(NamedTuple):
-    """What happens in one encounter, decided before anything changes."""
-
-    pathway: int
-    requested: int  # 1 if help was asked for
-    granted: int  # 1 if help was given, asked or not
-    minutes: float
-    channel: int
-    dose: float
-    routine: int
-    logit: float
-    chance: float  # the uniform that the tone is read from
-    severity: float  # of the event that both live through; 0 in routine contact
-    answer: float  # the uniform for thanking or making up
-    first: int
-    meeting: int
+_TONES = (T["depleting"], T["routine"], T["life_giving"])
+_ENCOUNTERS = T["encounters"]
+_VOLUME_RESPECT = T["volume_respectful_engagement"]
+_FIRST = T["first_encounters"]
+_BEYOND = T["beyond_team"]
+_MINUTES = T["contact_minutes"]
+_CONDUCT = T["mean_conduct"]
 
 
 class Frame(NamedTuple):
     """What the setting of an encounter fixes beforehand; -1 (or a negative length) leaves it to the pair."""
 
-    pathway: int
+    move: int  # the move it was arranged for
     minutes: float
     channel: int
-    tone: float
+    presence: float  # asked for in this encounter, logits of conduct
+    voice: float  # 0..1: how far turns of talk are evened out
     share: float  # dose factor: 1, less for a turn in a meeting
     part: float  # part of the minutes that is this encounter's: 1, less for a turn in a meeting
-    routine: float
     meeting: int
 
 
 @inlined
-def decide(s: State, i: int, j: int, tie: int, hand: int, frame: Frame) -> Decision:
-    """Decide one encounter that person i starts with person j."""
+def converse(
+    reads: State, s: State, i: int, j: int, tie: int, slot: int, block: int, frame: Frame
+) -> tuple[int, float, float]:
+    """Let person i have an encounter with person j; return what i received (+1, 0, -1), i's conduct q and the dose."""
     p = s.p
-    first = 1 if tie < 0 or float(s.ties[tie, FAMILIARITY]) == 0.0 else 0
-    pathway = frame.pathway if frame.pathway >= 0 else choose_pathway(s, i, tie, float(s.luck[L_PATHWAY, hand]))
-    minutes = frame.minutes if frame.minutes >= 0.0 else -p.minutes_mean * math.log(float(s.luck[L_MINUTES, hand]))
-    channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, float(s.luck[L_CHANNEL, hand]))
+    u_shared, u_i, u_j, u_minutes = fresh(s, i, CONDUCT, block)
+    u_channel, u_felt_i, u_felt_j, _ = fresh(s, i, FELT, block)
+    minutes = frame.minutes if frame.minutes >= 0.0 else length_of_talk(s, u_minutes)
+    channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, u_channel)
     dose = frame.share * dose_of(minutes, channel_factor(s, channel), p.minutes_typical)
-    routine = 1 if float(s.luck[L_ROUTINE, hand]) < frame.routine else 0
-    requested = 0
-    granted = 0
-    logit = 0.0
-    severity = severity_of(float(s.luck[L_SEVERITY, hand])) if routine == 0 else 0.0
-    if pathway == ENABLE:
-        requested, granted = ask_for_help(s, i, j, tie, float(s.luck[L_ASK, hand]))
-    if routine == 0 or s.log.shape[0] > 0:  # nobody reads the tone of routine contact but the log
-        logit = tone_logit(s, i, j, tie, pathway, first) + frame.tone
-        if pathway == ENABLE and granted == 0:
-            logit -= p.refusal_tone
-    return Decision(
-        pathway, requested, granted, minutes * frame.part, channel, dose, routine, logit,
-        float(s.luck[L_TONE, hand]), severity, float(s.luck[L_ANSWER, hand]), first, frame.meeting,
-    )  # fmt: skip
-
-
-@inlined
-def ask_for_help(s: State, i: int, j: int, tie: int, u: float) -> tuple[int, int]:
-    """Return whether person i asks person j for help rather than offers it, and whether help is given."""
-    p = s.p
-    asking = asking_probability(p.ask_base, float(s.people[i, SAFETY]), p.ask_safety, lever(s, i, LEVER_ASK))
-    if u >= asking:
-        return 0, 1
-    owed = owed_by(s, tie, 1 - side_of(s, tie, i)) if tie >= 0 else 0.0
-    granting = granting_probability(
-        p.agree_base, float(s.people[j, WORTH]), owed, p.worth_on_help, p.favour_on_granting
-    )
-    return 1, 1 if u < asking * granting else 0
-
-
-@inlined
-def choose_pathway(s: State, i: int, tie: int, u: float) -> int:
-    """Return the pathway an encounter takes: a draw by the appeals of the person, the pair and the tie."""
-    respect = float(s.today[i, APPEAL])
-    enable = float(s.today[i, APPEAL + ENABLE])
-    trusting = float(s.today[i, APPEAL + TRUST])
-    play = float(s.today[i, APPEAL + PLAY])
-    p = s.p
+    more = frame.presence + p.noise_shared * normal(u_shared)
+    ci = conduct(reads, s, i, j, tie, more + p.noise_own * normal(u_i))
+    cj = conduct(reads, s, j, i, tie, more + p.noise_own * normal(u_j))
+    ci, cj = respond(reads, i, j, ci, cj)
+    qi = logistic(ci)
+    qj = logistic(cj)
+    share = share_of_talk(reads, s, i, j, frame.voice)
+    mutual = mutuality(qi, qj, share)
+    clear_impact(s)
+    vi = receive(reads, s, 0, i, j, tie, qj, dose, share, mutual)
+    vj = receive(reads, s, 1, j, i, tie, qi, dose, 1.0 - share, mutual)
+    did_i, did_j, met_i, met_j = moves(reads, s, i, j, tie, qi, qj, dose, frame.move, block)
+    first = 1 if tie < 0 or float(s.ties[tie, FAMILIARITY]) == 0.0 else 0
+    if s.log.shape[0] > 0:
+        felt_i = felt_report(p, trait(s, i, MOOD_SET), qj, normal(u_felt_i))
+        felt_j = felt_report(p, trait(s, j, MOOD_SET), qi, normal(u_felt_j))
+        row = begin_log(s, i, j, slot, minutes * frame.part, dose, channel, first, frame.meeting)
+        if row >= 0:
+            log_side(s, row, 0, qi, vi, felt_i, did_i, met_i)
+            log_side(s, row, 1, qj, vj, felt_j, did_j, met_j)
+            s.log[row, 18] = mutual
+    count_encounter(s, i, j, minutes * frame.part, first, frame.meeting)
+    count_side(s, i, ci, qi, qj, vi)
+    count_side(s, j, cj, qj, qi, vj)
+    s.deeds[i, D_STARTED] += 1.0
+    change_person(s, 0, i)
+    change_person(s, 1, j)
     if tie >= 0:
-        side = side_of(s, tie, i)
-        respect *= nature(s, tie, LEAN)
-        enable *= nature(s, tie, LEAN + ENABLE) * help_pull(
-            nature(s, tie, NEED),
-            float(s.people[i, GENEROSITY]),
-            owed_by(s, tie, side),
-            p.need_on_help,
-            p.generosity_on_help,
-            p.favour_on_help,
-        )
-        rest = behaviour_quality(s, tie, side)
-        trust = own_as_read(s, tie, TIE_TRUST, side)
-        trusting *= nature(s, tie, LEAN + TRUST) * trusting_pull(trust, p.trust_on_trusting, p.least_pull)
-        play *= nature(s, tie, LEAN + PLAY) * play_pull(rest, p.quality_on_play, p.least_pull)
-    x = u * (respect + enable + trusting + play)
-    # a sum of comparisons: nobody can guess the draw, so a branch on it would cost more than all of them
-    return int(x >= respect) + int(x >= respect + enable) + int(x >= respect + enable + trusting)
+        change_tie(s, tie, i)
+        mark_met(s, i, j, tie, dose)
+    return sign_of(vi), qi, dose
+
+
+@verb
+def hear(reads: State, s: State, i: int, speaker: int, tie: int, q: float, dose: float) -> None:
+    """Let person i, who is present, receive the conduct of who speaks, at a part of the dose."""
+    clear_impact(s)
+    receive(reads, s, 0, i, speaker, tie, q, s.p.hearing * dose, 0.5, 0.0)
+    change_person(s, 0, i)
+    if tie >= 0:
+        change_own_side(s, tie, side_of(s, tie, i), 0)
+
+
+@inlined
+def length_of_talk(s: State, u: float) -> float:
+    """Return how long two people talk, minutes: log-normal with mean ``minutes_mean``, so a few talks are long."""
+    spread = s.p.minutes_spread
+    return s.p.minutes_mean * exp(spread * normal(u) - 0.5 * spread * spread)
 
 
 @inlined
@@ -191,69 +200,161 @@ def channel_factor(s: State, channel: int) -> float:
 
 
 @inlined
-def tone_logit(s: State, i: int, j: int, tie: int, pathway: int, first: int) -> float:
-    """Return the predictor of tone: baseline, tie, both people, setting, skill and what programmes add."""
-    p = s.p
-    total = p.tone_baseline
-    if tie >= 0:
-        standing = 0.5
-        if first == 0:
-            standing = 0.5 * (behaviour_quality(s, tie, 0) + behaviour_quality(s, tie, 1))
-        view = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
-        total += tie_term(standing, nature(s, tie, FIT), view, p.reinforcement, p.fit_effect)
-    if pathway == TRUST and p.disagreement > 0.0:
-        carrying = shared_as_read(s, tie, CARRYING) if tie >= 0 and first == 0 else 0.5
-        total += disagreement_term(difference(s, i, j), carrying, p.disagreement)
-    total += 0.5 * (person_tone(s, i) + person_tone(s, j))
-    total += 0.5 * (setting_tone(s, i) + setting_tone(s, j))
-    skill = 0.5 * (float(s.people[i, SKILL + pathway]) + float(s.people[j, SKILL + pathway]))
-    total += p.skill_effect * (skill - 0.5)
-    total += 0.5 * (lever(s, i, LEVER_TONE + pathway) + lever(s, j, LEVER_TONE + pathway))
-    if first == 1:
-        total += 0.5 * (lever(s, i, LEVER_TONE_FIRST) + lever(s, j, LEVER_TONE_FIRST))
-    return total
+def share_of_talk(reads: State, s: State, i: int, j: int, voice: float) -> float:
+    """Return person i's part of the talking with person j, 0..1."""
+    even = min(1.0, max(voice, max(lever(s, i, LEVER_VOICE), lever(s, j, LEVER_VOICE))))
+    ranks = float(whole(reads.place[i, LEVEL]) - whole(reads.place[j, LEVEL]))
+    mood = float(reads.people[i, MOOD]) - float(reads.people[j, MOOD])
+    return talk_share(s.p, ranks, mood, trait(reads, i, SOCIABILITY), trait(reads, j, SOCIABILITY), even)
 
 
 @verb
-def person_tone(s: State, i: int) -> float:
-    """Return what one person's state adds to the tone."""
-    p = s.p
-    return person_term(
-        float(s.people[i, ENERGY]),
-        float(s.people[i, MOOD]),
-        float(s.people[i, STRAIN]),
-        float(s.people[i, SPILL]),
-        p.energy_effect,
-        p.mood_effect,
-        p.strain_effect,
-        p.spill_effect,
+def sign_of(v: float) -> int:
+    """Return +1 for life-giving, 0 for routine and -1 for depleting conduct of signed strength v."""
+    return 1 if v > 0.0 else (-1 if v < 0.0 else 0)
+
+
+# --- counting --------------------------------------------------------------------------------------
+@inlined
+def count_encounter(s: State, i: int, j: int, minutes: float, first: int, meeting: int) -> None:
+    """Add an encounter to the day's sums and to both people's hours."""
+    s.tally[_ENCOUNTERS] += 1.0
+    s.tally[_FIRST] += first
+    beyond = 0.0 if s.place[i, TEAM] == s.place[j, TEAM] else 1.0
+    s.tally[_BEYOND] += beyond
+    s.deeds[i, D_BEYOND] += beyond
+    s.deeds[j, D_BEYOND] += beyond
+    if meeting == 0:  # a meeting's own hours are counted once for all its members
+        s.tally[_MINUTES] += minutes
+        s.people[i, HOURS] += minutes / 60.0
+        s.people[j, HOURS] += minutes / 60.0
+
+
+@inlined
+def count_side(s: State, i: int, c: float, q: float, received: float, v: float) -> None:
+    """Add to a person's day how they treated the other, and how they were treated."""
+    s.deeds[i, D_MET] += 1.0
+    s.deeds[i, D_CONDUCT] += c
+    s.deeds[i, D_ATTENTION] += q
+    s.deeds[i, D_RECEIVED] += received
+    s.tally[_CONDUCT] += c
+    s.tally[_TONES[sign_of(v) + 1]] += 0.5
+    if v > 0.0:
+        s.deeds[i, D_GOOD] += 1.0
+        s.tally[_VOLUME_RESPECT] += 0.5
+        if q >= s.p.good_at:
+            s.today[i, ANSWERED] += 1.0
+    elif v < 0.0:
+        s.deeds[i, D_BAD] += 1.0
+
+
+@inlined
+def mark_met(s: State, i: int, j: int, tie: int, dose: float) -> None:
+    """Let a tie grow familiar, and note the day."""
+    if s.ends[tie, LAST_MET] != s.counts[DAY] or float(s.ties[tie, FAMILIARITY]) == 0.0:
+        s.deeds[i, D_CONTACTS] += 1.0
+        s.deeds[j, D_CONTACTS] += 1.0
+    s.ties[tie, FAMILIARITY] = familiarity_after(float(s.ties[tie, FAMILIARITY]), dose, s.p.familiarity_gain)
+    s.ends[tie, LAST_MET] = int(s.counts[DAY])
+
+
+# --- change ----------------------------------------------------------------------------------------
+@inlined
+def clear_impact(s: State) -> None:
+    """Begin to sum up what an encounter changes."""
+    for side in range(3):
+        for column in range(len(IMPACT_COLUMNS)):
+            s.impact[side, column] = 0.0
+
+
+@verb
+def moved(s: State, x: float, side: int, up: int, down: int) -> float:
+    """Return a 0..1 feature or state after what the encounter adds up to."""
+    return invested(x, float(s.impact[side, up]), float(s.impact[side, down]), s.p.saturation_order)
+
+
+@verb
+def change_person(s: State, side: int, i: int) -> None:
+    """Move one person's states by what the encounter adds up to."""
+    s.people[i, MOOD] += float(s.impact[side, UP_MOOD])
+    s.people[i, ENERGY] = moved(s, float(s.people[i, ENERGY]), side, UP_ENERGY, DOWN_ENERGY)
+    s.people[i, SAFETY] = moved(s, float(s.people[i, SAFETY]), side, UP_SAFETY, DOWN_SAFETY)
+    s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), side, UP_WORTH, DOWN_WORTH)
+    s.people[i, MEANING] = moved(s, float(s.people[i, MEANING]), side, UP_MEANING, DOWN_MEANING)
+    s.people[i, AUTHENTICITY] = moved(
+        s, float(s.people[i, AUTHENTICITY]), side, UP_AUTHENTICITY, DOWN_AUTHENTICITY
     )
-
-
-@verb
-def setting_tone(s: State, i: int) -> float:
-    """Return what one person's setting adds to the tone."""
-    p = s.p
-    team = whole(s.place[i, TEAM])
-    return setting_term(
-        float(s.teams[team, CLIMATE]),
-        rivalry_felt(float(s.teams[team, RIVALRY]), float(s.teams[team, CONTEST])),
-        demand_on(s, i),
-        p.climate_effect,
-        p.rivalry_effect,
-        p.distraction,
+    s.people[i, STRAIN] = moved(s, float(s.people[i, STRAIN]), side, UP_STRAIN, DOWN_STRAIN)
+    order = s.p.saturation_order
+    s.people[i, WISH] = invested(float(s.people[i, WISH]), float(s.impact[side, UP_WISH]), 0.0, order)
+    s.people[i, RESILIENCE] = invested(
+        float(s.people[i, RESILIENCE]), float(s.impact[side, UP_RESILIENCE]), 0.0, order
     )
+    if float(s.impact[side, UP_KNOWLEDGE]) > 0.0:
+        before = float(s.people[i, KNOWLEDGE])
+        s.people[i, KNOWLEDGE] = invested(before, float(s.impact[side, UP_KNOWLEDGE]), 0.0, order)
+        s.deeds[i, D_LEARNT] += float(s.people[i, KNOWLEDGE]) - before
+    if float(s.impact[side, DOWN_HARDSHIP]) > 0.0:
+        s.people[i, HARDSHIP] *= max(0.0, 1.0 - float(s.impact[side, DOWN_HARDSHIP]))
+
+
+@inlined
+def change_tie(s: State, tie: int, i: int) -> None:
+    """Move a tie's shared features, and regard and trust on both sides; person i is side 0 of the encounter."""
+    s.ties[tie, CARRYING] = moved(s, float(s.ties[tie, CARRYING]), SHARED, UP_CARRYING, DOWN_CARRYING)
+    s.ties[tie, TENSILITY] = moved(s, float(s.ties[tie, TENSILITY]), SHARED, UP_TENSILITY, DOWN_TENSILITY)
+    s.ties[tie, CONNECTIVITY] = moved(s, float(s.ties[tie, CONNECTIVITY]), SHARED, UP_CONNECTIVITY, DOWN_CONNECTIVITY)
+    own = side_of(s, tie, i)
+    change_own_side(s, tie, own, 0)
+    change_own_side(s, tie, 1 - own, 1)
 
 
 @verb
-def tone_of(d: Decision, extra: float) -> int:
-    """Return the tone a decision has: 0 routine, +1 life-giving, -1 depleting; ``extra`` shifts the logit."""
-    if d.routine == 1:
-        return 0
-    return 1 if d.chance < life_giving_probability(d.logit + extra) else -1
+def change_own_side(s: State, tie: int, own: int, side: int) -> None:
+    """Move the regard and trust of one side of a tie, and what a betrayal leaves in memory."""
+    regard = REGARD + own
+    trust = TIE_TRUST + own
+    s.ties[tie, regard] = moved(s, float(s.ties[tie, regard]), side, UP_REGARD, DOWN_REGARD)
+    s.ties[tie, trust] = moved(s, float(s.ties[tie, trust]), side, UP_TRUST, DOWN_TRUST)
+    if float(s.impact[side, SCAR]) > 0.0:
+        rest = REST_TRUST + own
+        s.nature[tie, rest] = remembered(float(s.nature[tie, rest]), float(s.impact[side, SCAR]))
+
+
+# --- the log ---------------------------------------------------------------------------------------
+@verb
+def begin_log(
+    s: State, i: int, j: int, slot: int, minutes: float, dose: float, channel: int, first: int, meeting: int
+) -> int:
+    """Write the setting of an encounter into a row of the log; return the row, -1 where the log is full."""
+    row = int(s.counts[LOGGED])
+    if row >= s.log.shape[0]:
+        return -1
+    s.counts[LOGGED] += 1
+    order = 0.0
+    if row > 0 and s.log[row - 1, 1] == slot:
+        order = float(s.log[row - 1, 2]) + 1.0
+    s.log[row, 0] = s.counts[DAY]
+    s.log[row, 1] = slot
+    s.log[row, 2] = order
+    s.log[row, 3] = i
+    s.log[row, 4] = j
+    s.log[row, 5] = minutes
+    s.log[row, 6] = dose
+    s.log[row, 7] = channel
+    s.log[row, 8] = first
+    s.log[row, 9] = meeting
+    return row
 
 
 @verb
-def helper_is_starter(d: Decision) -> bool:
-    """Return whether the one who started the encounter is the one who helps (unasked)."""
-    return d.requested == 0
+def log_side(s: State, row: int, side: int, q: float, v: float, felt: float, did: int, met: int) -> None:
+    """Write one side of an encounter into a row of the log."""
+    given = float(s.impact[side, UP_ENERGY]) - float(s.impact[side, DOWN_ENERGY])
+    s.log[row, 10 + side] = q
+    s.log[row, 12 + side] = sign_of(v)
+    s.log[row, 14 + side] = v
+    s.log[row, 16 + side] = given + float(s.impact[side, UP_MOOD])
+    s.log[row, 19 + side] = felt
+    s.log[row, 21 + side] = did
+    s.log[row, 23 + side] = met

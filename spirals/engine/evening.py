@@ -1,86 +1,56 @@
-"""The evening: slow states settle, ties fade or drift, climates follow, and the day is summed up."""
+"""The evening: the theory settles people, ties and teams; unused ties fade; who leaves; and the day is summed up."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
-from spirals.engine.luck import deal_rows, make_normal
-from spirals.engine.morning import demand_on
-from spirals.engine.reading import nature, trait, whole
+from spirals.engine.draws import fresh
+from spirals.engine.reading import nature, whole
 from spirals.engine.registry import inlined, verb
-from spirals.engine.ties import cut_tie, quality
-from spirals.mechanisms.climate import climate_tonight
-from spirals.mechanisms.fading import fading_rate, familiarity_unused
-from spirals.mechanisms.leaving import leaving_hazard
-from spirals.mechanisms.numbers import fall, kept_overnight, settle
-from spirals.mechanisms.slow import commitment_tonight, hardship_digested, own_rest, resilience_tonight
-from spirals.mechanisms.vitality import energy_overnight, strain_overnight, work_load
+from spirals.engine.theory import evening, evening_of_team, evening_of_tie
+from spirals.engine.ties import cut_tie, quality, side_of, unlikeness
+from spirals.mechanisms.slow import leaving_hazard
+from spirals.mechanisms.ties import fading_rate, familiarity_unused
 from spirals.population import (
     ACTIVE,
+    ALLY,
+    AUTHENTICITY,
     BELONGING,
     CARRYING,
-    CLIMATE,
     COMMITMENT,
-    CONNECTIVITY,
-    CONTACT_HOURS,
     DAY,
     EMBEDDEDNESS,
     END_A,
     ENERGY,
-    ENERGY_INERTIA,
-    ENERGY_SET,
     FAMILIARITY,
-    FAVOURS,
-    GENEROSITY,
-    GOOD_TODAY,
-    HANDS,
     HARDSHIP,
-    HELPING,
-    HOURS,
-    IDEAS,
-    INFLUENCE,
+    INTERDEPENDENCE,
     KNOWLEDGE,
-    L_ENERGY,
-    L_ENERGY_AS_NORMAL,
-    L_LEAVE,
-    L_MOVE,
     LAST_MET,
-    LEARNING,
+    LEAD_REGARD,
     LEAVES,
     LEAVING,
+    LEVEL,
     LOOKS_ROUND,
     MEANING,
-    MEANING_OWN,
     MOOD,
     N_PEOPLE,
     N_TEAMS,
     N_TIES,
-    NEED,
-    REACTIVITY,
+    NORM,
     REGARD,
     RESILIENCE,
-    REST,
     ROW_LENGTH,
     ROW_LIMIT,
     ROW_START,
     SAFETY,
-    SAFETY_OWN,
-    SEEN_ALL,
-    SEEN_GOOD,
-    SKILL,
     STAYS,
     STRAIN,
-    STRAIN_HISTORY,
-    SUPPORT,
-    TENSILITY,
-    TIE_TRUST,
+    TEAM,
+    UNLIKE,
     VITALITY,
-    VOLUME,
     WEEK,
-    WISH,
     WORTH,
-    WORTH_OWN,
     YEAR,
     State,
     T,
@@ -89,145 +59,84 @@ from spirals.streams import EVENING
 
 HIGH_QUALITY = 0.7  # display constants of theory.md, not findings
 CORROSIVE = 0.3
+ALLY_FROM = 0.2  # familiarity from which somebody can stand by one
 
 _LOST = T["lost_ties"]
 _LEAVERS = T["leavers"]
-
-
-class Kept(NamedTuple):
-    """What a night leaves (a share) of what fades alike for everybody, so that it is worked out once a night."""
-
-    generosity: float
-    knowledge: float
-    wish: float
+_ENCOUNTERS = T["encounters"]
+_MEAN_CONDUCT = T["mean_conduct"]
 
 
 @verb
 def close_day(s: State) -> None:
-    """Let everybody sleep, every tie fade or drift, every climate follow; then sum the day up."""
-    people = int(s.counts[N_PEOPLE])
-    kept = kept_tonight(s)
-    for start in range(0, people, HANDS):
-        end = min(start + HANDS, people)
-        deal_rows(s, start, end, EVENING, 0)
-        make_normal(s, end - start, L_ENERGY, L_ENERGY_AS_NORMAL)
-        for i in range(start, end):
-            if s.place[i, ACTIVE] == 1:
-                sleep(s, i, i - start, kept)
+    """Let everybody's states, every team and every tie settle; then sum the day up."""
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            evening(s, i)
+            decide_to_leave(s, i)
     for t in range(s.counts[N_TEAMS]):
-        s.teams[t, CLIMATE] = climate_tonight(
-            float(s.teams[t, CLIMATE]),
-            float(s.teams[t, SEEN_GOOD]),
-            float(s.teams[t, SEEN_ALL]),
-            s.p.climate_rate,
-            s.p.climate_evidence,
-        )
+        evening_of_team(s, t, whole(s.bounds[t + 1]) - whole(s.bounds[t]))
     for i in range(s.counts[N_PEOPLE]):
         if s.rows[i, ROW_LENGTH] > s.rows[i, ROW_LIMIT]:
-            forget(s, i)
-    rest_ties(s)
+            drop_ties(s, i)
+    settle_ties(s)
     if s.counts[DAY] % WEEK == 0:
         embed(s)
+        look_at_circles(s)
     sum_up(s)
 
 
 @verb
-def sleep(s: State, i: int, hand: int, kept: Kept) -> None:
-    """Let one person's slow states settle overnight, and decide whether they hand in their notice."""
+def decide_to_leave(s: State, i: int) -> None:
+    """Decide whether somebody hands in their notice, or looks round for another team."""
     p = s.p
-    weekend = s.counts[DAY] % WEEK == 0
-    support = float(s.people[i, SUPPORT])
-    strain = float(s.people[i, STRAIN])
-    tire_and_recover(s, i, support, strain, weekend, float(s.luck[L_ENERGY_AS_NORMAL, hand]))
-    s.people[i, RESILIENCE] = resilience_tonight(
-        float(s.people[i, RESILIENCE]), support, strain, p.resilience_growth, p.resilience_erosion
-    )
-    s.people[i, HARDSHIP] = hardship_digested(float(s.people[i, HARDSHIP]), float(s.people[i, RESILIENCE]), p.coping)
-    s.people[i, SAFETY] = settle(
-        float(s.people[i, SAFETY]), own_rest(p.safety_rest, trait(s, i, SAFETY_OWN)), p.safety_rate
-    )
-    s.people[i, WORTH] = settle(float(s.people[i, WORTH]), own_rest(p.worth_rest, trait(s, i, WORTH_OWN)), p.worth_rate)
-    s.people[i, MEANING] = settle(
-        float(s.people[i, MEANING]), own_rest(p.meaning_rest, trait(s, i, MEANING_OWN)), p.meaning_rate
-    )
-    s.people[i, BELONGING] = settle(float(s.people[i, BELONGING]), float(s.people[i, GOOD_TODAY]), p.belonging_rate)
-    s.people[i, COMMITMENT] = commitment_tonight(
-        float(s.people[i, COMMITMENT]),
-        float(s.people[i, MEANING]),
-        float(s.people[i, SAFETY]),
-        float(s.people[i, BELONGING]),
-        p.commitment_rate,
-        p.meaning_in_commitment,
-    )
-    remember(s, i, kept)
+    _, u_leave, u_move, _ = fresh(s, i, EVENING, 0)
     s.today[i, LEAVING] = STAYS
-    if float(s.luck[L_LEAVE, hand]) < leaving_hazard(float(s.people[i, COMMITMENT]), p.turnover, p.leave_commitment):
+    if u_leave < leaving_hazard(p, float(s.people[i, COMMITMENT]), float(s.people[i, STRAIN])):
         s.today[i, LEAVING] = LEAVES
-    elif float(s.luck[L_MOVE, hand]) < p.move_rate / YEAR:
+    elif u_move < p.move_rate / YEAR:
         s.today[i, LEAVING] = LOOKS_ROUND
 
 
 @verb
-def tire_and_recover(s: State, i: int, support: float, strain: float, weekend: bool, noise: float) -> None:
-    """Let the day's load strain a person and the night, or the weekend, restore them."""
-    p = s.p
-    load = trait(s, i, REACTIVITY) * work_load(
-        demand_on(s, i),
-        float(s.people[i, HARDSHIP]),
-        float(s.people[i, HOURS]),
-        p.contact_limit,
-        p.hardship_load,
-    )
-    after = strain_overnight(strain, load, support, p.strain_rise, p.strain_recovery, p.support_damps, p.support_speeds)
-    if weekend:
-        after = fall(after, p.weekend_recovery * p.strain_recovery)
-    s.people[i, STRAIN] = after
-    level = energy_level(s, i, after)
-    energy = energy_overnight(
-        float(s.people[i, ENERGY]), level, trait(s, i, ENERGY_INERTIA), p.energy_innovation * noise
-    )
-    if weekend:
-        energy = energy_overnight(energy, level, trait(s, i, ENERGY_INERTIA), 0.0)
-    s.people[i, ENERGY] = energy
+def look_at_circles(s: State) -> None:
+    """Recompute how unlike the own team each is, who stands by them, and their regard for the own lead."""
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            look_at_circle(s, i)
 
 
 @verb
-def energy_level(s: State, i: int, strain: float) -> float:
-    """Return the level a person's energy recovers to: the own set point, lowered by strain."""
-    return trait(s, i, ENERGY_SET) - s.p.strain_on_energy * strain
+def look_at_circle(s: State, i: int) -> None:
+    """Recompute what one person's circle is like: unlikeness of team-mates, best ally, regard for the own lead."""
+    team = whole(s.place[i, TEAM])
+    apart = 0.0
+    mates = 0.0
+    for x in range(whole(s.bounds[team]), whole(s.bounds[team + 1])):
+        j = whole(s.groups[x])
+        if j != i:
+            apart += unlikeness(s, i, j)
+            mates += 1.0
+    s.people[i, UNLIKE] = apart / mates if mates > 0.0 else 0.0
+    ally = 0.0
+    lead = 0.0
+    leads = 0.0
+    start = whole(s.rows[i, ROW_START])
+    for x in range(start, start + s.rows[i, ROW_LENGTH]):
+        tie = whole(s.links[x, 0])
+        j = whole(s.links[x, 1])
+        if float(s.ties[tie, FAMILIARITY]) >= ALLY_FROM:
+            ally = max(ally, float(s.ties[tie, CARRYING]))
+        if s.place[j, TEAM] == team and s.place[j, LEVEL] > s.place[i, LEVEL]:
+            lead += float(s.ties[tie, REGARD + side_of(s, tie, i)])
+            leads += 1.0
+    s.people[i, ALLY] = ally
+    s.people[i, LEAD_REGARD] = lead / leads if leads > 0.0 else float(s.p.ref_regard)
 
 
 @verb
-def kept_tonight(s: State) -> Kept:
-    """Return what a night leaves of what fades at one rate for everybody."""
-    p = s.p
-    return Kept(kept_overnight(p.generosity_fading), kept_overnight(p.obsolescence), kept_overnight(p.wish_fading))
-
-
-@verb
-def remember(s: State, i: int, kept: Kept) -> None:
-    """Let counts, knowledge, skill and the wish to pass help on fade by one day."""
-    p = s.p
-    keep = 1.0 - p.belonging_rate
-    for pathway in range(4):
-        s.people[i, VOLUME + pathway] *= keep
-        s.people[i, SKILL + pathway] = settle(float(s.people[i, SKILL + pathway]), p.skill_rest, p.skill_fading)
-    s.people[i, HELPING] *= keep
-    s.people[i, INFLUENCE] *= keep
-    s.people[i, LEARNING] *= keep
-    s.people[i, IDEAS] *= keep
-    s.people[i, STRAIN_HISTORY] = settle(
-        float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), p.strain_memory
-    )
-    s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.belonging_rate)
-    s.people[i, GENEROSITY] *= kept.generosity
-    s.people[i, KNOWLEDGE] *= kept.knowledge
-    s.people[i, WISH] *= kept.wish
-
-
-@verb
-def rest_ties(s: State) -> None:
-    """Let every tie rest, and add up the ties that are left: quality, high and corrosive sides, familiarity."""
+def settle_ties(s: State) -> None:
+    """Let every tie settle, an unused one fade and a faded one end; add the ties' means to the tally."""
     ties = 0.0
     familiar = 0.0
     total = 0.0
@@ -236,7 +145,8 @@ def rest_ties(s: State) -> None:
     for tie in range(s.counts[N_TIES]):
         if s.ends[tie, END_A] < 0:
             continue
-        rest_tie(s, tie)
+        evening_of_tie(s, tie)
+        fade(s, tie)
         if s.ends[tie, END_A] < 0:
             continue
         ties += 1.0
@@ -255,14 +165,12 @@ def rest_ties(s: State) -> None:
 
 
 @inlined
-def rest_tie(s: State, tie: int) -> None:
-    """Let an unused tie fade and drift back, favours be forgotten, and a tie quite faded end."""
+def fade(s: State, tie: int) -> None:
+    """Let an unused tie grow less familiar; one quite faded, on which no work depends, ends."""
     p = s.p
-    idle = int(s.counts[DAY]) - whole(s.ends[tie, LAST_MET])
-    s.ties[tie, FAVOURS] = float(s.ties[tie, FAVOURS]) * (1.0 - p.favour_fading)
-    if idle == 0:
+    if s.ends[tie, LAST_MET] == s.counts[DAY]:
         return
-    need = nature(s, tie, NEED)
+    need = nature(s, tie, INTERDEPENDENCE)
     familiarity = familiarity_unused(
         float(s.ties[tie, FAMILIARITY]),
         fading_rate(nature(s, tie, EMBEDDEDNESS), need, p.fading, p.embedded_shelter),
@@ -271,27 +179,10 @@ def rest_tie(s: State, tie: int) -> None:
     if familiarity < p.forgotten and need < p.kept_by_need:
         cut_tie(s, tie)
         s.tally[_LOST] += 1.0
-    elif idle > p.unused_after:
-        drift_back(s, tie)
 
 
 @verb
-def drift_back(s: State, tie: int) -> None:
-    """Let an unused tie's features drift towards where the tie started."""
-    rate = s.p.drift
-    shared = 0.5 * (nature(s, tie, REST) + nature(s, tie, REST + 1))
-    s.ties[tie, CARRYING] = settle(float(s.ties[tie, CARRYING]), shared, rate)
-    s.ties[tie, TENSILITY] = settle(float(s.ties[tie, TENSILITY]), shared, rate)
-    s.ties[tie, CONNECTIVITY] = settle(float(s.ties[tie, CONNECTIVITY]), shared, rate)
-    for side in range(2):
-        own = nature(s, tie, REST + side)
-        s.ties[tie, REGARD + side] = settle(float(s.ties[tie, REGARD + side]), own, rate)
-        s.ties[tie, TIE_TRUST + side] = settle(float(s.ties[tie, TIE_TRUST + side]), own, rate)
-    s.ties[tie, VITALITY] = float(s.ties[tie, VITALITY]) * (1.0 - rate)
-
-
-@verb
-def forget(s: State, i: int) -> None:
+def drop_ties(s: State, i: int) -> None:
     """Drop the least familiar and least needed ties beyond what one person's attention can hold."""
     while s.rows[i, ROW_LENGTH] > s.rows[i, ROW_LIMIT]:
         start = whole(s.rows[i, ROW_START])
@@ -299,7 +190,7 @@ def forget(s: State, i: int) -> None:
         lowest = 1e9
         for x in range(start, start + s.rows[i, ROW_LENGTH]):
             tie = whole(s.links[x, 0])
-            worth = float(s.ties[tie, FAMILIARITY]) + nature(s, tie, NEED)
+            worth = float(s.ties[tie, FAMILIARITY]) + nature(s, tie, INTERDEPENDENCE)
             if worth < lowest:
                 lowest = worth
                 least = tie
@@ -309,7 +200,7 @@ def forget(s: State, i: int) -> None:
 
 @verb
 def embed(s: State) -> None:
-    """Recompute each tie's embeddedness: common contacts as a share of the smaller circle (Burt 2001)."""
+    """Recompute each tie's embeddedness: common contacts as a share of the smaller circle (Burt 2002)."""
     for i in range(s.counts[N_PEOPLE]):
         start = whole(s.rows[i, ROW_START])
         end = start + s.rows[i, ROW_LENGTH]
@@ -349,7 +240,9 @@ def sum_up(s: State) -> None:
         s.tally[_SD_ENERGY] = math.sqrt(max(0.0, energy2 / people - mean * mean))
     teams = int(s.counts[N_TEAMS])
     for t in range(teams):
-        s.tally[_MEAN_CLIMATE] += float(s.teams[t, CLIMATE]) / teams
+        s.tally[_MEAN_NORM] += float(s.teams[t, NORM]) / teams
+    if s.tally[_ENCOUNTERS] > 0.0:
+        s.tally[_MEAN_CONDUCT] /= 2.0 * s.tally[_ENCOUNTERS]
     if s.tally[_GROUPS] > 0.0:
         s.tally[_GINI] /= s.tally[_GROUPS]
 
@@ -359,7 +252,7 @@ _GINI = T["turns_gini"]
 _HEADCOUNT = T["headcount"]
 _MEAN_ENERGY = T["mean_energy"]
 _SD_ENERGY = T["sd_energy"]
-_MEAN_CLIMATE = T["mean_climate"]
+_MEAN_NORM = T["mean_norm"]
 _TIES = T["ties"]
 _QUALITY = T["mean_quality"]
 _HIGH = T["high_quality"]
@@ -368,10 +261,13 @@ _FAMILIARITY = T["mean_familiarity"]
 _MEANS = (
     (T["mean_energy"], ENERGY),
     (T["mean_mood"], MOOD),
+    (T["mean_vitality"], VITALITY),
     (T["mean_strain"], STRAIN),
+    (T["mean_hardship"], HARDSHIP),
     (T["mean_safety"], SAFETY),
     (T["mean_worth"], WORTH),
     (T["mean_meaning"], MEANING),
+    (T["mean_authenticity"], AUTHENTICITY),
     (T["mean_commitment"], COMMITMENT),
     (T["mean_resilience"], RESILIENCE),
     (T["mean_knowledge"], KNOWLEDGE),

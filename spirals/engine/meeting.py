@@ -1,42 +1,39 @@
-"""Meetings: one group encounter as turns taken by some and heard by others."""
+"""Meetings: a row of turns; one speaks, one answers, all others hear."""
 
 from __future__ import annotations
 
-from spirals.engine.consequences import converse
-from spirals.engine.encounter import Frame
-from spirals.engine.luck import deal_alone, fresh
-from spirals.engine.morning import lever
-from spirals.engine.reading import trait, whole
+from spirals.engine.draws import fresh
+from spirals.engine.encounter import Frame, converse, hear
+from spirals.engine.reading import lever, trait, whole
 from spirals.engine.registry import verb
 from spirals.engine.ties import find_tie, tie_for
-from spirals.mechanisms.meetings import equalised, turn_weight
+from spirals.mechanisms.selection import equalised, turn_weight
 from spirals.population import (
     ACTIVE,
     DAY,
+    FAMILIARITY,
     HOURS,
     LEVEL,
     LEVER_VOICE,
     M_CHANNEL,
     M_MEMBERS,
     M_MINUTES,
+    M_MOVE,
     M_PAIR,
-    M_PATHWAY,
-    M_ROUTINE,
+    M_PRESENCE,
     M_SLOT,
     M_START,
-    M_TONE,
     M_VOICE,
-    MEETING_TONE,
+    MOOD,
     N_MEETINGS,
     N_TEAMS,
-    SAFETY,
     SOCIABILITY,
     TURNS,
     WEEK,
     State,
     T,
 )
-from spirals.streams import MEETING, TURN, normal
+from spirals.streams import TURN
 
 _MEETINGS = T["meetings"]
 _MINUTES = T["meeting_minutes"]
@@ -50,16 +47,16 @@ _PAIR_BLOCK = 1 << 30
 
 
 @verb
-def hold_meetings(s: State, slot: int) -> None:
+def hold_meetings(reads: State, s: State, slot: int) -> None:
     """Hold the meetings of a slot: each team's own once a week, and those that programmes call."""
     if slot == TEAM_SLOT:
         for team in range(s.counts[N_TEAMS]):
             if meets_today(s, team):
                 start = whole(s.bounds[team])
-                hold(s, start, whole(s.bounds[team + 1]) - start, False, slot, 0, 0.0, own_meeting(s, team))
+                hold(reads, s, start, whole(s.bounds[team + 1]) - start, False, slot, 0, own_meeting(s))
     for m in range(s.counts[N_MEETINGS]):
         if int(s.meetings[m, M_SLOT]) == slot:
-            hold_called(s, m, slot)
+            hold_called(reads, s, m, slot)
 
 
 @verb
@@ -73,40 +70,41 @@ def meets_today(s: State, team: int) -> bool:
 
 
 @verb
-def own_meeting(s: State, team: int) -> Frame:
+def own_meeting(s: State) -> Frame:
     """Return the setting of a team's own meeting."""
-    p = s.p
-    return Frame(-1, p.meeting_minutes, -1, float(s.teams[team, MEETING_TONE]), 1.0, 1.0, p.routine_share, 1)
+    return Frame(-1, s.p.meeting_minutes, -1, 0.0, 0.0, 1.0, 1.0, 1)
 
 
 @verb
-def hold_called(s: State, m: int, slot: int) -> None:
+def hold_called(reads: State, s: State, m: int, slot: int) -> None:
     """Hold one meeting, or one scheduled talk of two, that a programme calls."""
     start = int(s.meetings[m, M_START])
     n = int(s.meetings[m, M_MEMBERS])
+    minutes = float(s.meetings[m, M_MINUTES])
     frame = Frame(
-        int(s.meetings[m, M_PATHWAY]),
-        float(s.meetings[m, M_MINUTES]),
+        int(s.meetings[m, M_MOVE]),
+        minutes,
         int(s.meetings[m, M_CHANNEL]),
-        float(s.meetings[m, M_TONE]),
+        float(s.meetings[m, M_PRESENCE]),
+        float(s.meetings[m, M_VOICE]),
         1.0,
         1.0,
-        float(s.meetings[m, M_ROUTINE]),
         1,
     )
     if float(s.meetings[m, M_PAIR]) > 0.0 and n == 2:
         i = whole(s.attending[start])
         j = whole(s.attending[start + 1])
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
-            talk(s, i, j, slot, _PAIR_BLOCK + 8 * j + slot, frame)
-            s.people[i, HOURS] += frame.minutes / 60.0
-            s.people[j, HOURS] += frame.minutes / 60.0
+            tie = tie_for(s, i, j)
+            converse(reads, s, i, j, tie, slot, _PAIR_BLOCK + 8 * j + slot, frame)
+            s.people[i, HOURS] += minutes / 60.0
+            s.people[j, HOURS] += minutes / 60.0
             s.tally[_MEETINGS] += 1.0
-            s.tally[_MINUTES] += 2.0 * frame.minutes
+            s.tally[_MINUTES] += 2.0 * minutes
         return
     if n >= 2:
         number = 1 + whole(s.attending[start + 1])  # not m: another programme must not move these draws
-        hold(s, start, n, True, slot, number, float(s.meetings[m, M_VOICE]), frame)
+        hold(reads, s, start, n, True, slot, number, frame)
 
 
 @verb
@@ -116,17 +114,39 @@ def member(s: State, x: int, called: bool) -> int:
 
 
 @verb
-def hold(s: State, start: int, n: int, called: bool, slot: int, number: int, voice: float, frame: Frame) -> None:
-    """Hold one meeting: a tone for the meeting, turns by weight, each turn one encounter of a small dose."""
+def hold(
+    reads: State, s: State, start: int, n: int, called: bool, slot: int, number: int, frame: Frame
+) -> None:
+    """Hold one meeting: turns by weight, each an encounter of a small dose that all others hear."""
     if n < 2:
         return
-    total, setting = convene(s, start, n, called, slot, number, voice, frame)
-    for turn in range(turns_of(n)):
+    total = convene(s, start, n, called, frame)
+    turns = turns_of(n)
+    # all pairs together get n / 2 doses (one dose over n - 1 each), spread over the turns
+    share = min(1.0, 0.5 * n / turns)
+    turn_frame = Frame(
+        frame.move, frame.minutes, frame.channel, frame.presence, frame.voice, share, 1.0 / turns, frame.meeting
+    )
+    for turn in range(turns):
         i, j = next_turn(s, start, n, called, slot, number, turn, total)
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
-            tie = tie_in_meeting(s, i, j, n)
-            hand = deal_alone(s, i, turn_block(slot, number, turn))
-            take_turn(s, i, j, tie, slot, hand, setting)
+            tie = tie_for(s, i, j) if n <= s.p.strangers_meet else find_tie(s, i, j)
+            block = _TURN_BLOCK + (number * 8 + slot) * 64 + turn
+            _, q, dose = converse(reads, s, i, j, tie, slot, block, turn_frame)
+            listen(reads, s, start, n, called, i, j, q, dose)
+
+
+@verb
+def listen(
+    reads: State, s: State, start: int, n: int, called: bool, i: int, j: int, q: float, dose: float
+) -> None:
+    """Let all others in a meeting receive the conduct of who speaks."""
+    if s.p.hearing <= 0.0:
+        return
+    for x in range(start, start + n):
+        person = member(s, x, called)
+        if person != i and person != j and s.place[person, ACTIVE] == 1:
+            hear(reads, s, person, i, find_tie(s, person, i), q, dose)
 
 
 @verb
@@ -136,40 +156,40 @@ def turns_of(n: int) -> int:
 
 
 @verb
-def turn_block(slot: int, number: int, turn: int) -> int:
-    """Return the block of random numbers of one turn."""
-    return _TURN_BLOCK + (number * 8 + slot) * 64 + turn
-
-
-@verb
-def convene(
-    s: State, start: int, n: int, called: bool, slot: int, number: int, voice: float, frame: Frame
-) -> tuple[float, Frame]:
-    """Count a meeting and its hours; return the sum of the weights for a turn, and the setting of each turn."""
-    host = member(s, start, called)
-    u, _, _, _ = fresh(s, host, MEETING, number * 8 + slot)
-    total, gini = weigh_turns(s, start, n, called, voice)
+def convene(s: State, start: int, n: int, called: bool, frame: Frame) -> float:
+    """Count a meeting and its hours; return the sum of the weights for a turn."""
+    total, gini = weigh_turns(s, start, n, called, frame.voice)
     s.tally[_MEETINGS] += 1.0
     s.tally[_GROUPS] += 1.0
     s.tally[_GINI] += gini
     s.tally[_MINUTES] += n * frame.minutes
     for x in range(start, start + n):
         s.people[member(s, x, called), HOURS] += frame.minutes / 60.0
-    turns = turns_of(n)
-    # all pairs together get n / 2 doses (one dose over n - 1 each), spread over the turns
-    share = min(1.0, 0.5 * n / turns)
-    tone = frame.tone + s.p.meeting_spread * normal(u)
-    return total, Frame(frame.pathway, frame.minutes, frame.channel, tone, share, 1.0 / turns, frame.routine, 1)
+    return total
 
 
 @verb
 def next_turn(
     s: State, start: int, n: int, called: bool, slot: int, number: int, turn: int, total: float
 ) -> tuple[int, int]:
-    """Return who takes a turn and who listens; they may be the same, and then nothing comes of it."""
+    """Return who takes a turn and who answers, drawn by rank and tie; they may be the same: nothing comes of it."""
     host = member(s, start, called)
-    u_who, u_whom, _, _ = fresh(s, host, TURN, (number * 8 + slot) * 64 + turn)
-    return speaker(s, start, n, called, u_who * total), member(s, start + int(u_whom * n), called)
+    u_who, u_whom, u_other, u_rather = fresh(s, host, TURN, (number * 8 + slot) * 64 + turn)
+    i = speaker(s, start, n, called, u_who * total)
+    one = member(s, start + int(u_whom * n), called)
+    other = member(s, start + int(u_other * n), called)
+    mine = answers_rather(s, i, one)
+    theirs = answers_rather(s, i, other)
+    return i, one if u_rather * (mine + theirs) < mine else other
+
+
+@verb
+def answers_rather(s: State, i: int, j: int) -> float:
+    """Return the weight with which person j answers person i in a meeting: by rank and by how familiar they are."""
+    if i == j:
+        return 1e-9
+    tie = find_tie(s, i, j)
+    return 1.0 + float(whole(s.place[j, LEVEL])) + (float(s.ties[tie, FAMILIARITY]) if tie >= 0 else 0.0)
 
 
 @verb
@@ -180,10 +200,7 @@ def weigh_turns(s: State, start: int, n: int, called: bool, voice: float) -> tup
     for x in range(start, start + n):
         i = member(s, x, called)
         weight = turn_weight(
-            trait(s, i, SOCIABILITY),
-            float(s.people[i, SAFETY]),
-            float(s.place[i, LEVEL]),
-            s.p.status_turns,
+            s.p, trait(s, i, SOCIABILITY), float(s.people[i, MOOD]), float(whole(s.place[i, LEVEL]))
         )
         s.today[i, TURNS] = weight
         total += weight
@@ -210,22 +227,3 @@ def speaker(s: State, start: int, n: int, called: bool, mark: float) -> int:
         if mark < so_far:
             return i
     return member(s, start + n - 1, called)
-
-
-@verb
-def take_turn(s: State, i: int, j: int, tie: int, slot: int, hand: int, frame: Frame) -> int:
-    """Let one speak and one listen.  Compiled apart from encounters that people start, whose setting is a constant."""
-    return converse(s, i, j, tie, slot, hand, frame)
-
-
-@verb
-def talk(s: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
-    """Let two people have a scheduled talk."""
-    tie = tie_for(s, i, j)
-    take_turn(s, i, j, tie, slot, deal_alone(s, i, block), frame)
-
-
-@verb
-def tie_in_meeting(s: State, i: int, j: int, n: int) -> int:
-    """Return the tie of a speaker and a listener; strangers become a tie only in a meeting small enough."""
-    return tie_for(s, i, j) if n <= s.p.strangers_meet else find_tie(s, i, j)

@@ -1,93 +1,69 @@
-"""The morning: what is fixed for the day, and the order of each slot."""
+"""The morning: what is fixed for the day."""
 
 from __future__ import annotations
 
-from spirals.engine.luck import deal_rows
-from spirals.engine.reading import nature, trait, whole
+from spirals.engine.reading import lever, nature, trait, whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import quality
-from spirals.mechanisms.pathway import appeal, offering_appeal
-from spirals.mechanisms.rivalry import contest_for_posts
-from spirals.mechanisms.slow import severity_of_setback, struck
-from spirals.mechanisms.whom import beyond_team_factor, broadened, encounter_rate, partner_pull, reach_probability
+from spirals.engine.theory import morning
+from spirals.mechanisms.moves import rivals
+from spirals.mechanisms.selection import (
+    beyond_team_factor,
+    broadened,
+    encounter_rate,
+    partner_pull,
+    reach_probability,
+    sought_for_help,
+)
+from spirals.mechanisms.strain import demand_on_person
 from spirals.population import (
     ACTIVE,
-    APPEAL,
-    CLIMATE,
+    ANSWERED,
+    COMPANY,
     CONTEST,
     DAY,
+    DEED_COLUMNS,
     DEMAND,
-    DISPOSITION,
-    ENABLE,
+    DEMAND_OWN,
+    DEMAND_TODAY,
     ENERGY,
     FAMILIARITY,
-    FATIGUE,
-    GOOD_TODAY,
-    HANDS,
-    HARDSHIP,
+    FELT_DOSE,
+    FELT_TODAY,
     HOURS,
-    L_SETBACK,
-    L_STRENGTH,
+    IMPROVEMENT,
+    INTERDEPENDENCE,
+    KINDS_TODAY,
+    KNOWLEDGE,
     LAST_MET,
     LEAD,
     LEVEL,
-    LEVER_APPEAL,
     LEVER_DEMAND,
     LEVER_RATE,
     LEVER_REACH,
     MANAGER,
-    MOOD,
     N_PEOPLE,
     N_TEAMS,
     N_TIES,
     NEED,
-    PLAY,
     PULL,
     RATE,
     REACH,
-    REST,
+    REGARD,
     ROW_LENGTH,
     ROW_START,
     SAFETY,
-    SEEN_ALL,
-    SEEN_GOOD,
+    SEEN,
+    SEEN_WEIGHT,
     SOCIABILITY,
-    SPILL,
-    SUPPORT,
     TALLY,
     TEAM,
-    TRUST,
     WISH,
-    WORTH,
+    WORK,
+    WORKLOAD,
     State,
-    T,
 )
-from spirals.streams import SETBACK
 
-_SETBACKS = T["setbacks"]
 _N_TALLY = len(TALLY)
-
-
-@verb
-def lever(s: State, i: int, column: int) -> float:
-    """Return what interventions add for a person; there are no rows where no intervention is in force."""
-    if s.levers.shape[0] == 0:
-        return 0.0
-    return float(s.levers[i, column])
-
-
-@verb
-def behaviour_quality(s: State, tie: int, side: int) -> float:
-    """Return the quality that behaviour reads: as it is, or (null model M6) as the tie started."""
-    rest = nature(s, tie, REST + side)
-    return rest + s.p.feedback * (quality(s, tie, side) - rest)
-
-
-@verb
-def demand_on(s: State, i: int) -> float:
-    """Return work demand on a person: the organisation's, the team's and what interventions add."""
-    total = s.p.demand + float(s.teams[s.place[i, TEAM], DEMAND]) + lever(s, i, LEVER_DEMAND)
-    return max(0.0, total)
 
 
 @verb
@@ -96,21 +72,18 @@ def open_day(s: State) -> None:
     for x in range(_N_TALLY):
         s.tally[x] = 0.0
     for t in range(s.counts[N_TEAMS]):
-        s.teams[t, SEEN_GOOD] = 0.0
-        s.teams[t, SEEN_ALL] = 0.0
-        s.teams[t, CONTEST] = contest_for_posts(rivals_in(s, t), s.p.scarce_posts, s.p.scarcity_rivalry)
+        for move in range(4):
+            s.teams[t, SEEN + move] = 0.0
+            s.teams[t, SEEN_WEIGHT + move] = 0.0
+        s.teams[t, CONTEST] = rivals(s.p.scarce_posts, s.p.scarcity_rivalry, alike_in(s, t))
     weigh_ties(s)
-    people = int(s.counts[N_PEOPLE])
-    for start in range(0, people, HANDS):
-        end = min(start + HANDS, people)
-        deal_rows(s, start, end, SETBACK, 0)
-        for i in range(start, end):
-            if s.place[i, ACTIVE] == 1:
-                wake(s, i, i - start)
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            wake(s, i)
 
 
 @verb
-def rivals_in(s: State, team: int) -> float:
+def alike_in(s: State, team: int) -> float:
     """Return the share of a team's pairs who are of one level; 0 for a team of one."""
     start = whole(s.bounds[team])
     n = whole(s.bounds[team + 1]) - start
@@ -130,104 +103,77 @@ def rivals_in(s: State, team: int) -> float:
 
 
 @verb
-def wake(s: State, i: int, hand: int) -> None:
-    """Prepare one person's day: setbacks, reach, the appeal of each pathway and the pull of each tie."""
-    s.people[i, HOURS] = 0.0
-    s.people[i, SUPPORT] = 0.0
-    s.people[i, SPILL] = 0.0
-    s.people[i, GOOD_TODAY] = 0.0
-    s.people[i, FATIGUE] = 0.0
-    meet_setback(s, i, hand)
-    energy = float(s.people[i, ENERGY])
-    safety = float(s.people[i, SAFETY])
-    wish = float(s.people[i, WISH])
-    p = s.p
-    s.today[i, REACH] = reach_probability(
-        p.reach_base, energy, safety, wish, p.reach_energy, p.reach_safety, p.wish_on_reach, lever(s, i, LEVER_REACH)
+def demand_on(s: State, i: int) -> float:
+    """Return work demand on a person today."""
+    team = whole(s.place[i, TEAM])
+    return demand_on_person(
+        s.p,
+        trait(s, i, DEMAND_OWN),
+        float(s.people[i, WORKLOAD]),
+        float(s.teams[team, DEMAND]),
+        float(s.teams[team, IMPROVEMENT]),
+        lever(s, i, LEVER_DEMAND),
     )
-    s.today[i, RATE] = p.time_step * encounter_rate(
-        p.encounter_rate,
-        trait(s, i, SOCIABILITY),
-        energy,
-        wish,
-        p.energy_on_rate,
-        p.wish_on_rate,
-        lever(s, i, LEVER_RATE),
-    )
-    opened = broadened(energy, safety)
-    set_appeals(s, i, opened)
-    set_pulls(s, i, opened)
 
 
 @verb
-def set_appeals(s: State, i: int, opened: float) -> None:
-    """Fix how much each pathway appeals to a person today."""
+def wake(s: State, i: int) -> None:
+    """Prepare one person's day: demand, what the theory opens the day with, the rate, reach and the pull of each tie."""
     p = s.p
-    climate = p.climate_on_pathway * (float(s.teams[s.place[i, TEAM], CLIMATE]) - 0.5)
-    for pathway in range(4):
-        tilt = climate if pathway in (TRUST, PLAY) else 0.0
-        if pathway == ENABLE:
-            tilt = offering_appeal(float(s.people[i, WORTH]), p.worth_on_help, p.worth_on_offering)
-        s.today[i, APPEAL + pathway] = appeal(
-            trait(s, i, DISPOSITION + pathway),
-            lever(s, i, LEVER_APPEAL + pathway),
-            tilt,
-            opened,
-            p.repertoire,
-        )
+    for x in range(len(DEED_COLUMNS)):
+        s.deeds[i, x] = 0.0
+    s.people[i, HOURS] = 0.0
+    s.today[i, DEMAND_TODAY] = demand_on(s, i)
+    s.today[i, COMPANY] = 0.0
+    s.today[i, FELT_TODAY] = 0.0
+    s.today[i, FELT_DOSE] = 0.0
+    s.today[i, ANSWERED] = 0.0
+    s.today[i, KINDS_TODAY] = 0.0
+    morning(s, i)
+    energy = float(s.people[i, ENERGY])
+    safety = float(s.people[i, SAFETY])
+    wish = float(s.people[i, WISH])
+    s.today[i, REACH] = reach_probability(p, energy, safety, wish, lever(s, i, LEVER_REACH))
+    s.today[i, RATE] = p.time_step * encounter_rate(
+        p, trait(s, i, SOCIABILITY), energy, wish, lever(s, i, LEVER_RATE)
+    )
+    set_pulls(s, i, broadened(p, energy, safety))
 
 
 @verb
 def weigh_ties(s: State) -> None:
-    """Fix how much each tie pulls either side today, teams apart."""
-    p = s.p
+    """Fix how much each tie pulls either side today, teams and needs apart."""
     today = s.counts[DAY]
     for tie in range(s.counts[N_TIES]):
         recent = 1.0 if s.ends[tie, LAST_MET] == today - 1 and today > 1 else 0.0
         for side in range(2):
             s.weights[tie, side] = partner_pull(
+                s.p,
                 float(s.ties[tie, FAMILIARITY]),
-                behaviour_quality(s, tie, side),
-                nature(s, tie, NEED),
+                float(s.ties[tie, REGARD + side]),
+                nature(s, tie, INTERDEPENDENCE),
+                nature(s, tie, WORK),
                 recent,
-                p.quality_pull,
-                p.need_pull,
-                p.recency_pull,
             )
 
 
 @verb
 def set_pulls(s: State, i: int, opened: float) -> None:
-    """Fix the running sum of the pulls of a person's ties."""
-    beyond = beyond_team_factor(opened, s.p.broaden)
+    """Fix the running sum of the pulls of a person's ties; somebody in need turns to those who know more."""
+    beyond = beyond_team_factor(s.p, opened)
     team = whole(s.place[i, TEAM])
+    in_need = float(s.people[i, NEED]) > 0.0
+    known = float(s.people[i, KNOWLEDGE])
     start = whole(s.rows[i, ROW_START])
     end = start + s.rows[i, ROW_LENGTH]
     total = 0.0
     for x in range(start, end):
         other = whole(s.links[x, 1])
         weight = float(s.weights[s.links[x, 0], int(other < i)])  # side a is the lower row
-        total += weight * (1.0 if s.place[other, TEAM] == team else beyond)
+        if s.place[other, TEAM] != team:
+            weight *= beyond
+        if in_need:
+            weight *= sought_for_help(s.p, float(s.people[other, KNOWLEDGE]) - known)
+        total += weight
         s.pull[x] = total
     s.today[i, PULL] = float(s.pull[end - 1]) if end > start else 0.0
-
-
-@verb
-def meet_setback(s: State, i: int, hand: int) -> None:
-    """Let a setback strike one person, with the chance and severity that the random stream gives."""
-    p = s.p
-    if float(s.luck[L_SETBACK, hand]) >= p.setback_rate:
-        return
-    severity = severity_of_setback(float(s.luck[L_STRENGTH, hand]), p.setback_spread)
-    s.tally[_SETBACKS] += 1.0
-    hardship, energy, mood = struck(
-        float(s.people[i, HARDSHIP]),
-        float(s.people[i, ENERGY]),
-        float(s.people[i, MOOD]),
-        severity,
-        p.setback_energy,
-        p.setback_mood,
-    )
-    s.people[i, HARDSHIP] = hardship
-    s.people[i, ENERGY] = energy
-    s.people[i, MOOD] = mood

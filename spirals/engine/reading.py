@@ -6,14 +6,8 @@ So does ``+ 0`` for an int32, which spares compiling every verb twice.
 
 from __future__ import annotations
 
-from typing import Any
-
 from spirals.engine.registry import verb
 from spirals.population import State
-
-
-def soon(table: Any, row: int) -> None:
-    """Hint that a row will be read soon.  Compiled code asks memory for it; nothing else depends on it."""
 
 
 @verb
@@ -32,3 +26,11 @@ def nature(s: State, tie: int, column: int) -> float:
 def whole(x: int) -> int:
     """Return a small integer as a full one."""
     return int(x) + 0
+
+
+@verb
+def lever(s: State, i: int, column: int) -> float:
+    """Return what interventions add for a person; there are no rows where no intervention is in force."""
+    if s.levers.shape[0] == 0:
+        return 0.0
+    return float(s.levers[i, column])

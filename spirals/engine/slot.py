@@ -6,43 +6,32 @@ carrying over.  Meetings and the diary go by slots.
 
 from __future__ import annotations
 
-from spirals.engine.consequences import converse
-from spirals.engine.encounter import Frame
-from spirals.engine.luck import deal_alone, deal_step, encounter_block, fresh
+from spirals.engine.draws import encounter_block, fresh
+from spirals.engine.encounter import Frame, converse
 from spirals.engine.meeting import hold_meetings
-from spirals.engine.reading import soon, trait, whole
+from spirals.engine.reading import trait, whole
 from spirals.engine.registry import inlined, verb
+from spirals.engine.theory import conduct
 from spirals.engine.ties import tie_for, unlikeness
-from spirals.mechanisms.mood import mood_carried, mood_event
-from spirals.mechanisms.numbers import fall, kept_over, rise
+from spirals.mechanisms.affect import energy_spent, mood_carried, mood_event
+from spirals.mechanisms.conduct import strength
+from spirals.mechanisms.numbers import kept_over, logistic, rise, settle
 from spirals.mechanisms.reporting import reported_energy, reported_mood, reported_strain
-from spirals.mechanisms.tone import life_giving_probability
-from spirals.mechanisms.vitality import energy_spent
-from spirals.mechanisms.whom import preferred, rate_in_mood
+from spirals.mechanisms.selection import preferred, rate_in_mood
+from spirals.mechanisms.ties import invested, softened
 from spirals.population import (
     ACTIVE,
     ENERGY,
     ENERGY_SET,
     FATIGUE,
-    HANDS,
     HOURS,
-    L_MOOD_AS_NORMAL,
-    L_MORE,
-    L_NEW,
-    L_OUTSIDER,
-    L_PLACE,
-    L_POOL,
-    L_RATE,
-    L_WHO,
     MOOD,
     MOOD_INERTIA,
     MOOD_SET,
     N_PEOPLE,
     N_SITES,
     N_TEAMS,
-    NOT_PLANNED,
-    ON_TIE,
-    PARTNER,
+    OUTSIDE,
     PULL,
     RATE,
     REACH,
@@ -52,18 +41,16 @@ from spirals.population import (
     SITE,
     SLOT_HOURS,
     SLOTS,
-    SPILL,
     STARTS,
     STRAIN,
     TEAM,
     State,
     T,
 )
-from spirals.streams import DIARY, WHOM, normal
+from spirals.streams import DIARY, SLOT, WHOM, normal
 
 _OUTSIDERS = T["outsider_encounters"]
 MAX_STARTS = 3
-_LISTS_AHEAD, _PLAN_AHEAD = 12, 8  # people: about what memory takes to answer
 
 
 @verb
@@ -95,7 +82,7 @@ def open_step(s: State, step: int) -> int:
     """Let one step pass for everybody, hold the meetings of a slot it opens; return how many are in the order."""
     n = pass_step(s, step)
     if opens_slot(s, step):
-        hold_meetings(s, slot_of(s, step))
+        hold_meetings(s, s, slot_of(s, step))
     return n
 
 
@@ -103,27 +90,10 @@ def open_step(s: State, step: int) -> int:
 def pass_step(s: State, step: int) -> int:
     """Move everybody's mood on and draw the order of activation; return how many are in it."""
     n = 0
-    people = int(s.counts[N_PEOPLE])
-    for start in range(0, people, HANDS):
-        end = min(start + HANDS, people)
-        deal_step(s, start, end, step)
-        for i in range(start, end):
-            look_ahead_on_lists(s, i + _LISTS_AHEAD, people)
-            if s.place[i, ACTIVE] == 1:
-                pass_time(s, i, step, i - start)
-                n = put_in_order(s, i, float(s.luck[L_PLACE, i - start]), n)
+    for i in range(s.counts[N_PEOPLE]):
+        if s.place[i, ACTIVE] == 1:
+            n = put_in_order(s, i, pass_time(s, i, step), n)
     return n
-
-
-@verb
-def starters(s: State, n: int) -> int:
-    """Keep in the order only those who start an encounter; return how many they are."""
-    kept = 0
-    for x in range(n):
-        i = whole(s.order[x])
-        s.order[kept] = i
-        kept += int(s.plan[i, STARTS] > 0)
-    return kept
 
 
 @verb
@@ -139,56 +109,45 @@ def put_in_order(s: State, i: int, u: float, n: int) -> int:
 
 
 @inlined
-def pass_time(s: State, i: int, step: int, hand: int) -> None:
-    """Let one step pass for one person: mood carries over, spill-over fades, an outsider may be met."""
+def pass_time(s: State, i: int, step: int) -> float:
+    """Let one step pass for one person: mood carries over, an outsider may be met; return the draw for the order."""
     p = s.p
     part = p.time_step
+    u_mood, u_outsider, u_place, u_rate = fresh(s, i, SLOT, step)
     inertia = kept_over(trait(s, i, MOOD_INERTIA), part)
-    noise = float(s.luck[L_MOOD_AS_NORMAL, hand])
-    mood = mood_carried(float(s.people[i, MOOD]), inertia, p.mood_innovation, noise) - float(s.people[i, FATIGUE])
+    mood = mood_carried(float(s.people[i, MOOD]), inertia, p.mood_innovation, normal(u_mood))
+    mood -= float(s.people[i, FATIGUE])
     s.people[i, MOOD] = mood
     s.people[i, FATIGUE] = 0.0
-    s.people[i, SPILL] = kept_over(p.spill_carry, part) * float(s.people[i, SPILL])
     outsiders = part * p.outsider_rate
-    v = float(s.luck[L_OUTSIDER, hand])
-    if v < outsiders:
-        meet_outsider(s, i, v / outsiders)
-    starts = starts_from(rate_in_mood(float(s.today[i, RATE]), mood, p.mood_on_rate), float(s.luck[L_RATE, hand]))
-    s.plan[i, STARTS] = starts
-    s.plan[i, PARTNER], s.plan[i, ON_TIE] = NOT_PLANNED, -1
-    if starts > 0:
-        s.plan[i, PARTNER], s.plan[i, ON_TIE] = draw_partner(
-            s,
-            i,
-            float(s.luck[L_NEW, hand]),
-            float(s.luck[L_WHO, hand]),
-            float(s.luck[L_POOL, hand]),
-            float(s.luck[L_MORE, hand]),
-        )
+    if u_outsider < outsiders:
+        meet_outsider(s, i, u_outsider / outsiders)
+    s.today[i, STARTS] = float(starts_from(rate_in_mood(p, float(s.today[i, RATE]), mood), u_rate))
+    return u_place
 
 
 @verb
 def meet_outsider(s: State, i: int, u: float) -> None:
-    """Let a customer or a peer from elsewhere be met: no tie here, but mood and energy move."""
+    """Let a customer or somebody else outside be met: how they are treated comes back from them, and moves i.
+
+    ``u`` is the chance of the occasion.  Outsiders have a regard for the person (``outside``), which follows how the
+    person treats them and is how they treat the person.
+    """
     p = s.p
     s.tally[_OUTSIDERS] += 1.0
-    s.people[i, ENERGY] = energy_spent(float(s.people[i, ENERGY]), p.emotional_labour)
-    chance = life_giving_probability(
-        p.tone_baseline
-        + p.energy_effect * (float(s.people[i, ENERGY]) - 0.5)
-        + p.mood_effect * float(s.people[i, MOOD])
-    )
-    good = u < chance
-    buffer = float(s.people[i, RESILIENCE])
-    tone = 1.0 if good else -1.0
-    s.people[i, MOOD] += mood_event(1.0, tone, p.outsider_effect * p.mood_lift, p.loss_ratio, p.buffer_strength, buffer)
-    if good:
-        s.people[i, ENERGY] = rise(float(s.people[i, ENERGY]), p.outsider_effect * p.energy_gain)
+    noise = p.noise_shared * normal(u)
+    q = logistic(conduct(s, s, i, i, -1, noise))
+    outside = float(s.people[i, OUTSIDE])
+    v = strength(p, logistic(p.conduct_base + p.care * (2.0 * outside - 1.0) + noise))
+    s.people[i, OUTSIDE] = settle(outside, q, p.outsider_memory)
+    resilience = float(s.people[i, RESILIENCE])
+    s.people[i, MOOD] += mood_event(p, v, p.outsider_effect, resilience)
+    push = p.outsider_effect * p.energy_gain * abs(v)
+    energy = energy_spent(float(s.people[i, ENERGY]), p.emotional_labour)
+    if v > 0.0:
+        s.people[i, ENERGY] = rise(energy, push)
     else:
-        s.people[i, ENERGY] = fall(
-            float(s.people[i, ENERGY]),
-            p.outsider_effect * p.energy_gain * p.loss_ratio * (1.0 - p.buffer_strength * buffer),
-        )
+        s.people[i, ENERGY] = invested(energy, 0.0, softened(p, push, resilience), p.saturation_order)
 
 
 @verb
@@ -201,62 +160,18 @@ def starts_from(rate: float, u: float) -> int:
 @inlined
 def starts_wanted(s: State, i: int) -> int:
     """Return how many encounters a person starts in the step under way (0..3), none once the day is full."""
-    return 0 if float(s.people[i, HOURS]) >= s.p.contact_limit else whole(s.plan[i, STARTS])
-
-
-@inlined
-def look_ahead_on_lists(s: State, i: int, people: int) -> None:
-    """Ask memory for a person's list of ties."""
-    if i < people:
-        start = whole(s.rows[i, ROW_START])
-        soon(s.pull, start)
-        soon(s.pull, start + 8)
-        soon(s.links, start)
-        soon(s.links, start + 8)
+    return 0 if float(s.people[i, HOURS]) >= s.p.contact_limit else int(s.today[i, STARTS])
 
 
 @verb
-def look_ahead(s: State, x: int, n: int) -> None:
-    """Ask memory for what the person in place x of the order will read, for whom they plan to meet, and later plans."""
-    if x >= n:
-        return
-    if x + _PLAN_AHEAD < n:
-        soon(s.plan, whole(s.order[x + _PLAN_AHEAD]))
-    i = whole(s.order[x])
-    j = whole(s.plan[i, PARTNER])
-    soon(s.today, i)
-    soon(s.people, i)
-    soon(s.traits, i)
-    soon(s.place, i)
-    if j >= 0:
-        soon(s.people, j)
-        soon(s.traits, j)
-        soon(s.place, j)
-    tie = whole(s.plan[i, ON_TIE])
-    if tie >= 0:
-        soon(s.ties, tie)
-        soon(s.nature, tie)
-        soon(s.ends, tie)
-
-
-@inlined
 def choose_partner(s: State, i: int, step: int, k: int) -> int:
-    """Return whom a person meets, as planned when the step opened or drawn now; -1 for nobody."""
-    if k == 0 and s.plan[i, PARTNER] != NOT_PLANNED:
-        return whole(s.plan[i, PARTNER])
+    """Return whom a person turns to: a known tie by its pull, or someone new; -1 for nobody."""
     u_new, u_who, u_pool, u_more = fresh(s, i, WHOM, encounter_block(step, k))
-    return draw_partner(s, i, u_new, u_who, u_pool, u_more)[0]
-
-
-@verb
-def draw_partner(s: State, i: int, u_new: float, u_who: float, u_pool: float, u_more: float) -> tuple[int, int]:
-    """Return a known tie by its pull, or someone new (-1 for nobody); and the tie's row, -1 where it is not known."""
     if s.p.reshuffle > 0.0:
-        return anyone(s, u_who), -1
+        return anyone(s, u_who)
     if u_new < float(s.today[i, REACH]) or float(s.today[i, PULL]) <= 0.0:
-        return someone_new(s, i, u_pool, u_who, u_more), -1
-    x = pulled(s, i, u_who)
-    return whole(s.links[x, 1]), whole(s.links[x, 0])
+        return someone_new(s, i, u_pool, u_who, u_more)
+    return whole(s.links[pulled(s, i, u_who), 1])
 
 
 @verb
@@ -323,32 +238,22 @@ def comes_about(s: State, i: int, j: int) -> bool:
 
 
 @verb
-def meet(s: State, i: int, j: int, step: int, k: int, pathway: int) -> int:
-    """Let person i start an encounter with person j; return its tone (0 also where it does not come about).
+def meet(s: State, i: int, j: int, step: int, k: int, move: int) -> int:
+    """Let person i start an encounter with person j; return what i received (0 also where it does not come about).
 
-    ``pathway`` -1 leaves the choice to the theory.
+    ``move`` -1 leaves to the theory what is done.
     """
     if not comes_about(s, i, j):
         return 0
-    return meet_dealt(s, i, j, step, deal_alone(s, i, encounter_block(step, k)), pathway)
+    frame = Frame(move, -1.0, -1, 0.0, 0.0, 1.0, 1.0, 0)
+    return converse(s, s, i, j, tie_for(s, i, j), slot_of(s, step), encounter_block(step, k), frame)[0]
 
 
-@inlined
-def meet_dealt(s: State, i: int, j: int, step: int, hand: int, pathway: int) -> int:
-    """Let person i meet person j, with the luck in a hand; return the tone."""
-    frame = Frame(pathway, -1.0, -1, 0.0, 1.0, 1.0, s.p.routine_share, 0)
-    return converse(s, i, j, tie_for(s, i, j), slot_of(s, step), hand, frame)
-
-
-@inlined
-def take_step(s: State, i: int, step: int, hand: int) -> None:
-    """Let one person start the encounters they want in a step; ``hand`` holds the luck of the first."""
+@verb
+def take_step(s: State, i: int, step: int) -> None:
+    """Let one person start the encounters they want in a step."""
     for k in range(starts_wanted(s, i)):
-        j = choose_partner(s, i, step, k)
-        if comes_about(s, i, j):
-            if k > 0:
-                hand = deal_alone(s, i, encounter_block(step, k))
-            meet_dealt(s, i, j, step, hand, -1)
+        meet(s, i, choose_partner(s, i, step, k), step, k, -1)
 
 
 @verb

@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from spirals.engine import begin, parting, ties, together
-from spirals.engine.evening import close_day
+from spirals.engine import begin, evening, parting, slot, ties, together, yoked
 from spirals.engine.morning import open_day
-from spirals.engine.slot import close_step, open_step, steps_a_day
-from spirals.population import Population
+from spirals.population import Population, State
 
 
-class Day:
-    """Runs a model's days through its employees."""
+class Stepwise:
+    """The verbs of the engine bound to one theory, as plain Python.
 
-    def __init__(self, model: Any) -> None:
-        self.model = model
+    Parameters
+    ----------
+    verbs
+        The engine's verbs that lead to the theory, each with its bound copy (`spirals.engine.theory.bind`).
+    """
 
-    def __call__(self, population: Population) -> None:
-        """Run one working day."""
-        s = population.state
-        open_day(s)
-        for step in range(steps_a_day(s)):
-            n = open_step(s, step)
-            for row in s.order[:n].tolist():
-                self.model.employee(row).take_slot(step)
-            close_step(s, step)
-        close_day(s)
+    def __init__(self, verbs: Mapping[Any, Any]) -> None:
+        self._bound = {
+            verb: verbs.get(verb, verb)
+            for verb in (
+                open_day, slot.steps_a_day, slot.open_step, slot.close_step, evening.close_day, begin.begin_ties,
+                ties.make_tie, parting.part_from_all, together.run_day_together, yoked.yoked_day,
+            )
+        }  # fmt: skip
 
+    def day_of(self, model: Any) -> Callable[[Population], None]:
+        """Return a function that runs a model's day through its employees."""
+        bound = self._bound
 
-def run_day_together(population: Population) -> None:
-    """Run one working day in which all act at once."""
-    together.run_day_together(population.state, together.opening_of(population.state))
+        def run_day(population: Population) -> None:
+            s = population.state
+            bound[open_day](s)
+            for step in range(bound[slot.steps_a_day](s)):
+                n = bound[slot.open_step](s, step)
+                for row in s.order[:n].tolist():
+                    model.employee(row).take_slot(step)
+                bound[slot.close_step](s, step)
+            bound[evening.close_day](s)
 
+        return run_day
 
-def begin_ties(population: Population) -> None:
-    """Draw the first ties."""
-    begin.begin_ties(population.state)
+    def run_day_together(self, population: Population) -> None:
+        """Run one working day in which all act at once."""
+        self._bound[together.run_day_together](population.state, together.opening_of(population.state))
 
+    def run_yoked_day(self, control: State, twin: State) -> None:
+        """Run one day of a control and of the twin whose people act on its states."""
+        self._bound[yoked.yoked_day](control, twin)
 
-def make_tie(population: Population, i: int, j: int) -> int:
-    """Return the row of a new tie between two people, or -1."""
-    return ties.make_tie(population.state, i, j)
+    def begin_ties(self, population: Population) -> None:
+        """Draw the first ties."""
+        self._bound[begin.begin_ties](population.state)
 
+    def make_tie(self, population: Population, i: int, j: int) -> int:
+        """Return the row of a new tie between two people, or -1."""
+        return int(self._bound[ties.make_tie](population.state, i, j))
 
-def part_from_all(population: Population, i: int) -> None:
-    """Cut every tie of a person who leaves."""
-    parting.part_from_all(population.state, i)
+    def part_from_all(self, population: Population, i: int) -> None:
+        """Cut every tie of a person who leaves."""
+        self._bound[parting.part_from_all](population.state, i)

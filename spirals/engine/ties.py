@@ -1,51 +1,45 @@
-"""Ties as rows: finding, making and cutting them, on both people's lists at once."""
+"""Ties as rows: finding, making and cutting them, on both people's lists at once, and reading their features."""
 
 from __future__ import annotations
 
 import math
 
-from spirals.engine.luck import fresh_of_pair
+from spirals.engine.draws import fresh_of_pair
 from spirals.engine.reading import nature, trait, whole
 from spirals.engine.registry import inlined, verb
-from spirals.mechanisms.effects import drain, lift, quality_of
-from spirals.mechanisms.fading import resting_quality
 from spirals.mechanisms.numbers import exp
-from spirals.mechanisms.tone import tie_term
+from spirals.mechanisms.ties import quality_of, rest_of
 from spirals.population import (
     ATTRIBUTE_1,
     ATTRIBUTE_2,
     CARRYING,
-    CEILING,
     CONNECTIVITY,
     DAY,
     END_A,
     END_B,
     FAMILIARITY,
     FAVOURS,
+    FEATURES,
     FIT,
     FREE,
     FREE_ROW,
-    INITIATIVE,
+    INTERDEPENDENCE,
     LAST_MET,
-    LEAN,
     LEVEL,
     N_FREE,
     N_LINKS,
     N_TIES,
-    NEED,
-    ON_TIE,
-    PARTNER,
     REFUSED_TIES,
     REGARD,
     REST,
     ROW_CAPACITY,
     ROW_LENGTH,
     ROW_START,
+    RUPTURE,
     TEAM,
     TENSILITY,
     TIE_TRUST,
-    VIEW,
-    VITALITY,
+    WORK,
     State,
     T,
 )
@@ -82,25 +76,17 @@ def quality(s: State, tie: int, side: int) -> float:
     )
 
 
-@verb
-def shared_as_read(s: State, tie: int, feature: int) -> float:
-    """Return a shared feature as behaviour reads it: as it is, or (null model M6) as the tie started."""
-    rest = 0.5 * (nature(s, tie, REST) + nature(s, tie, REST + 1))
-    return rest + s.p.feedback * (float(s.ties[tie, feature]) - rest)
-
-
-@verb
-def own_as_read(s: State, tie: int, feature: int, side: int) -> float:
-    """Return one side's regard or trust as behaviour reads it: as it is, or (null model M6) as the tie started."""
-    rest = nature(s, tie, REST + side)
-    return rest + s.p.feedback * (float(s.ties[tie, feature + side]) - rest)
+@inlined
+def feature_of(s: State, tie: int, feature: int, otherwise: float) -> float:
+    """Return a feature of a tie (0..1), or ``otherwise`` where two people have none."""
+    return float(s.ties[tie, feature]) if tie >= 0 else otherwise
 
 
 @verb
 def owed_by(s: State, tie: int, side: int) -> float:
-    """Return what one side owes the other (0..1), as behaviour reads it; nobody owes as a tie starts."""
+    """Return what one side owes the other (0..1)."""
     favours = float(s.ties[tie, FAVOURS])  # > 0: b owes a
-    return s.p.feedback * max(0.0, -favours if side == 0 else favours)
+    return max(0.0, -favours if side == 0 else favours)
 
 
 @verb
@@ -122,7 +108,7 @@ def unlikeness(s: State, i: int, j: int) -> float:
 
 @verb
 def draw_nature(s: State, tie: int) -> None:
-    """Draw what a pair keeps for good: fit, each side's view, a leaning to each pathway, where it rests.
+    """Draw what a pair keeps for good: how well the two get on, how much they have to do with each other, rests.
 
     Keyed by the two people, so that a pair is the same pair in every scenario of one seed.
     """
@@ -130,39 +116,31 @@ def draw_nature(s: State, tie: int) -> None:
     i = whole(s.ends[tie, END_A])
     j = whole(s.ends[tie, END_B])
     u0, u1, u2, u3 = fresh_of_pair(s, i, j, PAIR, 0)
-    u4, u5, u6, _ = fresh_of_pair(s, i, j, PAIR, 1)
+    u4, u5, u6, u7 = fresh_of_pair(s, i, j, PAIR, 1)
+    u8, _, _, _ = fresh_of_pair(s, i, j, PAIR, 2)
     alike = (0.42 - unlikeness(s, i, j)) / 0.16  # mean and SD of unlikeness between two standard normal draws
     share = p.similarity_share
     fit = math.sqrt(share) * alike + math.sqrt(1.0 - share) * normal(u0)
+    link = p.work_link
+    work = link * fit + math.sqrt(1.0 - link * link) * normal(u1)
     s.nature[tie, FIT] = fit
-    s.nature[tie, VIEW] = p.view_spread * normal(u1)
-    s.nature[tie, VIEW + 1] = p.view_spread * normal(u2)
-    s.nature[tie, LEAN] = exp(p.lean_spread * normal(u3))
-    s.nature[tie, LEAN + 1] = exp(p.lean_spread * normal(u4))
-    s.nature[tie, LEAN + 2] = exp(p.lean_spread * normal(u5))
-    s.nature[tie, LEAN + 3] = exp(p.lean_spread * normal(u6))
-    for side in range(2):
-        view = 0.5 * (nature(s, tie, VIEW) + nature(s, tie, VIEW + 1))
-        own = view + 0.5 * (nature(s, tie, VIEW + side) - view)
-        predictor = p.typical_logit + tie_term(0.5, nature(s, tie, FIT), own, 0.0, p.fit_effect)
-        s.nature[tie, REST + side] = resting_quality(predictor, p.reinforcement, p.loss_ratio, p.saturation_order)
+    s.nature[tie, WORK] = exp(p.work_spread * work - 0.5 * p.work_spread * p.work_spread)
+    s.nature[tie, REST] = rest_of(p, fit, normal(u2))
+    s.nature[tie, REST + 1] = rest_of(p, fit, normal(u3))
+    s.nature[tie, REST + 2] = rest_of(p, fit, normal(u4))
+    s.nature[tie, REST + 3] = rest_of(p, fit, normal(u5))
+    s.nature[tie, REST + 4] = rest_of(p, fit, normal(u6))
+    s.nature[tie, REST + 5] = rest_of(p, fit, normal(u7))
+    s.nature[tie, REST + 6] = rest_of(p, fit, normal(u8))
 
 
 @verb
-def lay_to_rest(s: State, tie: int) -> None:
-    """Put a tie's features where its good and bad encounters balance (the start of every new tie)."""
-    shared = 0.5 * (nature(s, tie, REST) + nature(s, tie, REST + 1))
-    s.ties[tie, CARRYING] = shared
-    s.ties[tie, TENSILITY] = shared
-    s.ties[tie, CONNECTIVITY] = shared
-    for side in range(2):
-        own = nature(s, tie, REST + side)
-        s.ties[tie, REGARD + side] = own
-        s.ties[tie, TIE_TRUST + side] = own
-    s.ties[tie, VITALITY] = 0.0
-    s.ties[tie, INITIATIVE] = 0.0
+def set_to_rest(s: State, tie: int) -> None:
+    """Put a tie's features where they rest (the start of every new tie)."""
+    for feature in range(FEATURES):
+        s.ties[tie, CARRYING + feature] = nature(s, tie, REST + feature)
     s.ties[tie, FAVOURS] = 0.0
-    s.ties[tie, CEILING] = 1.0
+    s.ties[tie, RUPTURE] = 0.0
 
 
 @verb
@@ -187,9 +165,9 @@ def make_tie(s: State, i: int, j: int) -> int:
     for column in range(s.nature.shape[1]):
         s.nature[tie, column] = 0.0
     draw_nature(s, tie)
-    lay_to_rest(s, tie)
+    set_to_rest(s, tie)
     s.ties[tie, FAMILIARITY] = 0.0
-    s.nature[tie, NEED] = 0.0
+    s.nature[tie, INTERDEPENDENCE] = 0.0
     _enlist(s, i, tie, j)
     _enlist(s, j, tie, i)
     return tie
@@ -222,9 +200,7 @@ def tie_for(s: State, i: int, j: int) -> int:
 
     None forms in a reshuffled organisation (null model M3), nor where nothing can become familiar (M2).
     """
-    tie = whole(s.plan[i, ON_TIE]) if s.plan[i, PARTNER] == j else -1
-    if tie < 0:
-        tie = find_tie(s, i, j)
+    tie = find_tie(s, i, j)
     if tie < 0 and s.p.reshuffle == 0.0 and s.p.familiarity_gain > 0.0:
         tie = make_tie(s, i, j)
         if tie >= 0:
@@ -263,13 +239,3 @@ def _delist(s: State, i: int, tie: int) -> None:
                 s.links[y, 1] = s.links[y + 1, 1]
             s.rows[i, ROW_LENGTH] -= 1
             return
-
-
-@inlined
-def moved(s: State, x: float, sign: int, gain: float, dose: float, weight: float, buffer: float) -> float:
-    """Return a tie feature or state after an encounter of either sign."""
-    if weight <= 0.0:
-        return x
-    if sign == 1:
-        return lift(x, gain, dose, weight, s.p.saturation_order)
-    return drain(x, gain, dose, weight, s.p.loss_ratio, s.p.buffer_strength, buffer, s.p.saturation_order)

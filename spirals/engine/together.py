@@ -8,17 +8,15 @@ another.  A meeting stays a row of turns, held when the slot opens.
 
 from __future__ import annotations
 
-from spirals.engine.consequences import live_through
-from spirals.engine.encounter import Decision, Frame, decide
+from spirals.engine.draws import encounter_block
+from spirals.engine.encounter import Frame, converse
 from spirals.engine.evening import close_day
-from spirals.engine.luck import deal_alone, encounter_block
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
 from spirals.engine.slot import choose_partner, close_step, open_step, slot_of, starts_wanted, steps_a_day
 from spirals.engine.ties import tie_for
-from spirals.mechanisms.mood import contagion_shift
-from spirals.population import ACTIVE, FAMILIARITY, HOURS, MOOD, N_PEOPLE, N_TIES, ROW_LENGTH, ROW_START, State
+from spirals.population import ACTIVE, FAMILIARITY, HOURS, N_PEOPLE, N_TIES, ROW_LENGTH, ROW_START, State
 
 KEPT = ("people", "ties", "links", "pull", "rows")
 """Arrays that change within a step and that deciding reads."""
@@ -69,6 +67,7 @@ def keep_tie(now: State, then: State, tie: int) -> None:
 @verb
 def act_on_opening(now: State, then: State, i: int, step: int) -> None:
     """Let one person start the encounters they wanted when the step opened."""
+    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 1.0, 1.0, 0)
     for k in range(starts_wanted(then, i)):
         j = choose_partner(then, i, step, k)
         if j < 0 or i == j or now.place[j, ACTIVE] == 0 or float(then.people[j, HOURS]) >= now.p.contact_limit:
@@ -76,17 +75,4 @@ def act_on_opening(now: State, then: State, i: int, step: int) -> None:
         tie = tie_for(now, i, j)
         if tie >= 0 and float(now.ties[tie, FAMILIARITY]) == 0.0:  # perhaps made just now
             keep_tie(now, then, tie)
-        hand = deal_alone(now, i, encounter_block(step, k))
-        d = decide(then, i, j, tie, hand, Frame(-1, -1.0, -1, 0.0, 1.0, 1.0, now.p.routine_share, 0))
-        catch_as_shown(now, then, i, j, d)
-        live_through(now, i, j, tie, slot_of(now, step), hand, d, 0.0)
-
-
-@verb
-def catch_as_shown(now: State, then: State, i: int, j: int, d: Decision) -> None:
-    """Make good the difference between the moods shown when the step opened and those that contagion will read."""
-    shown = float(then.people[j, MOOD]) - float(then.people[i, MOOD])
-    read = float(now.people[j, MOOD]) - float(now.people[i, MOOD])
-    shift = contagion_shift(read, shown, now.p.contagion, d.dose)
-    now.people[i, MOOD] += shift
-    now.people[j, MOOD] -= shift
+        converse(then, now, i, j, tie, slot_of(now, step), encounter_block(step, k), frame)

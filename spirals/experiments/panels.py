@@ -21,6 +21,9 @@ PANELS = (
     Panel("High-quality connections", "share of ties", ("high_quality",)),
     Panel("Corrosive connections", "share of ties", ("corrosive",)),
     Panel("Life-giving encounters", "share of non-routine", ("life_giving", "depleting")),
+    Panel("Norm of respect", "mean of teams, 0 to 1", ("mean_norm",)),
+    Panel("Authenticity", "mean, 0 to 1", ("mean_authenticity",)),
+    Panel("Hardship", "mean severity", ("mean_hardship",)),
     Panel("Knowledge", "mean, 0 to 1", ("mean_knowledge",)),
     Panel("Commitment", "mean, 0 to 1", ("mean_commitment",)),
 )

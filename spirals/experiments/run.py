@@ -78,7 +78,7 @@ def run(
     progress
         Called with the number of runs, or parts of a run, done since the last call.
     **changes
-        Any scenario field or parameter by name, as ``tone_baseline=1.2`` or
+        Any scenario field or parameter by name, as ``conduct_base=0.8`` or
         ``**{"organisation.remote": 0.5}``.
 
     Raises

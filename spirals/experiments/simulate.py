@@ -139,15 +139,14 @@ def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
     )
 
 
-def compiles_first(engine: str, activation: str = "sequential") -> bool:
-    """Say whether the first run with this engine and activation has to compile, which later runs need not."""
-    from spirals.engine import has_numba
+def compiles_first(engine: str, activation: str = "sequential", theory: str = "moves") -> bool:
+    """Say whether the first run with this engine, activation and theory has to compile, which later runs need not."""
+    from spirals.engine import compiled_with, has_numba
+    from spirals.theories import find
 
     if engine == "stepwise" or not has_numba():
         return False
-    from spirals.engine.compiled import is_compiled
-
-    return not is_compiled(simultaneous=activation == "simultaneous")
+    return not compiled_with(find(theory)).is_compiled(simultaneous=activation == "simultaneous")
 
 
 def _build(job: Job) -> Any:

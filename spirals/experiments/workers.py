@@ -95,7 +95,7 @@ def simulate_all(jobs: Sequence[Job], workers: int = 1, progress: Progress | Non
 def compiles(job: Job) -> bool:
     """Say whether the first of such runs compiles the engine, which later ones need not."""
     own_classes = job.organisation is not None or job.employee is not None
-    return not own_classes and compiles_first(job.scenario.engine, job.scenario.activation)
+    return not own_classes and compiles_first(job.scenario.engine, job.scenario.activation, job.scenario.theory)
 
 
 def _silent(runs: float) -> None:

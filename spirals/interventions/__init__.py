@@ -11,39 +11,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spirals.interventions.apply import Agenda
+    from spirals.interventions.apply import Schedule
     from spirals.interventions.conformance import NotAPractice, check_practice
     from spirals.interventions.custom import Custom
+    from spirals.interventions.day_plan import DayPlan, Meeting, Spent
     from spirals.interventions.practice import Cost, Entry, Practice, Shock
     from spirals.interventions.primitives import (
         Acts,
-        Bond,
+        Blow,
+        Breach,
         Connect,
         Cut,
         Meet,
         Move,
         Newcomers,
         Primitive,
-        Push,
         Recognise,
+        Rely,
         Remove,
         Shift,
+        Teach,
     )
     from spirals.interventions.registry import Description, catalogue, describe, find
     from spirals.interventions.shipped import HARMFUL, PRACTICES, SHOCKS
-    from spirals.interventions.today import Meeting, Spent, Today
 
 __all__ = [
     "HARMFUL",
     "PRACTICES",
     "SHOCKS",
     "Acts",
-    "Agenda",
-    "Bond",
+    "Blow",
+    "Breach",
     "Connect",
     "Cost",
     "Custom",
     "Cut",
+    "DayPlan",
     "Description",
     "Entry",
     "Meet",
@@ -53,13 +56,14 @@ __all__ = [
     "NotAPractice",
     "Practice",
     "Primitive",
-    "Push",
     "Recognise",
+    "Rely",
     "Remove",
+    "Schedule",
     "Shift",
     "Shock",
     "Spent",
-    "Today",
+    "Teach",
     "catalogue",
     "check_practice",
     "describe",
@@ -67,17 +71,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "apply": ("Agenda",),
+    "apply": ("Schedule",),
     "conformance": ("NotAPractice", "check_practice"),
     "custom": ("Custom",),
+    "day_plan": ("DayPlan", "Meeting", "Spent"),
     "practice": ("Cost", "Entry", "Practice", "Shock"),
     "primitives": (
-        "Acts", "Bond", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Push", "Recognise", "Remove",
-        "Shift",
+        "Acts", "Blow", "Breach", "Connect", "Cut", "Meet", "Move", "Newcomers", "Primitive", "Recognise", "Rely",
+        "Remove", "Shift", "Teach",
     ),
     "registry": ("Description", "catalogue", "describe", "find"),
     "shipped": ("HARMFUL", "PRACTICES", "SHOCKS"),
-    "today": ("Meeting", "Spent", "Today"),
 }  # fmt: skip
 
 

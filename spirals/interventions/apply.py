@@ -1,63 +1,66 @@
-"""Programmes at work: the one place where practices touch the population.
+"""Practices at work: the one place where they touch the population.
 
-Each morning :meth:`Agenda.morning` sets the levers, makes the pushes and returns what the day owes the
-programmes.  Programmes are taken in the order of their names, so their order in a scenario file does not
-matter, and every choice is a keyed draw, so a programme at dose 0 leaves everything as if it were absent, bit
-for bit.
+Each morning :meth:`Schedule.morning` sets the levers, lets the acts of the day happen and returns what else the day
+owes the practices.  Practices are taken in the order of their names, so their order in a scenario file does not
+matter, and every choice is a keyed draw, so a practice at dose 0 leaves everything as if it were absent, bit for bit.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Rows, draws, held_out, whole
-from spirals.interventions.ground import Ground, is_near, stepped
+from spirals.interventions.adversity import betray, strike
+from spirals.interventions.day_plan import DayPlan, Spent, without
+from spirals.interventions.draws import Rows, draws, held_out, whole
+from spirals.interventions.population_view import PopulationView, is_near
 from spirals.interventions.practice import Entry
 from spirals.interventions.primitives import (
-    ADDITIVE,
-    OWN_FEATURES,
-    SHORTHAND,
-    Bond,
+    Blow,
+    Breach,
     Connect,
     Cut,
     Meet,
     Move,
     Newcomers,
     Primitive,
-    Push,
     Recognise,
+    Rely,
     Remove,
     Shift,
+    Teach,
 )
 from spirals.interventions.recognition import recognise
-from spirals.interventions.running import Running, named
+from spirals.interventions.running import ActivePractice, named
 from spirals.interventions.timing import is_occasion
-from spirals.interventions.today import Spent, Today, without
+from spirals.interventions.who import PARTNERS
+from spirals.mechanisms.practices import skill_taught
 from spirals.population import (
-    CEILING,
-    CLIMATE,
     CONTEST,
+    INTERDEPENDENCE,
+    LEVER_ATTENTION,
     LEVER_COLUMNS,
+    LEVER_DEVICES,
     LEVER_VOICE,
-    NEED,
-    PERSON_COLUMNS,
     RIVALRY,
-    SKILL,
+    SKILL_ENABLE,
+    SKILL_OWN,
+    SKILL_RESPECT,
     SOCIABILITY,
-    TIE_COLUMNS,
     TRUSTWORTHINESS,
     Population,
 )
 
+SKILLS = {"respect": SKILL_RESPECT, "enable": SKILL_ENABLE}
 # What participants' own time is a share of.
 WORKING_HOURS = 8.0
 
 
-class Agenda:
-    """The programmes and shocks of one run.
+class Schedule:
+    """The practices and shocks of one run.
 
     Parameters
     ----------
@@ -71,42 +74,50 @@ class Agenda:
     Raises
     ------
     InputError
-        If a programme names a team, site or person that does not exist.
+        If a practice names a team, site or person that does not exist.
     """
 
     def __init__(self, programmes: Sequence[Entry], population: Population, key: NDArray[np.int64]) -> None:
         self.population = population
+        self.entries = tuple(programmes)
         self._key = key
         self._rivalry: NDArray[np.float64] | None = None
-        self._leaning = False
-        self._ground = Ground(population)
-        self._running = [Running(entry, name, population, key) for name, entry in named(programmes)]
+        self._last_blow = -math.inf
+        self._view = PopulationView(population)
+        self._practices = [ActivePractice(entry, name, population, key) for name, entry in named(programmes)]
 
-    def morning(self, day: int) -> Today:
-        """Make today's pushes, set today's levers and return what else the day owes the programmes.
+    def morning(self, day: int) -> DayPlan:
+        """Set today's levers, let today's acts happen and return what else the day owes the practices.
 
         Parameters
         ----------
         day
             The working day about to run, 1-based.
         """
-        today = Today(meeting_tone=np.zeros(len(self.population.team_names)))
+        plan = DayPlan()
         self._clear()
         self._look()
-        for running in self._running:
-            self._run(running, day, today)
-        if today.leavers:
-            today.meetings = without(today.meetings, today.leavers)
-        if self._leaning:
-            levers = self.population.levers()
-            np.clip(levers[:, LEVER_VOICE], 0.0, 1.0, out=levers[:, LEVER_VOICE])
-            teams = self.population.state.teams
-            # at most as far below nothing as scarce posts raise it
-            np.maximum(teams[:, RIVALRY], -teams[:, CONTEST], out=teams[:, RIVALRY])
-        return today
+        if any(practice.strikes and practice.entry.on(day) for practice in self._practices):
+            self._last_blow = day
+        for practice in self._practices:
+            self._run(practice, day, plan)
+        if plan.leavers:
+            plan.meetings = without(plan.meetings, plan.leavers)
+        self._hold_within_bounds()
+        return plan
+
+    def _hold_within_bounds(self) -> None:
+        state = self.population.state
+        if len(state.levers):
+            for column in (LEVER_VOICE, LEVER_ATTENTION):
+                np.clip(state.levers[:, column], 0.0, 1.0, out=state.levers[:, column])
+            np.maximum(state.levers[:, LEVER_DEVICES], 0.0, out=state.levers[:, LEVER_DEVICES])
+        # at most as far below nothing as scarce posts raise it
+        below = state.teams[:, RIVALRY] < -state.teams[:, CONTEST]
+        state.teams[below, RIVALRY] = -state.teams[below, CONTEST]
 
     def welcome(self, rows: Sequence[int], day: int) -> None:
-        """Change how newcomers start, by the programmes in force on the day they join.
+        """Change how newcomers start, by the practices in force on the day they join.
 
         Parameters
         ----------
@@ -117,64 +128,67 @@ class Agenda:
         """
         joined = np.asarray(rows, dtype=np.int64)
         self._look()
-        for running in self._running:
-            entry = running.entry
-            if running.waiting or not entry.on(day):
+        for practice in self._practices:
+            entry = practice.entry
+            if practice.waiting or not entry.on(day):
                 continue
             for index, act in enumerate(entry.plan(entry.amount * entry.strength(day))):
                 if isinstance(act, Newcomers):
-                    self._welcome(running, index, act, joined, day)
+                    self._welcome(practice, index, act, joined, day)
 
     def idle(self, day: int) -> list[str]:
-        """Say which programmes did nothing until this day, and why; what has dose 0 was not meant to."""
-        return [why for running in self._running if (why := running.idle(day))]
+        """Say which practices did nothing until this day, and why; what has dose 0 was not meant to."""
+        return [why for practice in self._practices if (why := practice.idle(day))]
 
     def _look(self) -> None:
         """See the population anew: people come, go and move between one morning and the next."""
-        self._ground = Ground(self.population)
-        for running in self._running:
-            running.wake()
+        self._view = PopulationView(self.population)
+        for practice in self._practices:
+            practice.wake()
 
-    # --- one programme on one day ------------------------------------------------------------------
+    # --- one practice on one day ------------------------------------------------------------------
 
-    def _run(self, running: Running, day: int, today: Today) -> None:
-        if running.entry.amount <= 0.0 or not running.has_begun(day, self._example(running)):
+    def _run(self, practice: ActivePractice, day: int, plan: DayPlan) -> None:
+        if practice.entry.amount <= 0.0 or not practice.has_begun(day, self._example(practice)):
             return
-        entry = running.entry
+        entry = practice.entry
         if day == entry.first_day:
-            today.begun.append(running.name)
+            plan.begun.append(practice.name)
         if entry.last_day is not None and day == entry.last_day + 1:
-            today.ended.append(running.name)
+            plan.ended.append(practice.name)
         dose = entry.amount * entry.strength(day)
         if dose <= 0.0:
             return
-        rows = running.participants(day)
-        running.took_part |= len(rows) > 0
-        gate = running.gate(rows, self._ground)
-        held = len(today.meetings)
-        for index, act in enumerate(running.plan(dose * gate)):
+        if entry.needs_a_blow and day - self._last_blow > self.population.state.p.aftermath:
+            return
+        practice.had_occasion = True
+        rows = practice.participants(day)
+        practice.took_part |= len(rows) > 0
+        practice.note_how_it_goes(rows, self._view)
+        held = len(plan.meetings)
+        for index, act in enumerate(practice.plan(dose)):
             # What happens once happens in full, whatever the ramp.
-            full = running.plan(entry.amount * gate)[index] if _is_single(act) else act
-            self._act(running, index, full, rows, day, today)
+            full = practice.plan(entry.amount)[index] if _is_single(act) else act
+            self._act(practice, index, full, rows, day, plan)
         if entry.on(day):
-            self._count(running, dose, rows, held, day, today)
+            self._count(practice, dose, rows, held, day, plan)
 
-    def _example(self, of: Running) -> float:
+    def _example(self, of: ActivePractice) -> float:
         """Return how well the best of members' other practices is going or has gone, 0..1."""
-        others = (running.went_well for running in self._running if running.by_members and running is not of)
+        others = (practice.went_well for practice in self._practices if practice.by_members and practice is not of)
         return max(others, default=0.0)
 
-    def _count(self, running: Running, dose: float, rows: Rows, held: int, day: int, today: Today) -> None:
-        meetings = today.meetings[held:]
-        price = running.entry.price
-        new = running.enrolled.fresh(rows)
+    def _count(self, practice: ActivePractice, dose: float, rows: Rows, held: int, day: int, plan: DayPlan) -> None:
+        meetings = plan.meetings[held:]
+        price = practice.entry.price
+        new = practice.enrolled.fresh(rows)
         own_time = dose * price.hours_per_person_day
         if own_time > 0.0:
             self._lean(rows, "demand", own_time / WORKING_HOURS)
         hours = sum(meeting.minutes * len(meeting.members) for meeting in meetings) / 60.0
-        today.spent.append(
+        plan.spent.append(
             Spent(
-                programme=running.name,
+                programme=practice.name,
                 people=len(rows),
                 hours=hours + own_time * len(rows),
                 facilitator_hours=dose * price.facilitator_hours_per_day
@@ -182,131 +196,127 @@ class Agenda:
                 + price.facilitator_hours_per_meeting * len(meetings),
                 money=dose * price.money_per_person_day * len(rows)
                 + price.money_per_meeting * len(meetings)
-                + running.entry.amount * price.money_per_person * len(new),
+                + practice.entry.amount * price.money_per_person * len(new),
             )
         )
 
     # --- the acts -----------------------------------------------------------------------------------
 
-    def _act(self, running: Running, index: int, act: Primitive, rows: Rows, day: int, today: Today) -> None:
-        entry = running.entry
-        of = _of(act)
-        own = rows if of == "everyone" else rows[self._ground.mask(running.among(of, day))[rows]]
+    def _act(self, practice: ActivePractice, index: int, act: Primitive, rows: Rows, day: int, plan: DayPlan) -> None:
+        entry = practice.entry
+        own = self._taking_part(practice, _of(act), rows, day)
         if isinstance(act, Shift):
-            self._shift(act, own, today)
+            self._shift(act, own, plan)
             return
         if not entry.on(day):
             return
-        what = f"{running.name}|{index}"
-        first = entry.first_day
-        if isinstance(act, Push) and is_occasion(day, first, act.every):
-            self._push(act, own, day, what)
-        elif isinstance(act, Bond) and is_occasion(day, first, act.every):
-            self._bond(act, own, running.among(act.toward, day))
-        elif isinstance(act, Meet) and is_occasion(day, first, act.every):
-            partners = None if act.partner == "group" else running.among(act.partner, day)
-            today.meetings += running.schedule(index).meetings(act, own, partners, day)
+        what = f"{practice.name}|{index}"
+        if isinstance(act, (Teach, Meet, Blow, Breach)):
+            if is_occasion(day, entry.first_day, act.every):
+                self._on_occasion(act, own, practice, index, day, plan)
         elif isinstance(act, Connect):
-            fresh = running.connected(index).fresh(own)
-            self._connect(act, fresh, running.among(act.partner, day), what)
+            fresh = practice.connected(index).fresh(own)
+            self._connect(act, fresh, practice.among(act.partner, day), what)
         elif isinstance(act, Recognise):
-            recognise(self._key, self._ground, act, own, day, what)
-        elif day == first:
-            self._upheaval(act, own, running, day, what, today)
+            recognise(self._key, self._view, act, own, day, what)
+        elif day == entry.first_day:
+            self._upheaval(act, own, practice, day, what, plan)
 
-    def _upheaval(self, act: Primitive, own: Rows, running: Running, day: int, what: str, today: Today) -> None:
+    def _taking_part(self, practice: ActivePractice, of: str, rows: Rows, day: int) -> Rows:
+        """Return whom an act is about: some of those who take part, or the partners given to them."""
+        if of == "everyone":
+            return rows
+        picked = practice.among(of, day)
+        return picked if of == PARTNERS else rows[self._view.mask(picked)[rows]]
+
+    def _on_occasion(
+        self,
+        act: Teach | Meet | Blow | Breach,
+        own: Rows,
+        practice: ActivePractice,
+        index: int,
+        day: int,
+        plan: DayPlan,
+    ) -> None:
+        what = f"{practice.name}|{index}"
+        if isinstance(act, Teach):
+            self._teach(act, own)
+        elif isinstance(act, Meet):
+            partners = None if act.partner == "group" else practice.among(act.partner, day)
+            plan.meetings += practice.series(act).meetings(act, own, partners, day)
+        elif isinstance(act, Blow):
+            strike(self._key, self._view, act, own, day, what)
+        else:
+            chosen = self._view.between(own, practice.among(act.by, day), act.near)
+            betray(self._key, self._view, chosen, act.share, day, what)
+
+    def _upheaval(
+        self, act: Primitive, own: Rows, practice: ActivePractice, day: int, what: str, plan: DayPlan
+    ) -> None:
+        """Let happen what happens once, on the first day."""
         if isinstance(act, Cut):
-            self._cut(act, own, running.among(act.toward, day), what)
+            self._cut(act, own, practice.among(act.toward, day), what)
+        elif isinstance(act, Rely):
+            self._rely(act, own, practice.among(act.toward, day))
         elif isinstance(act, Remove):
-            today.leavers += held_out(own, draws(self._key, own, 0, what), act.share).tolist()
+            plan.leavers += held_out(own, draws(self._key, own, 0, what), act.share).tolist()
         elif isinstance(act, Move):
-            today.moves += self._moves(act, own, what)
+            plan.moves += self._moves(act, own, what)
 
     def _clear(self) -> None:
         """Take back yesterday's levers."""
         state = self.population.state
         if self._rivalry is None:
             self._rivalry = state.teams[:, RIVALRY].copy()
-        if self._leaning:
-            self.population.levers()[:] = 0.0
-            state.teams[:, RIVALRY] = self._rivalry
-            self._leaning = False
+        state.levers[:] = 0.0
+        state.teams[:, RIVALRY] = self._rivalry
 
-    def _shift(self, act: Shift, rows: Rows, today: Today) -> None:
+    def _shift(self, act: Shift, rows: Rows, plan: DayPlan) -> None:
         if len(rows) == 0:
             return
-        columns = SHORTHAND.get(act.target, (act.target,))
-        if columns[0] in LEVER_COLUMNS:
-            for column in columns:
-                self._lean(rows, column, act.amount)
+        if act.target in LEVER_COLUMNS:
+            self._lean(rows, act.target, act.amount)
         elif act.target == "rivalry":
-            self._leaning = True
-            self.population.state.teams[:, RIVALRY] += act.amount * self._ground.presence(rows)
-        elif act.target == "meeting_tone":
-            today.meeting_tone += act.amount * self._ground.presence(rows)
+            self.population.state.teams[:, RIVALRY] += act.amount * self._view.presence(rows)
         else:
-            share = len(rows) / max(self._ground.count, 1)
-            today.parameters[act.target] = today.parameters.get(act.target, 0.0) + act.amount * share
+            share = len(rows) / max(self._view.count, 1)
+            plan.parameters[act.target] = plan.parameters.get(act.target, 0.0) + act.amount * share
 
     def _lean(self, rows: Rows, lever: str, amount: float) -> None:
-        self._leaning = True
         self.population.levers()[rows, LEVER_COLUMNS.index(lever)] += amount
 
-    def _push(self, act: Push, rows: Rows, day: int, what: str) -> None:
-        if act.share < 1.0:
-            rows = rows[draws(self._key, rows, day, what) < act.share]
-        state = self.population.state
-        if act.state == "climate":
-            teams = state.teams[:, CLIMATE]
-            state.teams[:, CLIMATE] = stepped(teams, act.gain * self._ground.presence(rows))
-            return
-        for name in SHORTHAND.get(act.state, (act.state,)):
-            column = PERSON_COLUMNS.index(name)
-            now = state.people[rows, column]
-            moved = now + act.gain if name in ADDITIVE else stepped(now, act.gain)
-            state.people[rows, column] = np.maximum(moved, 0.0) if name == "hardship" else moved
+    def _teach(self, act: Teach, rows: Rows) -> None:
+        state, column = self.population.state, SKILLS[act.skill]
+        for row in rows.tolist():
+            now = float(state.people[row, column])
+            state.people[row, column] = skill_taught(now, act.hours, state.p.teaching, state.p.teaching_ceiling)
 
-    def _bond(self, act: Bond, rows: Rows, toward: Rows) -> None:
-        state, (ties, _, _) = self.population.state, self._ground.ties
-        from_a, from_b = self._ground.between(rows, toward, act.near)
-        if act.feature == "need":
-            state.nature[ties[from_a | from_b], NEED] += np.float32(act.gain)
-        elif act.feature in OWN_FEATURES:
-            column = TIE_COLUMNS.index(f"{act.feature}_a")
-            for side, chosen in enumerate((ties[from_a], ties[from_b])):
-                self._step_feature(chosen, column + side, act.gain, capped=act.feature == "trust")
-        else:
-            self._step_feature(ties[from_a | from_b], TIE_COLUMNS.index(act.feature), act.gain)
-
-    def _step_feature(self, ties: Rows, column: int, gain: float, capped: bool = False) -> None:
-        table = self.population.state.ties
-        moved = stepped(table[ties, column], gain)
-        if capped and gain > 0.0:
-            # Trust lost to deception is not regained by programme either.
-            moved = np.maximum(table[ties, column], np.minimum(moved, table[ties, CEILING]))
-        table[ties, column] = moved
+    def _rely(self, act: Rely, rows: Rows, toward: Rows) -> None:
+        from_a, from_b = self._view.between(rows, toward, act.near)
+        ties, nature = self._view.ties[0][from_a | from_b], self.population.state.nature
+        nature[ties, INTERDEPENDENCE] = np.maximum(nature[ties, INTERDEPENDENCE] + np.float32(act.amount), 0.0)
 
     def _connect(self, act: Connect, rows: Rows, partners: Rows, what: str) -> None:
         if len(rows) == 0:
             return
-        team = self._ground.team
+        team = self._view.team
         counts = draws(self._key, rows, 0, f"{what}|count")
         for row, u in zip(rows.tolist(), counts.tolist(), strict=True):
             near = is_near(act.near, team, np.int64(row), partners)
             choice = partners[(partners != row) & near]
             chance = draws(self._key, choice, 0, f"{what}|{row}")
             for other in choice[np.argsort(chance, kind="stable")][: whole(act.count, u)].tolist():
-                self.population.connect(row, other, familiarity=act.familiarity, need=act.need)
-        self._ground.forget_ties()
+                self.population.connect(row, other, familiarity=act.familiarity)
+        self._view.forget_ties()
 
     def _cut(self, act: Cut, rows: Rows, toward: Rows, what: str) -> None:
-        _, a, b = self._ground.ties
-        from_a, from_b = self._ground.between(rows, toward, act.near)
+        _, a, b = self._view.ties
+        from_a, from_b = self._view.between(rows, toward, act.near)
         among = from_a | from_b
         for left, right in zip(a[among].tolist(), b[among].tolist(), strict=True):
             if draws(self._key, np.array([left]), 0, f"{what}|{right}")[0] < act.share:
                 self.population.cut(left, right)
-        self._ground.forget_ties()
+        self._view.forget_ties()
 
     def _moves(self, act: Move, rows: Rows, what: str) -> list[tuple[int, int]]:
         u = draws(self._key, rows, 0, what)
@@ -315,25 +325,26 @@ class Agenda:
         teams = np.roll(self.population.person("team")[order], 1)
         return [(row, team) for row, team in zip(order.tolist(), teams.tolist(), strict=True)]
 
-    def _welcome(self, running: Running, index: int, act: Newcomers, joined: Rows, day: int) -> None:
+    def _welcome(self, practice: ActivePractice, index: int, act: Newcomers, joined: Rows, day: int) -> None:
         state = self.population.state
-        what = f"{running.name}|{index}"
-        taking = running.adopters(joined)
-        skills = slice(SKILL, SKILL + 4)
-        state.people[taking, skills] = np.clip(state.people[taking, skills] + act.skill, 0.0, 1.0)
+        what = f"{practice.name}|{index}"
+        taking = practice.adopters(joined)
+        for skill in (SKILL_RESPECT, SKILL_ENABLE):
+            state.people[taking, skill] = np.clip(state.people[taking, skill] + act.skill, 0.0, 1.0)
+        state.traits[taking, SKILL_OWN] += np.float32(act.skill)
         state.traits[taking, SOCIABILITY] *= np.float32(np.exp(act.sociability))
         trusted = state.traits[taking, TRUSTWORTHINESS] + np.float32(act.trustworthiness)
         state.traits[taking, TRUSTWORTHINESS] = np.clip(trusted, 0.0, 1.0)
         if act.peers > 0.0:
             peers = Connect(act.peers, familiarity=act.familiarity, near=act.near)
-            everyone = np.setdiff1d(running.among("everyone", day), joined)
+            everyone = np.setdiff1d(practice.among("everyone", day), joined)
             self._connect(peers, taking, everyone, what)
 
 
 def _is_single(act: Primitive) -> bool:
-    if isinstance(act, (Push, Bond, Meet)):
+    if isinstance(act, (Teach, Meet, Blow, Breach)):
         return act.every == 0
-    return isinstance(act, (Connect, Cut, Remove, Move))
+    return isinstance(act, (Connect, Cut, Remove, Move, Rely))
 
 
 def _of(act: Primitive) -> str:

@@ -7,8 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from spirals.interventions.practice import Cost, Lasts, Practice
-from spirals.interventions.primitives import Acts, Bond, Connect, Meet, Newcomers, Push, Recognise, Shift
-from spirals.interventions.who import Who
+from spirals.interventions.primitives import Acts, Connect, Meet, Newcomers, Recognise, Shift, Teach
+from spirals.interventions.who import PARTNERS, Who
 
 BUILD = "build-high-quality-connections"
 PATHWAYS = "four-pathways"
@@ -21,27 +21,33 @@ class TeamIncentives(Practice):
     id: ClassVar[str] = "team_incentives"
     title: ClassVar[str] = "Team incentives"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "help_given"
     how: ClassVar[str] = (
-        "Helping and relying on each other become more attractive, in proportion to the part of the "
-        "reward that is "
-        "collective, and go better, as attention is on the other's success (with any partner: appeals know no "
-        "team); where rewards had set people against each other, rivalry falls by the same part."
+        "Asking for help, covering for others and granting what they ask become worth more, in proportion to the "
+        "part of the reward that is collective. A few people live off what the others do. Attention turns to the "
+        "own team, so people reach out to others less; where rewards had set people against each other, rivalry "
+        "falls."
     )
     evidence: ClassVar[str] = "Good: team-based rewards and performance, g = .45 (Garbers & Konradt 2014)."
     fails_when: ClassVar[str] = "Nobody can tell who contributes, or the group's goal is out of its members' reach."
 
     share: float = Field(default=0.5, ge=0, le=1, description="part of the reward that is collective")
+    free_riders: float = Field(default=0.1, gt=0, le=1, description="share of people who leave the work to others")
+    cost: Cost = Field(default=Cost(money_per_person_day=2.0), description="the collective part of the reward")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         part = self.share / 0.5
+        few = f"share:{self.free_riders:g}"
         return (
-            Shift("appeal_enable", 0.40 * part),
-            Shift("appeal_trust", 0.20 * part),
-            Shift("tone_enable", 0.25 * part),
-            Shift("tone_trust", 0.15 * part),
-            Shift("rivalry", -0.30 * part),
+            Shift("ask", 0.3 * part),
+            Shift("offer", 0.5 * part),
+            Shift("grant", 0.5 * part),
+            Shift("offer", -0.8 * part, of=few),
+            Shift("grant", -0.8 * part, of=few),
+            Shift("reach", -0.15 * part),
+            Shift("rivalry", -0.3 * part),
         )
 
 
@@ -51,27 +57,26 @@ class SpotAwards(Practice):
     id: ClassVar[str] = "spot_awards"
     title: ClassVar[str] = "Spot awards"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "help_given"
     how: ClassVar[str] = (
-        "Leaders visibly recognise people, likelier those who helped lately; helping becomes more "
-        "attractive to all "
-        "as long as awards are given, and what the winners do is noticed more. Teammates who had helped "
-        "more than "
-        "the winner lose a little worth."
+        "Leaders visibly recognise people, likelier those who helped lately, and a little those they like; the team "
+        "sees it. Offering help is worth more as long as awards are given. Teammates who had helped more than the "
+        "winner lose a little worth, and trust in the leader."
     )
     evidence: ClassVar[str] = "Mixed: recognition raises effort, most through those who watch; gifts of money less."
     fails_when: ClassVar[str] = "Awards are routine, or go to people whom others do not see as helpers."
 
     rate: float = Field(default=0.05, ge=0, le=2, description="awards per leader and day")
+    favour: float = Field(default=0.2, ge=0, le=1, description="how far leaders choose favourites, not helpers")
     sincerity: float = Field(default=1.0, ge=0, le=1, description="1 meant, .5 empty, 0 cynical")
     cost: Cost = Field(default=Cost(money_per_person_day=0.25), description="money for the awards")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Recognise(self.rate, worth=0.20, regard=0.10, climate=0.10, sincerity=self.sincerity, of="leaders"),
-            Shift("appeal_enable", 0.10 * self.rate / 0.05),
-            Shift("tone_enable", 0.10 * (2.0 * self.sincerity - 1.0)),
+            Recognise(self.rate, favour=self.favour, sincerity=self.sincerity, of="leaders"),
+            Shift("offer", 0.3 * self.rate / 0.05),
         )
 
 
@@ -81,25 +86,26 @@ class PeerRecognition(Practice):
     id: ClassVar[str] = "peer_recognition"
     title: ClassVar[str] = "Peer recognition"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "rate", "effect", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "mean_worth"
     how: ClassVar[str] = (
-        "Everyone now and then recognises one of their contacts, likelier one who helped: the receiver "
-        "gains worth "
-        "and regard for the giver, the team sees it. Respectful contact becomes a little more attractive."
+        "Everyone now and then recognises one of their contacts before the others, likelier one who helped, and a "
+        "little whom they like; people thank more readily besides. Worth and regard grow with what is thanked for, "
+        "and the team sees that helping is thanked for."
     )
     evidence: ClassVar[str] = "Moderate: expressed gratitude raises helping through social worth (Grant & Gino 2010)."
     fails_when: ClassVar[str] = "It turns into an exchange of favours, or is not meant."
 
     rate: float = Field(default=0.05, ge=0, le=2, description="recognitions per person and day")
+    favour: float = Field(default=0.1, ge=0, le=1, description="how far people choose friends, not helpers")
     sincerity: float = Field(default=1.0, ge=0, le=1, description="1 meant, .5 empty, 0 cynical")
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.01), description="writing it down")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Recognise(self.rate, worth=0.15, regard=0.15, climate=0.03, sincerity=self.sincerity),
-            Shift("appeal_respect", 0.10),
-            Shift("rate", 0.02),
-            Shift("tone_respect", 0.08 * (2.0 * self.sincerity - 1.0)),
+            Recognise(self.rate, favour=self.favour, sincerity=self.sincerity),
+            Shift("thank", 0.4 * (2.0 * self.sincerity - 1.0)),
         )
 
 
@@ -109,15 +115,16 @@ class RelationalSkillsTraining(Practice):
     id: ClassVar[str] = "relational_skills_training"
     title: ClassVar[str] = "Relational skills training"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("people",)
+    carriers: ClassVar[tuple[str, ...]] = ("conduct", "task enabling")
+    headline: ClassVar[str] = "conduct_received"
     how: ClassVar[str] = (
-        "Sessions raise the skills of all pathways, with diminishing returns, and take time from work; "
-        "unused skill fades again."
+        "Hours of guided practice raise the skills of engaging others (two thirds of the time) and of helping, with "
+        "diminishing returns, and take time from work; skill that is not answered in kind fades again."
     )
     evidence: ClassVar[str] = (
-        "Moderate: for skill; transfer to daily work is weaker and fades, so a session teaches little here."
+        "Moderate: for skill; transfer to daily work is weaker and fades, so an hour teaches little here."
     )
-    fails_when: ClassVar[str] = "There is no occasion to use what was learnt, or no climate that welcomes it."
+    fails_when: ClassVar[str] = "There is no occasion to use what was learnt, or nobody answers it in kind."
 
     every: int = Field(default=10, ge=1, le=260, description="working days between sessions")
     minutes: float = Field(default=90.0, ge=5, le=480, description="length of a session, minutes")
@@ -136,7 +143,11 @@ class RelationalSkillsTraining(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Push("skill", 0.04 * self.minutes / 90.0, every=self.every),)
+        hours = self.minutes / 60.0
+        return (
+            Teach("respect", hours * 2.0 / 3.0, every=self.every),
+            Teach("enable", hours / 3.0, every=self.every),
+        )
 
 
 class RelationalSelection(Practice):
@@ -145,7 +156,8 @@ class RelationalSelection(Practice):
     id: ClassVar[str] = "relational_selection"
     title: ClassVar[str] = "Relational selection"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("people",)
+    column: ClassVar[str] = "joining and leading"
+    headline: ClassVar[str] = "mean_skill"
     how: ClassVar[str] = "Those who join are a little more skilled, outgoing and trustworthy; nobody else changes."
     evidence: ClassVar[str] = "Moderate: structured interviews find such people better than chance, not much better."
     fails_when: ClassVar[str] = "Few people join, or the selection is guesswork."
@@ -165,7 +177,8 @@ class PeerHiring(Practice):
     id: ClassVar[str] = "peer_hiring"
     title: ClassVar[str] = "Peer hiring"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("people", "ties")
+    column: ClassVar[str] = "joining and leading"
+    headline: ClassVar[str] = "newcomer_ties"
     how: ClassVar[str] = "Newcomers start with ties to the teammates who chose them, and fit slightly better."
     evidence: ClassVar[str] = "Weak: descriptive."
     fails_when: ClassVar[str] = "Peers choose people like themselves."
@@ -184,18 +197,15 @@ class RelationalOnboarding(Practice):
     id: ClassVar[str] = "relational_onboarding"
     title: ClassVar[str] = "Relational onboarding"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "rate", "ties", "which", "environment")
+    column: ClassVar[str] = "who meets whom"
+    headline: ClassVar[str] = "newcomer_ties"
     how: ClassVar[str] = (
-        "In their first weeks newcomers have short talks with teammates and with well connected people "
-        "elsewhere, "
-        "who become their contacts; they reach out and ask more easily, and carry less of other work."
+        "In their first weeks newcomers have short, attentive talks with teammates and are helped by well connected "
+        "people elsewhere, who become their contacts; they reach out and ask more readily, and carry less of other "
+        "work."
     )
     evidence: ClassVar[str] = "Moderate: socialisation through insiders helps newcomers adjust (Bauer & Green 1996)."
     fails_when: ClassVar[str] = "Nobody joins, or the people they meet have no time for them."
-    turning: ClassVar[str] = (
-        "Grows little in the score of the whole organisation, as few are newcomers at a time; newcomers themselves "
-        "have more ties with every dose."
-    )
 
     who: Who = Field(default="newcomers:40", description="who takes part")
     minutes: float = Field(default=30.0, ge=5, le=240, description="length of each talk, minutes")
@@ -208,15 +218,15 @@ class RelationalOnboarding(Practice):
         return (
             Connect(self.contacts, familiarity=0.15, partner="best_connected:0.3", near="other_team"),
             Meet(
-                "pair", "respectful_engagement", self.minutes, every=self.every, tone=0.2,
+                "pair", "talk", self.minutes, every=self.every, presence=0.2, equal=0.5,
                 partner="tenured", near="same_team",
             ),
             Meet(
-                "pair", "task_enabling", self.minutes, every=2 * self.every, tone=0.2,
+                "pair", "help", self.minutes, every=2 * self.every, presence=0.2,
                 partner="best_connected:0.3", near="other_team",
             ),
             Shift("reach", 0.3),
-            Shift("ask", 0.3),
+            Shift("ask", 0.4),
             Shift("demand", -0.05),
         )  # fmt: skip
 
@@ -227,17 +237,14 @@ class Mentoring(Practice):
     id: ClassVar[str] = "mentoring"
     title: ClassVar[str] = "Mentoring"
     source: ClassVar[tuple[str, ...]] = (BUILD, POWER)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "conduct")
+    headline: ClassVar[str] = "mean_knowledge"
     how: ClassVar[str] = (
-        "Each participant meets the same leader from another team again and again to be helped; skill, "
-        "worth and "
-        "meaning grow a little with each meeting. Good help from somebody senior wakes the wish for more connection."
+        "Each participant meets the same leader from another team again and again to be helped and listened to; "
+        "what comes from somebody senior weighs more. The meetings, and what goes with them, load the mentors."
     )
     evidence: ClassVar[str] = "Good, small: correlations around .1 to .2 with attitudes (Eby et al. 2008)."
     fails_when: ClassVar[str] = "The mentor has no time, or the tie does not work: then it is form without substance."
-    turning: ClassVar[str] = (
-        "Levels off at once: a meeting's effect grows less than its minutes, which mentors and mentored lack elsewhere."
-    )
 
     who: Who = Field(default="members", description="who is mentored")
     adoption: float = Field(default=0.3, ge=0, le=1, description="share of those people who take it up")
@@ -247,15 +254,12 @@ class Mentoring(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.minutes / 45.0
         return (
             Meet(
-                "pair", "task_enabling", self.minutes, every=self.every, tone=0.2,
+                "pair", "help", self.minutes, every=self.every, presence=0.3, equal=0.5,
                 partner="leaders", near="other_team", lasting=True,
             ),
-            Push("skill_respect", 0.02 * part, every=self.every),
-            Push("worth", 0.08 * part, every=self.every),
-            Push("meaning", 0.02 * part, every=self.every),
+            Shift("demand", 0.02, of=PARTNERS),
         )  # fmt: skip
 
 
@@ -265,16 +269,25 @@ class MeetingPractices(Practice):
     id: ClassVar[str] = "meeting_practices"
     title: ClassVar[str] = "Meeting practices"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone",)
-    how: ClassVar[str] = "The teams' own meetings go better, and so do first encounters."
+    carriers: ClassVar[tuple[str, ...]] = ("conduct", "trusting")
+    headline: ClassVar[str] = "mean_trust"
+    how: ClassVar[str] = (
+        "Once a week each team takes a few minutes in which everybody is introduced with what they are at, and "
+        "listened to; as people come prepared, what they are entrusted with is honoured more often."
+    )
     evidence: ClassVar[str] = "Weak to moderate: observational studies of meetings."
     fails_when: ClassVar[str] = "There are few meetings, or the preparation is for show."
 
+    every: int = Field(default=5, ge=1, le=60, description="working days between introductions")
+    minutes: float = Field(default=5.0, ge=1, le=60, description="length of the introductions, minutes")
     cost: Cost = Field(default=Cost(hours_per_person_day=0.04), description="preparation, a few minutes a week")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Shift("meeting_tone", 0.35), Shift("tone_first", 0.35))
+        return (
+            Meet("team", "talk", self.minutes, every=self.every, presence=0.3, equal=0.6),
+            Shift("honour", 0.3),
+        )
 
 
 class LeaderModelling(Practice):
@@ -283,27 +296,32 @@ class LeaderModelling(Practice):
     id: ClassVar[str] = "leader_modelling"
     title: ClassVar[str] = "Leader modelling"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "which", "rate", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    headline: ClassVar[str] = "lmx"
     how: ClassVar[str] = (
-        "Leaders' own encounters are more often respectful, in person and good, and are noticed more; the "
-        "team "
-        "learns from what it sees, through the climate."
+        "Leaders make rounds: short talks with one member after the other, present, face to face and listening. "
+        "They put devices away, and what they do is noticed more; it costs them energy and time. What others make "
+        "of it follows from habit and norm."
     )
     evidence: ClassVar[str] = "Moderate: leader training changes behaviour; effects on teams are smaller and slower."
     fails_when: ClassVar[str] = "Leaders are overloaded, rarely meet their people, or do it as a technique."
 
     who: Who = Field(default="leaders", description="which leaders take part")
+    every: int = Field(default=1, ge=1, le=60, description="working days between two talks of a leader")
+    minutes: float = Field(default=10.0, ge=1, le=120, description="length of a talk, minutes")
     cost: Cost = Field(default=Cost(hours_per_person_day=0.2), description="leaders prepare and reflect an hour a week")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Shift("tone", 0.45, of="leaders"),
-            Shift("appeal_respect", 0.30, of="leaders"),
-            Shift("face", 0.50, of="leaders"),
-            Shift("rate", 0.10, of="leaders"),
-            Shift("seen", 0.30, of="leaders"),
-        )
+            Meet(
+                "pair", "talk", self.minutes, every=self.every, presence=0.4, equal=0.7, of="leaders",
+                partner="members", near="same_team",
+            ),
+            Shift("attention", 0.3, of="leaders"),
+            Shift("face", 0.5, of="leaders"),
+            Shift("seen", 0.5, of="leaders"),
+        )  # fmt: skip
 
 
 class CrisisLeadership(Practice):
@@ -312,14 +330,17 @@ class CrisisLeadership(Practice):
     id: ClassVar[str] = "crisis_leadership"
     title: ClassVar[str] = "Crisis leadership"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment", "tone", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "conduct")
+    headline: ClassVar[str] = "organisation_area_lost"
     how: ClassVar[str] = (
-        "Short meetings of each team with its leader bear part of the hardship; leaders' encounters are "
-        "better and "
-        "more noticed, and the climate keeps what was seen when it mattered."
+        "Short meetings of each team with its leader, who is present: people tell what weighs on them and are "
+        "heard. Leaders honour what they are told, are noticed more, and tire. Without a blow there is no occasion "
+        "for it."
     )
     evidence: ClassVar[str] = "Weak: case studies (a firm after September 2001)."
     fails_when: ClassVar[str] = "It comes late, stops soon, or is only announcements."
+
+    needs_a_blow: ClassVar[bool] = True
 
     every: int = Field(default=2, ge=1, le=60, description="working days between meetings")
     minutes: float = Field(default=15.0, ge=1, le=240, description="length of a meeting, minutes")
@@ -327,12 +348,10 @@ class CrisisLeadership(Practice):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Meet("team", "trusting", self.minutes, every=self.every, tone=0.3),
-            Push("hardship", -0.04, every=self.every),
-            Push("climate", 0.02, every=self.every),
-            Shift("tone", 0.30, of="leaders"),
-            Shift("seen", 0.50, of="leaders"),
-            Bond("trust", 0.01, every=self.every, toward="leaders", near="same_team"),
+            Meet("team", "entrust", self.minutes, every=self.every, presence=0.4, equal=0.3),
+            Shift("honour", 0.6, of="leaders"),
+            Shift("seen", 0.5, of="leaders"),
+            Shift("demand", 0.05, of="leaders"),
         )
 
 

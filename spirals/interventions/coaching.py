@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from spirals.interventions.practice import Cost, Practice
-from spirals.interventions.primitives import Acts, Meet, Push, Shift
+from spirals.interventions.primitives import Acts, Meet, Teach
 
 
 class PeerCoaching(Practice):
@@ -16,11 +16,11 @@ class PeerCoaching(Practice):
     id: ClassVar[str] = "peer_coaching"
     title: ClassVar[str] = "Peer coaching"
     source: ClassVar[tuple[str, ...]] = ("peer-coaching",)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "tone", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("conduct", "trusting")
+    headline: ClassVar[str] = "mean_carrying_capacity"
     how: ClassVar[str] = (
-        "Pairs of equal rank, from different teams, meet undistracted again and again; listening and "
-        "trusting are "
-        "practised, each session ends in a small step that feeds meaning, and wakes the wish for more connection."
+        "Pairs of equal rank, from different teams, meet undistracted again and again, in equal turns, to tell each "
+        "other what they are at. A part of each session is guided practice in asking and listening."
     )
     evidence: ClassVar[str] = (
         "Weak for peer coaching itself: a survey of volunteers without controls. Workplace coaching in "
@@ -38,17 +38,12 @@ class PeerCoaching(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.minutes / 60.0
         return (
             Meet(
-                "pair", "respectful_engagement", self.minutes, every=self.every, tone=0.4, equal=1.0,
+                "pair", "entrust", self.minutes, every=self.every, presence=0.5, equal=1.0,
                 near="other_team", peers=self.peers, lasting=self.lasting,
             ),
-            Push("skill_respect", 0.03 * part, every=self.every),
-            Push("skill_trust", 0.02 * part, every=self.every),
-            Push("meaning", 0.02 * part, every=self.every),
-            Push("wish", 0.10 * part, every=self.every),
-            Shift("ask", 0.10),
+            Teach("respect", self.minutes / 60.0 / 4.0, every=self.every),
         )  # fmt: skip
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
-from spirals.interventions.practice import Entry
-from spirals.interventions.primitives import PRIMITIVES, Shift
+from spirals.interventions.custom import Custom
+from spirals.interventions.practice import CARRIERS, COLUMNS, Cost, Entry
+from spirals.interventions.primitives import PRIMITIVES, Meet, refusal
 
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-# A shift of tone beyond this (logits) is a miracle or a catastrophe, not a practice (target C16).
-TONE_LIMIT = 2.0
 
 
 class NotAPractice(AssertionError):
@@ -58,7 +57,7 @@ def _check_words(kind: type[Entry]) -> None:
     name = getattr(kind, "id", None)
     if not isinstance(name, str) or not _ID.fullmatch(name):
         raise NotAPractice(f"{kind.__name__}.id is {name!r}; use lower-case words joined by _, like peer_coaching")
-    for word in ("title", "acts_on", "how", "evidence"):
+    for word in ("title", "how", "evidence"):
         if not getattr(kind, word):
             raise NotAPractice(f"{name}: {word} is empty; say it in your own words")
     if not (kind.__doc__ or "").strip() or kind.__doc__ == Entry.__doc__:
@@ -87,10 +86,30 @@ def _acts_repeat(entry: Entry) -> None:
         raise NotAPractice(f"{entry.id}: two calls of plan(1) differ; a plan must depend on the settings only")
 
 
-def _is_no_miracle(entry: Entry) -> None:
+def _leaves_conduct_alone(entry: Entry) -> None:
+    harmful = entry.kind == "harmful" or (isinstance(entry, Custom) and entry.harmful)
     for act in entry.plan(1.0):
-        if isinstance(act, Shift) and act.target.startswith("tone") and abs(act.amount) > TONE_LIMIT:
-            raise NotAPractice(f"{entry.id}: shifts {act.target} by {act.amount:g} logits; stay within {TONE_LIMIT:g}")
+        why = refusal(act, harmful)
+        if why:
+            raise NotAPractice(f"{entry.id}: {why}")
+
+
+def _names_what_it_works_through(entry: Entry) -> None:
+    if isinstance(entry, Custom):
+        return
+    strange = [word for word in entry.carriers if word not in CARRIERS]
+    if strange or len(entry.carriers) > 2:
+        raise NotAPractice(f"{entry.id}: carriers are {entry.carriers!r}; name one or two of {', '.join(CARRIERS)}")
+    if bool(entry.carriers) == bool(entry.column):
+        raise NotAPractice(f"{entry.id}: names no carriers; name one or two of them, or else a column, not both")
+    if entry.column and entry.column not in COLUMNS:
+        raise NotAPractice(f"{entry.id}: column is {entry.column!r}; use one of {', '.join(COLUMNS)}")
+
+
+def _costs_something(entry: Entry) -> None:
+    acts = entry.plan(1.0)
+    if entry.helps and acts and entry.price == Cost() and not any(isinstance(act, Meet) for act in acts):
+        raise NotAPractice(f"{entry.id}: costs nothing as it is shipped; give it a cost, in hours or money")
 
 
 def _keeps_its_days(entry: Entry) -> None:
@@ -118,7 +137,9 @@ CHECKS: tuple[Callable[[Entry], None], ...] = (
     _does_nothing_at_zero,
     _plan_is_of_primitives,
     _acts_repeat,
-    _is_no_miracle,
+    _leaves_conduct_alone,
+    _names_what_it_works_through,
+    _costs_something,
     _keeps_its_days,
     _round_trips,
 )

@@ -1,17 +1,17 @@
 """Practices named in *We learn more when we learn together* (Dutton & Heaphy): growing through connections.
 
-The source says that these do not work with lower-quality relationships, so each works in the measure of the
-quality of the ties among those who take part (:attr:`Practice.needs_quality`).
+The source says that these do not work with lower-quality relationships.  No gate makes it so: asking, entrusting and
+play are met badly where ties are poor.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
 from spirals.interventions.practice import Cost, Lasts, Practice
-from spirals.interventions.primitives import Acts, Bond, Meet, Push, Shift
+from spirals.interventions.primitives import Acts, Meet, Shift, Teach
 from spirals.interventions.who import Who
 
 GROW = "grow-through-connections"
@@ -21,7 +21,6 @@ class Growth(Practice):
     """A practice through which people grow with each other, where their connections are good."""
 
     source: ClassVar[tuple[str, ...]] = (GROW,)
-    needs_quality: ClassVar[bool] = True
 
 
 class LearningGroup(Growth):
@@ -29,8 +28,12 @@ class LearningGroup(Growth):
 
     id: ClassVar[str] = "learning_group"
     title: ClassVar[str] = "Learning group"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "effect")
-    how: ClassVar[str] = "The same people from different teams meet at lunch, help and challenge each other, and learn."
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "disagreement")
+    headline: ClassVar[str] = "learning_behaviour"
+    how: ClassVar[str] = (
+        "The same people from different teams meet at lunch, half of the time to help each other, half to say what "
+        "they think of what they saw."
+    )
     evidence: ClassVar[str] = "Weak: cases; informal learning in general is better supported."
     fails_when: ClassVar[str] = "Participants do not get on, or come for the sandwiches."
 
@@ -41,13 +44,12 @@ class LearningGroup(Growth):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
+        who: dict[str, Any] = {"size": self.size, "near": "other_team", "lasting": True, "slot": 2}
+        half = self.minutes / 2.0
         return (
-            Meet(
-                "group", "task_enabling", self.minutes, every=self.every, tone=0.2, equal=0.4,
-                size=self.size, near="other_team", lasting=True, slot=2,
-            ),
-            Push("knowledge", 0.02 * self.minutes / 45.0, every=self.every),
-        )  # fmt: skip
+            Meet("group", "help", half, every=self.every, equal=0.4, **who),
+            Meet("group", "entrust", half, every=self.every, equal=0.4, **who),
+        )
 
 
 class SelfManagedCourse(Growth):
@@ -55,8 +57,12 @@ class SelfManagedCourse(Growth):
 
     id: ClassVar[str] = "self_managed_course"
     title: ClassVar[str] = "Self-managed course"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "effect")
-    how: ClassVar[str] = "Weekly sessions of the team, of help and of trust, for six weeks; knowledge and skill grow."
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
+    headline: ClassVar[str] = "learning_behaviour"
+    how: ClassVar[str] = (
+        "Sessions of the team that it leads itself, to help each other and to hand over parts of the course; a part "
+        "of each session is guided practice in engaging others."
+    )
     evidence: ClassVar[str] = "Weak: one case (staff of a business school), which led to further courses."
     fails_when: ClassVar[str] = "Responsibility is shared on paper only."
 
@@ -66,12 +72,11 @@ class SelfManagedCourse(Growth):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.minutes / 60.0
+        half = self.minutes / 2.0
         return (
-            Meet("team", "task_enabling", self.minutes / 2.0, every=self.every, tone=0.2, equal=0.5),
-            Meet("team", "trusting", self.minutes / 2.0, every=self.every, tone=0.2, equal=0.5),
-            Push("knowledge", 0.02 * part, every=self.every),
-            Push("skill", 0.02 * part, every=self.every),
+            Meet("team", "help", half, every=self.every, equal=0.5),
+            Meet("team", "entrust", half, every=self.every, equal=0.5),
+            Teach("respect", self.minutes / 60.0 / 4.0, every=self.every),
         )
 
 
@@ -80,10 +85,11 @@ class CoachingPartners(Growth):
 
     id: ClassVar[str] = "coaching_partners"
     title: ClassVar[str] = "Coaching partners"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "conduct")
+    headline: ClassVar[str] = "engagement"
     how: ClassVar[str] = (
-        "The same two or three meet regularly to help each other; knowledge, meaning and the wish for more connection "
-        "grow a little."
+        "The same two or three meet regularly in equal turns, tell each other what they aim at and where they "
+        "stand, and are held to it, so that what is entrusted is honoured more often."
     )
     evidence: ClassVar[str] = "Moderate: goals with follow-up; coaching in general delta .36 (Jones et al. 2016)."
     fails_when: ClassVar[str] = "Goals are vague, or one partner loses interest."
@@ -95,15 +101,12 @@ class CoachingPartners(Growth):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.minutes / 30.0
         return (
             Meet(
-                "group", "task_enabling", self.minutes, every=self.every, tone=0.25, equal=0.8,
+                "group", "entrust", self.minutes, every=self.every, presence=0.3, equal=0.8,
                 size=self.size, lasting=True,
             ),
-            Push("knowledge", 0.01 * part, every=self.every),
-            Push("meaning", 0.01 * part, every=self.every),
-            Push("wish", 0.05 * part, every=self.every),
+            Shift("honour", 0.3),
         )  # fmt: skip
 
 
@@ -112,13 +115,15 @@ class TaskForce(Growth):
 
     id: ClassVar[str] = "task_force"
     title: ClassVar[str] = "Task force"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "ties")
-    how: ClassVar[str] = "People of all levels and teams are introduced to each other and meet for work and for trust."
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
+    headline: ClassVar[str] = "influence"
+    how: ClassVar[str] = (
+        "The same people of all levels and teams meet again and again, half of the time to help each other with the "
+        "task, half to hand over parts of it and to say what they think, in turns that are evened out; they get to "
+        "know others more readily."
+    )
     evidence: ClassVar[str] = "Weak: one case (a leadership network in a staffing firm)."
     fails_when: ClassVar[str] = "The challenge is a pretext, or rank does the talking."
-    turning: ClassVar[str] = (
-        "Levels off at once: meetings half as long bring as much, longer ones tire people and take time from others."
-    )
 
     who: Who = Field(default="share:0.12", description="who takes part")
     every: int = Field(default=10, ge=1, le=60, description="working days between meetings")
@@ -128,18 +133,13 @@ class TaskForce(Growth):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
+        who: dict[str, Any] = {"size": self.size, "near": "other_team", "lasting": True}
         half = self.minutes / 2.0
         return (
-            Meet(
-                "group", "task_enabling", half, every=self.every, tone=0.2, equal=0.4,
-                size=self.size, near="other_team", lasting=True,
-            ),
-            Meet(
-                "group", "trusting", half, every=self.every, tone=0.2, equal=0.4,
-                size=self.size, near="other_team", lasting=True,
-            ),
-            Shift("reach", 0.20),
-        )  # fmt: skip
+            Meet("group", "help", half, every=self.every, presence=0.2, equal=0.5, **who),
+            Meet("group", "entrust", half, every=self.every, presence=0.2, equal=0.5, **who),
+            Shift("reach", 0.2),
+        )
 
 
 class FreshEyes(Growth):
@@ -147,11 +147,11 @@ class FreshEyes(Growth):
 
     id: ClassVar[str] = "fresh_eyes"
     title: ClassVar[str] = "Fresh eyes"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "which", "effect", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("play", "disagreement")
+    headline: ClassVar[str] = "creativity"
     how: ClassVar[str] = (
-        "Well-connected people spend a day together now and then; their ties open up to ideas, and the "
-        "work they "
-        "redesign weighs a little less."
+        "Well-connected people spend a day together now and then, half of it in play with their own service, half "
+        "saying what could be otherwise. What becomes easier at work follows from the ideas that are taken up."
     )
     evidence: ClassVar[str] = "Weak: one case (a hospital system)."
     fails_when: ClassVar[str] = "What they propose is not taken up."
@@ -163,20 +163,10 @@ class FreshEyes(Growth):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.minutes / 240.0
+        half = self.minutes / 2.0
         return (
-            Meet("group", "play", self.minutes / 2.0, every=self.every, tone=0.3, size=self.size, slot=2),
-            Meet(
-                "group",
-                "respectful_engagement",
-                self.minutes / 2.0,
-                every=self.every,
-                tone=0.3,
-                size=self.size,
-            ),
-            Bond("connectivity", 0.05 * part, every=self.every),
-            Push("knowledge", 0.03 * part, every=self.every),
-            Shift("demand", -0.03 * part),
+            Meet("group", "play", half, every=self.every, presence=0.2, equal=0.5, size=self.size, slot=2),
+            Meet("group", "entrust", half, every=self.every, presence=0.2, equal=0.5, size=self.size, slot=3),
         )
 
 
@@ -185,9 +175,11 @@ class HelpSeekingRoutine(Growth):
 
     id: ClassVar[str] = "help_seeking_routine"
     title: ClassVar[str] = "Help-seeking routine"
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "rate", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "help_given"
     how: ClassVar[str] = (
-        "A short round of each team where everyone says what they need; asking becomes easier and safer."
+        "A short round of each team in equal turns where everyone says what they need; asking and granting what is "
+        "asked for are wanted more between the rounds too."
     )
     evidence: ClassVar[str] = "Moderate: help is mostly asked for, and asking needs safety; routines are less studied."
     fails_when: ClassVar[str] = "Needs are named and nothing follows."
@@ -198,10 +190,9 @@ class HelpSeekingRoutine(Growth):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Meet("team", "task_enabling", self.minutes, every=self.every, tone=0.15, equal=0.8),
-            Shift("ask", 0.40),
-            Shift("appeal_enable", 0.10),
-            Push("safety", 0.001),
+            Meet("team", "help", self.minutes, every=self.every, equal=0.8),
+            Shift("ask", 0.4),
+            Shift("grant", 0.4),
         )
 
 
@@ -210,9 +201,11 @@ class Storytelling(Growth):
 
     id: ClassVar[str] = "storytelling"
     title: ClassVar[str] = "Storytelling"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "task enabling")
+    headline: ClassVar[str] = "learning_behaviour"
     how: ClassVar[str] = (
-        "Remote people meet in person in small groups; knowledge is passed on and asking becomes safer."
+        "Remote people meet in person in small groups at lunch and tell each other, attentively and in equal turns, "
+        "what went well or wrong; questions are asked more readily, and what is told is honoured more often."
     )
     evidence: ClassVar[str] = "Moderate: field studies of technicians and flight medical crews."
     fails_when: ClassVar[str] = "There is no time to meet, or stories of mistakes are punished."
@@ -221,17 +214,17 @@ class Storytelling(Growth):
     every: int = Field(default=10, ge=1, le=60, description="working days between meetings")
     minutes: float = Field(default=45.0, ge=5, le=240, description="length of a meeting, minutes")
     size: int = Field(default=5, ge=2, le=50, description="people in a group")
+    cost: Cost = Field(default=Cost(money_per_meeting=30.0), description="the way there")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.minutes / 45.0
         return (
             Meet(
-                "group", "trusting", self.minutes, every=self.every, tone=0.2, size=self.size,
-                channel="in_person", slot=2,
+                "group", "entrust", self.minutes, every=self.every, presence=0.2, equal=0.5,
+                size=self.size, channel="in_person", slot=2,
             ),
-            Push("knowledge", 0.02 * part, every=self.every),
-            Push("safety", 0.01 * part, every=self.every),
+            Shift("ask", 0.3),
+            Shift("honour", 0.3),
         )  # fmt: skip
 
 
@@ -240,29 +233,30 @@ class ExternalCommunity(Growth):
 
     id: ClassVar[str] = "external_community"
     title: ClassVar[str] = "External community"
-    acts_on: ClassVar[tuple[str, ...]] = ("effect",)
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "conduct")
+    headline: ClassVar[str] = "mean_knowledge"
     how: ClassVar[str] = (
-        "Participants come back from each meeting with outsiders with new knowledge, some energy and "
-        "worth; nothing "
-        "passes between colleagues unless they meet. The outsiders are not people of the model."
+        "In the evening the same few people of different teams, who do not compete for the same posts, meet outside "
+        "work to help each other, in equal turns; trained listeners teach them how to help. Others in the circle "
+        "are not people of the model."
     )
     evidence: ClassVar[str] = "Weak: one case (orchestra musicians)."
     fails_when: ClassVar[str] = "It replaces time with colleagues, or members do compete."
-    needs_quality: ClassVar[bool] = False
 
     adoption: float = Field(default=0.15, ge=0, le=1, description="share of those people who take it up")
     every: int = Field(default=15, ge=1, le=60, description="working days between meetings")
     hours: float = Field(default=2.0, ge=0, le=12, description="length of a meeting, hours; own time")
+    size: int = Field(default=5, ge=2, le=50, description="people of the organisation in one circle")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.hours / 2.0
         return (
-            Push("knowledge", 0.04 * part, every=self.every),
-            Push("energy", 0.10 * part, every=self.every),
-            Push("mood", 0.30 * part, every=self.every),
-            Push("worth", 0.05 * part, every=self.every),
-        )
+            Meet(
+                "group", "help", 60.0 * self.hours, every=self.every, presence=0.2, equal=0.7,
+                size=self.size, near="other_team", lasting=True, slot=4,
+            ),
+            Teach("enable", self.hours / 4.0, every=self.every),
+        )  # fmt: skip
 
 
 DECLARED: tuple[type[Practice], ...] = (

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS, POWER
 from spirals.interventions.practice import Practice
-from spirals.interventions.primitives import Acts, Bond, Connect, Meet, Newcomers, Push, Remove, Shift
-from spirals.interventions.who import Who
+from spirals.interventions.primitives import Acts, Blow, Breach, Meet, Remove, Shift
+from spirals.interventions.who import PARTNERS, Who
 
 COACHING = "peer-coaching"
 
@@ -26,11 +26,10 @@ class Micromanagement(Harmful):
     id: ClassVar[str] = "micromanagement"
     title: ClassVar[str] = "Micromanagement"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone", "which", "effect", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "conduct")
     how: ClassVar[str] = (
-        "Leaders seek people out more often, rely on them less, and what passes between them about trust "
-        "and help "
-        "goes wrong more often: monitoring is trusting turned round."
+        "Leaders seek people out more often, hand over hardly anything and honour less of what they are told; "
+        "members are interrupted and carry more."
     )
     evidence: ClassVar[str] = "Moderate: monitoring and low autonomy go with lower trust and more strain."
     fails_when: ClassVar[str] = "Close guidance is wanted, as by people new to a task."
@@ -38,12 +37,11 @@ class Micromanagement(Harmful):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
+            Shift("entrust", -1.5, of="leaders"),
+            Shift("honour", -0.8, of="leaders"),
             Shift("rate", 0.30, of="leaders"),
-            Shift("appeal_trust", -0.50, of="leaders"),
-            Shift("tone_trust", -1.00, of="leaders"),
-            Shift("tone_enable", -0.60, of="leaders"),
+            Shift("devices", 0.15, of="members"),
             Shift("demand", 0.05, of="members"),
-            Bond("trust", -0.003, toward="leaders", near="same_team"),
         )
 
 
@@ -53,24 +51,26 @@ class IndividualTournament(Harmful):
     id: ClassVar[str] = "individual_tournament"
     title: ClassVar[str] = "Individual tournament"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment", "which")
-    how: ClassVar[str] = "Rivalry rises in every team, which spoils the tone; helping and trusting lose appeal."
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    how: ClassVar[str] = (
+        "Rivalry rises in every team, which keeps people from offering and granting help and from honouring what "
+        "they are told; helping is worth less besides."
+    )
     evidence: ClassVar[str] = (
         "Moderate: individual incentives raise individual output (g = .32, Garbers & Konradt 2014), which is not "
-        "modelled, and cost helping. The rivalry is set so that a year of it costs less than one SD; a larger one "
-        "feeds on itself in this model and ends in corrosive ties, which no study shows."
+        "modelled, and cost helping."
     )
     fails_when: ClassVar[str] = "Work is independent and nobody needs anybody."
 
-    rivalry: float = Field(default=0.1, ge=0, le=1, description="how much rivalry the ranking creates")
+    rivalry: float = Field(default=0.3, ge=0, le=1, description="how much rivalry the ranking creates")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.rivalry / 0.1
+        part = self.rivalry / 0.3
         return (
             Shift("rivalry", self.rivalry),
-            Shift("appeal_enable", -0.15 * part),
-            Shift("appeal_trust", -0.12 * part),
+            Shift("offer", -0.4 * part),
+            Shift("grant", -0.4 * part),
         )
 
 
@@ -80,14 +80,10 @@ class InformationOverloadOnboarding(Harmful):
     id: ClassVar[str] = "information_overload_onboarding"
     title: ClassVar[str] = "Information-overload onboarding"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "whom", "which", "environment")
+    column: ClassVar[str] = "who meets whom"
     how: ClassVar[str] = "In their first weeks newcomers meet and reach out less, ask less, and carry more load."
     evidence: ClassVar[str] = "Moderate: formal orientation alone does little for adjustment."
     fails_when: ClassVar[str] = "Colleagues take newcomers along anyway."
-    turning: ClassVar[str] = (
-        "Levels off in the score of the whole organisation, as few are newcomers at a time; newcomers themselves know "
-        "less and are more strained with every dose."
-    )
 
     who: Who = Field(default="newcomers:40", description="who is affected")
 
@@ -102,22 +98,19 @@ class AlwaysOn(Harmful):
     id: ClassVar[str] = "always_on"
     title: ClassVar[str] = "Always on"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS, COACHING)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "rate", "environment")
-    how: ClassVar[str] = "Divided attention worsens the tone of all encounters, respect most; a little more gets done."
+    carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    how: ClassVar[str] = "Devices distract people from each other in all encounters; a few more encounters take place."
     evidence: ClassVar[str] = (
-        "Moderate: a phone in view lowers felt quality of talks a little; replications vary, so it is as large as "
-        "what no_multitasking wins back."
+        "Moderate: a phone in view lowers felt quality of talks a little; replications vary, so it distracts about as "
+        "much as no_multitasking takes away."
     )
     fails_when: ClassVar[str] = "Everyone does it and nobody minds."
 
+    devices: float = Field(default=0.15, ge=0, le=2, description="distraction, in units of work demand")
+
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (
-            Shift("tone", -0.08),
-            Shift("tone_respect", -0.10),
-            Shift("rate", 0.05),
-            Shift("demand", 0.03),
-        )
+        return (Shift("devices", self.devices), Shift("rate", 0.05))
 
 
 class IncivilityTolerated(Harmful):
@@ -126,11 +119,10 @@ class IncivilityTolerated(Harmful):
     id: ClassVar[str] = "incivility_tolerated"
     title: ClassVar[str] = "Incivility tolerated"
     source: ClassVar[tuple[str, ...]] = (POWER, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "effect", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("conduct",)
     how: ClassVar[str] = (
-        "The encounters of a random share of people go wrong much more often and are noticed; everyone "
-        "else treats "
-        "others slightly worse because it passes. The rest is the model's own: spill-over, climate, safety."
+        "A random share of people treat others much worse, and it is noticed; everybody thanks less. The rest is "
+        "the model's own: response in kind, norm, safety, energy."
     )
     evidence: ClassVar[str] = "Good: incivility lowers helping, effort and health, also in those who watch it."
     fails_when: ClassVar[str] = "Others answer it, or people can avoid the few who do it."
@@ -141,12 +133,8 @@ class IncivilityTolerated(Harmful):
         """Return what it does at dose 1."""
         few = f"share:{self.offenders:g}"
         return (
-            Shift("tone_respect", -1.20, of=few),
-            Shift("tone_enable", -0.60, of=few),
-            Shift("tone_trust", -0.60, of=few),
-            Shift("tone_play", -0.80, of=few),
+            Shift("conduct", -1.5, of=few),
             Shift("seen", 0.40, of=few),
-            Shift("tone_respect", -0.10),
             Shift("thank", -0.20),
         )
 
@@ -157,12 +145,10 @@ class Layoffs(Harmful):
     id: ClassVar[str] = "layoffs"
     title: ClassVar[str] = "Layoffs"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    acts_on: ClassVar[tuple[str, ...]] = ("people", "ties", "effect", "environment")
+    column: ClassVar[str] = "joining and leading"
     how: ClassVar[str] = (
-        "People leave at once; those who stay carry hardship, more work and less safety for a while, and "
-        "trust "
-        "their leaders less. As long as it is in force posts are scarce, which sets people of one level against "
-        "each other."
+        "People leave at once. Those who stay carry a hardship and more work; a part of what they had entrusted to "
+        "leaders is betrayed, which costs trust and safety and is remembered."
     )
     evidence: ClassVar[str] = "Good: survivors' commitment and trust fall (studies of downsizing)."
     fails_when: ClassVar[str] = "Seen as fair and unavoidable, with help for those who go."
@@ -175,12 +161,9 @@ class Layoffs(Harmful):
         part = self.share / 0.1
         return (
             Remove(self.share, of="members"),
-            Push("hardship", 0.40 * part, every=0),
-            Push("safety", -0.20 * part, every=0),
-            Push("commitment", -0.10 * part, every=0),
-            Bond("trust", -0.25 * part, every=0, toward="leaders"),
+            Blow(min(10.0, 0.8 * part)),
+            Breach(by="leaders", share=min(1.0, 0.6 * part)),
             Shift("demand", 0.05 * part),
-            Shift("scarce_posts", 0.15 * part),
         )
 
 
@@ -190,10 +173,9 @@ class UnresponsiveLeader(Harmful):
     id: ClassVar[str] = "unresponsive_leader"
     title: ClassVar[str] = "Unresponsive leader"
     source: ClassVar[tuple[str, ...]] = (POWER, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
     how: ClassVar[str] = (
-        "Leaders start fewer encounters, respect and trust in theirs fail more often, and members, who speak and are "
-        "not answered, lose a little safety day by day."
+        "Leaders start fewer encounters, grant and offer far less help, and ignore most of what they are told."
     )
     evidence: ClassVar[str] = "Moderate: ignored voice lowers safety and later voice."
     fails_when: ClassVar[str] = "A team leads itself."
@@ -201,10 +183,10 @@ class UnresponsiveLeader(Harmful):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
+            Shift("grant", -2.0, of="leaders"),
+            Shift("honour", -2.0, of="leaders"),
+            Shift("offer", -1.0, of="leaders"),
             Shift("rate", -0.50, of="leaders"),
-            Shift("tone_respect", -0.60, of="leaders"),
-            Shift("tone_trust", -0.60, of="leaders"),
-            Push("safety", -0.002, of="members"),
         )
 
 
@@ -214,11 +196,10 @@ class AbsentMentor(Harmful):
     id: ClassVar[str] = "absent_mentor"
     title: ClassVar[str] = "Absent mentor"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "people", "which")
+    carriers: ClassVar[tuple[str, ...]] = ("conduct", "task enabling")
     how: ClassVar[str] = (
-        "Each newcomer has one short, bad meeting with an assigned mentor and none after it; being left "
-        "alone, they "
-        "reach out less."
+        "Each newcomer has one short meeting with an assigned mentor and none after it; the mentor treats people "
+        "badly at that time, refuses what they ask and ignores what they are told."
     )
     evidence: ClassVar[str] = "Weak: a case told in the source; bad mentoring does more harm than none."
     fails_when: ClassVar[str] = "Teammates step in."
@@ -228,11 +209,11 @@ class AbsentMentor(Harmful):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Connect(1, familiarity=0.05, partner="tenured", near="same_team"),
-            Meet("pair", "respectful_engagement", 5.0, every=20, tone=-2.0, partner="tenured", near="same_team"),
-            Newcomers(peers=0.0, sociability=-0.1),
-            Shift("reach", -0.30),
-            Shift("ask", -0.30),
+            Meet("pair", "talk", 5.0, every=20, partner="tenured", near="same_team", lasting=True),
+            Shift("conduct", -1.0, of=PARTNERS),
+            Shift("grant", -2.0, of=PARTNERS),
+            Shift("honour", -2.0, of=PARTNERS),
+            Shift("offer", -2.0, of=PARTNERS),
         )
 
 
@@ -242,14 +223,14 @@ class StrictlyBusiness(Harmful):
     id: ClassVar[str] = "strictly_business"
     title: ClassVar[str] = "Strictly business"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "rate", "whom")
+    carriers: ClassVar[tuple[str, ...]] = ("play",)
     how: ClassVar[str] = "Play nearly disappears, people meet less and hardly reach beyond those they know."
     evidence: ClassVar[str] = "Weak to moderate: small talk goes with better moods and some distraction."
     fails_when: ClassVar[str] = "Work itself brings people together well."
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Shift("appeal_play", -1.50), Shift("rate", -0.10), Shift("reach", -0.20))
+        return (Shift("play", -1.50), Shift("rate", -0.10), Shift("reach", -0.20))
 
 
 class Silencing(Harmful):
@@ -258,18 +239,22 @@ class Silencing(Harmful):
     id: ClassVar[str] = "silencing"
     title: ClassVar[str] = "Silencing"
     source: ClassVar[tuple[str, ...]] = (COACHING, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "effect")
-    how: ClassVar[str] = "People ask less and confide less, input is ignored, and safety wears down day by day."
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "task enabling")
+    how: ClassVar[str] = (
+        "Leaders refuse requests and ignore views, where all can see it; members ask and voice a little less of "
+        "themselves, the rest follows from how it ended."
+    )
     evidence: ClassVar[str] = "Good for the link of safety with voice and learning; weak on size."
     fails_when: ClassVar[str] = "People speak freely where leaders do not hear it."
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Shift("ask", -0.60),
-            Shift("appeal_trust", -0.40),
-            Shift("tone_trust", -0.50, of="leaders"),
-            Push("safety", -0.003),
+            Shift("grant", -1.5, of="leaders"),
+            Shift("honour", -2.0, of="leaders"),
+            Shift("seen", 0.5, of="leaders"),
+            Shift("ask", -0.3, of="members"),
+            Shift("entrust", -0.3, of="members"),
         )
 
 

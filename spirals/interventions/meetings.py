@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Floats, Rows, draws, mask_of
+from spirals.interventions.day_plan import Meeting
+from spirals.interventions.draws import Floats, Mask, Rows, draws, mask_of
 from spirals.interventions.pairing import groups_of, pairs_within, partners_for
-from spirals.interventions.primitives import Meet
-from spirals.interventions.today import Meeting
-from spirals.population import CHANNELS, IN_PERSON, PATHWAYS, SLOTS, VIDEO, Population
+from spirals.interventions.primitives import MOVES, Meet
+from spirals.population import CHANNELS, IN_PERSON, SLOTS, VIDEO, Population
 
 
-class Schedule:
+class MeetingSeries:
     """Forms the meetings of one ``Meet`` act, and remembers pairs and groups that last."""
 
     def __init__(self, population: Population, key: NDArray[np.int64], what: str) -> None:
@@ -20,6 +20,11 @@ class Schedule:
         self._key = key
         self._what = what
         self._kept: list[Rows] = []
+
+    def partners(self, here: Mask) -> Rows:
+        """Return those whom lasting pairs have given to people who are here, by row; a partner counts once."""
+        given = [members[1:] for members in self._kept if here[members[0]]]
+        return np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)
 
     def meetings(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Meeting]:
         """Return today's meetings.
@@ -97,11 +102,11 @@ class Schedule:
             slots = [act.slot] * len(sets)
         else:
             slots = (SLOTS * draws(self._key, first, day, f"{self._what}|slot")).astype(int).tolist()
-        pathway = -1 if act.pathway == "free" else PATHWAYS.index(act.pathway)
+        move = -1 if act.move == "free" else MOVES.index(act.move)
         channels = self._channels(act, sets)
         pair = act.shape == "pair"
         return [
-            Meeting(slot, members, pathway, act.minutes, act.tone, act.equal, channel, pair)
+            Meeting(slot, members, move, act.minutes, act.presence, act.equal, channel, pair)
             for slot, members, channel in zip(slots, sets, channels, strict=True)
         ]
 

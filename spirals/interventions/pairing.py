@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Floats, Rows
+from spirals.interventions.draws import Floats, Rows
 from spirals.interventions.primitives import Near
 
 Pair = tuple[int, int]

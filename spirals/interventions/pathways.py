@@ -1,15 +1,15 @@
-"""Practices named in *4 science-backed pathways to high-quality connections*: respect, help and trust."""
+"""Practices named in *4 science-backed pathways to high-quality connections* (Birnbaum)."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS
 from spirals.interventions.practice import Cost, Practice
-from spirals.interventions.primitives import Acts, Bond, Meet, Push, Recognise, Shift
-from spirals.interventions.who import Who
+from spirals.interventions.primitives import Acts, Meet, Recognise, Rely, Shift
+from spirals.interventions.who import PARTNERS, Who
 
 
 class Appreciation(Practice):
@@ -18,11 +18,11 @@ class Appreciation(Practice):
     id: ClassVar[str] = "appreciation"
     title: ClassVar[str] = "Appreciation"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "tone", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "mean_worth"
     how: ClassVar[str] = (
-        "People thank more readily, and now and then name somebody who helped before the others: worth "
-        "rises, and "
-        "with it helping."
+        "People thank more readily, and now and then name somebody who helped before the others: worth and regard "
+        "grow with the thanks, and with worth the granting of help; the team sees that helping is thanked for."
     )
     evidence: ClassVar[str] = "Moderate: thanks raise later helping by about half (Grant & Gino 2010, one study)."
     fails_when: ClassVar[str] = "It becomes a ritual that nobody means, or always names the same people."
@@ -34,12 +34,7 @@ class Appreciation(Practice):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         meant = 2.0 * self.sincerity - 1.0
-        return (
-            Recognise(self.rate, worth=0.12, regard=0.08, climate=0.04, envy=0.01, sincerity=self.sincerity),
-            Shift("thank", 0.40),
-            Shift("tone_respect", 0.06 * meant),
-            Shift("appeal_respect", 0.08),
-        )
+        return (Recognise(self.rate, sincerity=self.sincerity), Shift("thank", 0.6 * meant))
 
 
 class Buddy(Practice):
@@ -48,8 +43,12 @@ class Buddy(Practice):
     id: ClassVar[str] = "buddy"
     title: ClassVar[str] = "Buddy"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "effect")
-    how: ClassVar[str] = "The newcomer and the same tenured teammate meet every few days for questions and help."
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "newcomer_knowledge"
+    how: ClassVar[str] = (
+        "The newcomer and the same tenured teammate meet every few days for questions and help, and asking comes "
+        "easier; it loads the buddy."
+    )
     evidence: ClassVar[str] = "Moderate: newcomers adjust through insiders."
     fails_when: ClassVar[str] = "The buddy is too busy, or has several newcomers at once."
 
@@ -61,10 +60,11 @@ class Buddy(Practice):
         """Return what it does at dose 1."""
         return (
             Meet(
-                "pair", "task_enabling", self.minutes, every=self.every, tone=0.2,
+                "pair", "help", self.minutes, every=self.every, presence=0.1,
                 partner="tenured", near="same_team", lasting=True,
             ),
-            Shift("ask", 0.2),
+            Shift("ask", 0.3),
+            Shift("demand", 0.02, of=PARTNERS),
         )  # fmt: skip
 
 
@@ -74,19 +74,21 @@ class NoMultitasking(Practice):
     id: ClassVar[str] = "no_multitasking"
     title: ClassVar[str] = "No multitasking"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "rate")
-    how: ClassVar[str] = "Presence improves the tone of all encounters, respect most; slightly fewer take place."
+    carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    headline: ClassVar[str] = "conduct_received"
+    how: ClassVar[str] = (
+        "A part of what distracts people from each other is taken away, in all encounters; messages that wait take "
+        "a little time afterwards."
+    )
     evidence: ClassVar[str] = "Moderate: attention in talks raises felt quality; mostly laboratory studies."
     fails_when: ClassVar[str] = "Messages that cannot wait pile up and come back as pressure."
 
+    attention: float = Field(default=0.3, ge=0, le=1, description="share of distraction that is taken away")
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.05), description="messages answered later")
+
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (
-            Shift("tone", 0.10),
-            Shift("tone_respect", 0.15),
-            Shift("meeting_tone", 0.10),
-            Shift("rate", -0.05),
-        )
+        return (Shift("attention", self.attention),)
 
 
 class VoicePractice(Practice):
@@ -95,22 +97,21 @@ class VoicePractice(Practice):
     id: ClassVar[str] = "voice_practice"
     title: ClassVar[str] = "Voice practice"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone", "effect")
-    how: ClassVar[str] = "Turns in meetings become more equal, trusting encounters go better, safety grows slowly."
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "disagreement")
+    headline: ClassVar[str] = "voice"
+    how: ClassVar[str] = (
+        "Turns become more equal in all talks, and views are asked for, so more of them are voiced. What is voiced "
+        "and then ignored costs trust and safety, as it does anywhere."
+    )
     evidence: ClassVar[str] = "Moderate: equal turns go with collective performance; safety with learning."
     fails_when: ClassVar[str] = "Views are collected and then ignored."
 
     equal: float = Field(default=0.6, ge=0, le=1, description="how far turns are equalised")
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.03), description="longer rounds")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.equal / 0.6
-        return (
-            Shift("voice", self.equal),
-            Shift("tone_trust", 0.20 * part),
-            Shift("ask", 0.10 * part),
-            Push("safety", 0.001 * part),
-        )
+        return (Shift("voice", self.equal), Shift("entrust", 0.5 * self.equal / 0.6))
 
 
 class Autonomy(Practice):
@@ -119,21 +120,24 @@ class Autonomy(Practice):
     id: ClassVar[str] = "autonomy"
     title: ClassVar[str] = "Autonomy"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS, BUILD)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "tone", "effect")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting",)
+    headline: ClassVar[str] = "discretion"
     how: ClassVar[str] = (
-        "Leaders seek people out a little less, their trusting encounters fail less often, and people come to trust "
-        "them a little more."
+        "Leaders seek people out less and hand tasks over more; people are interrupted less. Newcomers, left to "
+        "themselves, ask less."
     )
     evidence: ClassVar[str] = "Good: autonomy and trust, motivation; size in teams varies."
     fails_when: ClassVar[str] = "People are new to the task and left alone with it."
 
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.02), description="agreeing on goals and deadlines")
+
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
+            Shift("entrust", 0.6, of="leaders"),
             Shift("rate", -0.10, of="leaders"),
-            Shift("tone_trust", 0.40, of="leaders"),
-            Shift("tone_enable", 0.10, of="leaders"),
-            Bond("trust", 0.0005, toward="leaders", near="same_team"),
+            Shift("attention", 0.1, of="members"),
+            Shift("ask", -0.3, of="newcomers"),
         )
 
 
@@ -143,26 +147,25 @@ class Delegation(Practice):
     id: ClassVar[str] = "delegation"
     title: ClassVar[str] = "Delegation"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "effect", "environment")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting",)
+    headline: ClassVar[str] = "discretion"
     how: ClassVar[str] = (
-        "Leaders choose trusting more often; members learn on the job, carry a little more, and trust "
-        "grows slowly "
-        "on both sides."
+        "Leaders hand over more tasks and honour the input that they ask for. Work handed over loads members by as "
+        "much as the means for it are lacking, and relieves leaders."
     )
     evidence: ClassVar[str] = "Moderate: empowering leadership and trust; partly common-source."
     fails_when: ClassVar[str] = "It is work pushed down without the means to do it."
-    turning: ClassVar[str] = (
-        "Turns: what is handed over weighs on members, which beyond the usual dose costs more than trust brings."
-    )
+
+    means: float = Field(default=0.5, ge=0, le=1, description="how far the means come with the task")
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.02), description="handing over")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Shift("appeal_trust", 0.60, of="leaders"),
-            Bond("trust", 0.001, toward="leaders", near="same_team"),
-            Bond("trust", 0.001, of="leaders", near="same_team"),
-            Push("knowledge", 0.001, of="members"),
-            Shift("demand", 0.02, of="members"),
+            Shift("entrust", 0.8, of="leaders"),
+            Shift("honour", 0.5, of="leaders"),
+            Shift("demand", 0.04 * (1.0 - self.means), of="members"),
+            Shift("demand", -0.02, of="leaders"),
         )
 
 
@@ -172,21 +175,21 @@ class InterdependentWork(Practice):
     id: ClassVar[str] = "interdependent_work"
     title: ClassVar[str] = "Interdependent work"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("whom", "which")
-    how: ClassVar[str] = "Ties inside teams carry more work interdependence from then on; help and trust appeal more."
+    column: ClassVar[str] = "who meets whom"
+    headline: ClassVar[str] = "relational_coordination"
+    how: ClassVar[str] = (
+        "Ties inside teams carry more work interdependence from then on, so these people meet more and turn to each "
+        "other with their needs; they are bound to each other whether they get on or not."
+    )
     evidence: ClassVar[str] = "Moderate: task interdependence and helping."
     fails_when: ClassVar[str] = "Ties are bad: then people are bound to those who deplete them."
 
     need: float = Field(default=0.2, ge=0, le=1, description="how much more each tie in the team is needed")
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.03), description="coordination")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.need / 0.2
-        return (
-            Bond("need", self.need, every=0, near="same_team"),
-            Shift("appeal_enable", 0.15 * part),
-            Shift("appeal_trust", 0.10 * part),
-        )
+        return (Rely(self.need, near="same_team"),)
 
 
 class Resourcing(Practice):
@@ -195,8 +198,9 @@ class Resourcing(Practice):
     id: ClassVar[str] = "resourcing"
     title: ClassVar[str] = "Resourcing"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment", "effect")
-    how: ClassVar[str] = "Work demand falls, and people trust their leader somewhat more for it."
+    column: ClassVar[str] = "resources and demand"
+    headline: ClassVar[str] = "mean_strain"
+    how: ClassVar[str] = "Work demand falls for those who get more money, equipment, staff or support."
     evidence: ClassVar[str] = "Good: job resources and strain, engagement."
     fails_when: ClassVar[str] = "Only one team gets it and others see themselves passed over."
 
@@ -205,11 +209,7 @@ class Resourcing(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        part = self.relief / 0.08
-        return (
-            Shift("demand", -self.relief),
-            Bond("trust", 0.05 * part, every=0, toward="leaders", near="same_team"),
-        )
+        return (Shift("demand", -self.relief),)
 
 
 class CredibilityPreparation(Practice):
@@ -218,8 +218,9 @@ class CredibilityPreparation(Practice):
     id: ClassVar[str] = "credibility_preparation"
     title: ClassVar[str] = "Credibility preparation"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("tone",)
-    how: ClassVar[str] = "Trusting encounters go better, because people show that they can be relied on."
+    carriers: ClassVar[tuple[str, ...]] = ("trusting",)
+    headline: ClassVar[str] = "honoured_share"
+    how: ClassVar[str] = "People who come prepared honour more often what they are entrusted with."
     evidence: ClassVar[str] = "Weak to moderate: perceived ability is one ground of trust."
     fails_when: ClassVar[str] = "Facts are used to win rather than to understand."
 
@@ -227,7 +228,7 @@ class CredibilityPreparation(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Shift("tone_trust", 0.25), Shift("meeting_tone", 0.05))
+        return (Shift("honour", 0.5),)
 
 
 class AdmitMistakes(Practice):
@@ -236,18 +237,20 @@ class AdmitMistakes(Practice):
     id: ClassVar[str] = "admit_mistakes"
     title: ClassVar[str] = "Admitting mistakes"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("effect",)
-    how: ClassVar[str] = "Safety of everyone and carrying capacity of leaders' ties grow slowly; asking is easier."
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "disagreement")
+    headline: ClassVar[str] = "voice"
+    how: ClassVar[str] = (
+        "Leaders themselves tell of mistakes and doubts, where others see it; what that does to the others' voice "
+        "and safety follows from how it is met and from the norm."
+    )
     evidence: ClassVar[str] = "Moderate: leader humility and safety (Owens & Hekman); partly common-source."
     fails_when: ClassVar[str] = "Mistakes of others are punished all the same."
 
+    cost: Cost = Field(default=Cost(hours_per_person_day=0.02), description="time to talk about mistakes")
+
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (
-            Push("safety", 0.002),
-            Bond("carrying_capacity", 0.001, of="leaders", near="same_team"),
-            Shift("ask", 0.15),
-        )
+        return (Shift("entrust", 0.8, of="leaders"), Shift("seen", 0.5, of="leaders"))
 
 
 class ResourceSharing(Practice):
@@ -256,15 +259,14 @@ class ResourceSharing(Practice):
     id: ClassVar[str] = "resource_sharing"
     title: ClassVar[str] = "Resource sharing"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("which", "whom")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "help_given"
     how: ClassVar[str] = (
-        "Now and then groups across teams exchange help in writing, at a low dose; helping appeals more."
+        "Now and then groups across teams exchange help in writing, at a low dose; offering help is worth more, as "
+        "it is seen."
     )
     evidence: ClassVar[str] = "Weak: knowledge-sharing tools are used where leaders use them."
     fails_when: ClassVar[str] = "Few add to it and most only read."
-    turning: ClassVar[str] = (
-        "Levels off: a longer note does hardly more than a short one, and writing takes time from work."
-    )
 
     adoption: float = Field(default=0.6, ge=0, le=1, description="share of those people who take it up")
     every: int = Field(default=3, ge=1, le=60, description="working days between exchanges")
@@ -273,17 +275,8 @@ class ResourceSharing(Practice):
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Meet(
-                "group",
-                "task_enabling",
-                4.0,
-                every=self.every,
-                size=8,
-                near="other_team",
-                lasting=True,
-                channel="text",
-            ),
-            Shift("appeal_enable", 0.10),
+            Meet("group", "help", 4.0, every=self.every, size=8, near="other_team", lasting=True, channel="text"),
+            Shift("offer", 0.3),
         )
 
 
@@ -293,21 +286,111 @@ class CollaborationSessions(Practice):
     id: ClassVar[str] = "collaboration_sessions"
     title: ClassVar[str] = "Collaboration sessions"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "whom", "which")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    headline: ClassVar[str] = "needs_solved"
     how: ClassVar[str] = "Each team meets regularly to help with what is stuck."
     evidence: ClassVar[str] = "Moderate: team reflection and process support."
     fails_when: ClassVar[str] = "It is one more meeting."
-    turning: ClassVar[str] = (
-        "Levels off and turns: a session's effect grows less than its minutes, which are missing at "
-        "work and for other teams."
-    )
 
     every: int = Field(default=5, ge=1, le=60, description="working days between sessions")
     minutes: float = Field(default=45.0, ge=5, le=240, description="length of a session, minutes")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Meet("team", "task_enabling", self.minutes, every=self.every, tone=0.1),)
+        return (Meet("team", "help", self.minutes, every=self.every),)
+
+
+class Icebreakers(Practice):
+    """Some meetings begin with a few minutes of prompts that help people get to know each other."""
+
+    id: ClassVar[str] = "icebreakers"
+    title: ClassVar[str] = "Icebreakers"
+    source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
+    carriers: ClassVar[tuple[str, ...]] = ("play",)
+    headline: ClassVar[str] = "shared_play"
+    how: ClassVar[str] = (
+        "A short playful round in each team, with equal turns. Where trust is missing it falls flat or hurts."
+    )
+    evidence: ClassVar[str] = "Weak."
+    fails_when: ClassVar[str] = "People feel put on the spot."
+
+    every: int = Field(default=5, ge=1, le=60, description="working days between rounds")
+    minutes: float = Field(default=5.0, ge=1, le=60, description="length of a round, minutes")
+
+    def acts(self) -> Acts:
+        """Return what it does at dose 1."""
+        return (Meet("team", "play", self.minutes, every=self.every, equal=0.7),)
+
+
+class TeamBuilding(Practice):
+    """A team event now and then."""
+
+    id: ClassVar[str] = "team_building"
+    title: ClassVar[str] = "Team building"
+    source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
+    carriers: ClassVar[tuple[str, ...]] = ("play",)
+    headline: ClassVar[str] = "mean_connectivity"
+    how: ClassVar[str] = "An afternoon of play of the whole team."
+    evidence: ClassVar[str] = "Moderate: strongest on affect (Klein et al. 2009)."
+    fails_when: ClassVar[str] = "Bad ties are locked up together, or the event replaces change."
+
+    every: int = Field(default=65, ge=1, le=260, description="working days between events")
+    minutes: float = Field(default=180.0, ge=10, le=480, description="length of an event, minutes")
+    cost: Cost = Field(
+        default=Cost(facilitator_hours_per_meeting=4.0, money_per_meeting=300.0),
+        description="planning and money",
+    )
+
+    def acts(self) -> Acts:
+        """Return what it does at dose 1."""
+        return (Meet("team", "play", self.minutes, every=self.every, equal=0.3, slot=3),)
+
+
+class PlaySpaces(Practice):
+    """A channel for jokes and funny exchanges."""
+
+    id: ClassVar[str] = "play_spaces"
+    title: ClassVar[str] = "Play spaces"
+    source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
+    carriers: ClassVar[tuple[str, ...]] = ("play",)
+    headline: ClassVar[str] = "shared_play"
+    how: ClassVar[str] = (
+        "The same small groups from anywhere exchange a few playful lines in writing, and play is wanted more."
+    )
+    evidence: ClassVar[str] = "Weak."
+    fails_when: ClassVar[str] = "Jokes are at somebody's expense, or it distracts."
+
+    adoption: float = Field(default=0.4, ge=0, le=1, description="share of those people who take it up")
+    every: int = Field(default=1, ge=1, le=60, description="working days between exchanges")
+
+    def acts(self) -> Acts:
+        """Return what it does at dose 1."""
+        return (
+            Meet("group", "play", 3.0, every=self.every, size=6, lasting=True, channel="text"),
+            Shift("play", 0.3),
+        )
+
+
+class Celebrations(Practice):
+    """Informal gatherings, such as a lunch for a goal met together."""
+
+    id: ClassVar[str] = "celebrations"
+    title: ClassVar[str] = "Celebrations"
+    source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
+    carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
+    headline: ClassVar[str] = "mean_connectivity"
+    how: ClassVar[str] = "The team has a long lunch in which people talk and play as they like; thanks come easier."
+    evidence: ClassVar[str] = "Weak to moderate: shared positive events."
+    fails_when: ClassVar[str] = "Part of the team did the work and all are praised, or some are left out."
+
+    every: int = Field(default=30, ge=1, le=260, description="working days between celebrations")
+    minutes: float = Field(default=75.0, ge=5, le=480, description="length, minutes")
+    move: Literal["talk", "play", "free"] = Field(default="free", description="what it is for; free leaves it to them")
+    cost: Cost = Field(default=Cost(money_per_meeting=120.0), description="food")
+
+    def acts(self) -> Acts:
+        """Return what it does at dose 1."""
+        return (Meet("team", self.move, self.minutes, every=self.every, slot=2), Shift("thank", 0.2))
 
 
 DECLARED: tuple[type[Practice], ...] = (
@@ -323,4 +406,8 @@ DECLARED: tuple[type[Practice], ...] = (
     AdmitMistakes,
     ResourceSharing,
     CollaborationSessions,
+    Icebreakers,
+    TeamBuilding,
+    PlaySpaces,
+    Celebrations,
 )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_DAY = 26_000  # a hundred years of 260 working days
 MAX_DOSE = 3.0
+CARRIERS = ("conduct", "task enabling", "trusting", "play", "disagreement")
+COLUMNS = ("resources and demand", "joining and leading", "who meets whom")
 
 Day = Annotated[int, Field(ge=1, le=MAX_DAY)]
 Days = Annotated[int, Field(ge=0, le=MAX_DAY)]
@@ -74,24 +76,28 @@ class Cost(Strict):
 
 
 class Entry(Strict, ABC):
-    """One line of a programme: a practice or a shock, with its timing.
+    """One entry of a scenario: a practice or a shock, with its timing.
 
-    Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``acts_on``
-    (where it enters an encounter), ``how`` (how it is modelled), ``evidence``, ``fails_when``, and ``turning``
-    (why, from which dose on, more is not better; empty where more is better throughout).
+    Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``carriers`` (the moves
+    through which it works, at most two of :data:`CARRIERS`) or ``column`` (one of :data:`COLUMNS`, where it works by
+    conditions, not by moves), ``headline`` (the measure of what it is for), ``how`` (how it is modelled),
+    ``evidence``, ``fails_when``, and ``turning`` (why, from which dose on, more is not better; empty where more is
+    better throughout).
     """
 
     id: ClassVar[str]
     kind: ClassVar[Literal["practice", "harmful", "shock"]] = "practice"
     title: ClassVar[str] = ""
     source: ClassVar[tuple[str, ...]] = ()
-    acts_on: ClassVar[tuple[str, ...]] = ()
+    carriers: ClassVar[tuple[str, ...]] = ()
+    column: ClassVar[str] = ""
+    headline: ClassVar[str] = "mean_quality"
     how: ClassVar[str] = ""
     evidence: ClassVar[str] = ""
     fails_when: ClassVar[str] = ""
     turning: ClassVar[str] = ""
-    # Some practices work in the measure of the quality that participants feel among each other.
-    needs_quality: ClassVar[bool] = False
+    # It has an occasion only after something has struck the organisation.
+    needs_a_blow: ClassVar[bool] = False
 
     who: Who = Field(default="everyone", description="who takes part")
     fade: Days = Field(default=0, description="working days over which it fades after the end")

@@ -1,18 +1,24 @@
-"""The small vocabulary that every practice is written in.
+"""The small vocabulary of acts that every practice is written in.
 
-A practice is a short list of these; none knows the engine, and :mod:`spirals.interventions.apply` is the only
-place that turns them into changes of the population.  ``of`` narrows an act to some of those who take part;
-``scaled`` gives the same act at another dose.
+A practice changes opportunity (who meets whom, when, how long, who speaks), ability, motivation, what is seen,
+resources and demand, and who joins or leads.  It never moves a state that it is meant to raise: quality, trust,
+safety, worth, meaning, knowledge, norms and habits change by what people then do to each other.
+
+None of the acts knows the engine, and :mod:`spirals.interventions.apply` is the only place that turns them into
+changes of the population.  ``of`` narrows an act to some of those who take part (``partners`` means those whom a
+lasting meeting of pairs has given to somebody, such as mentors); ``scaled`` gives the same act at another dose.
 
 ==============  =====================================================================================
-Shift           leans on what people do (levers, rivalry, meetings, a parameter) as long as it lasts
-Push            moves a state of people, or the climate of their teams
-Bond            moves a feature of existing ties
+Shift           changes how much moves are wanted, or the conditions of work, as long as it lasts
+Teach           guided practice of a skill
 Meet            brings people together on a schedule
 Connect, Cut    makes ties, or ends them
 Newcomers       who joins, and how they start
 Remove, Move    who leaves at once, who changes team
-Recognise       visible recognition that others see
+Recognise       thanks that others see
+Rely            makes people need each other for their work
+Blow            a setback strikes people
+Breach          what was entrusted to somebody is betrayed
 ==============  =====================================================================================
 """
 
@@ -22,7 +28,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.dataclasses import dataclass
 
 from spirals.interventions.who import Group, Partner
@@ -31,26 +37,20 @@ from spirals.population import LEVER_COLUMNS
 
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
-# A word for several levers at once.
-SHORTHAND = {
-    word: tuple(f"{word}_{pathway}" for pathway in ("respect", "enable", "trust", "play"))
-    for word in ("tone", "appeal")
-}
-SHORTHAND["skill"] = tuple(f"skill_{pathway}" for pathway in ("respect", "enable", "trust", "play"))
-TEAM_TARGETS = ("rivalry", "meeting_tone")
-LEVER_TARGETS = (*LEVER_COLUMNS, "tone", "appeal")
-# States without an upper bound: a push adds to them.
-ADDITIVE = ("mood", "hardship")
-PUSH_STATES = (
-    "mood", "energy", "strain", "safety", "worth", "resilience", "meaning", "commitment", "knowledge",
-    "skill_respect", "skill_enable", "skill_trust", "skill_play", "hardship", "skill", "wish", "climate",
-)  # fmt: skip
-OWN_FEATURES = ("regard", "trust")
-SHARED_FEATURES = ("familiarity", "carrying_capacity", "tensility", "connectivity")
-FEATURES = (*OWN_FEATURES, *SHARED_FEATURES, "need")
+TEAM_TARGETS = ("rivalry",)
+MOVES = ("talk", "help", "entrust", "play")
+"""What a meeting can be for, in the order of ``population.PATHWAYS``; ``free`` leaves it to those who meet."""
+
+_CONDUCT = (
+    "a practice does not set how people treat each other: let it shift attention or devices, teach, "
+    "or ask for presence in meetings of its own"
+)
+_WANTED = "say how much a move is wanted: ask, offer, grant, thank, entrust, honour or play"
+_NO_STATES = "practices move no state; say what people then do more or less of, with shift, teach, meet or recognise"
+GONE_ACTS = {"push": _NO_STATES, "bond": "practices move no tie; use meet, connect, rely or breach"}
 
 Near = Literal["any", "same_team", "other_team"]
-Pathway = Literal["respectful_engagement", "task_enabling", "trusting", "play", "free"]
+MoveName = Literal["talk", "help", "entrust", "play", "free"]
 Channel = Literal["auto", "in_person", "video", "text"]
 
 
@@ -66,21 +66,13 @@ def _one_of(choices: tuple[str, ...], what: str) -> Any:
 
 
 def _check_target(value: str) -> str:
-    choices = (*LEVER_TARGETS, *TEAM_TARGETS, *PARAMETERS)
+    if value.startswith(("tone", "appeal", "meeting_tone")):
+        raise ValueError(f"'{value}' cannot be shifted; {_CONDUCT if 'tone' in value else _WANTED}")
+    choices = (*LEVER_COLUMNS, *TEAM_TARGETS, *PARAMETERS)
     return str(_one_of(choices, "lever, team condition or parameter")(value))
 
 
 Target = Annotated[str, AfterValidator(_check_target)]
-PushState = Annotated[
-    str,
-    AfterValidator(_one_of(PUSH_STATES, "state that can be pushed")),
-    WithJsonSchema({"type": "string", "enum": list(PUSH_STATES)}),
-]
-Feature = Annotated[
-    str,
-    AfterValidator(_one_of(FEATURES, "feature of a tie")),
-    WithJsonSchema({"type": "string", "enum": list(FEATURES)}),
-]
 Amount = Annotated[float, Field(ge=-10.0, le=10.0)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Every = Annotated[int, Field(ge=0, le=2600)]
@@ -88,17 +80,18 @@ Every = Annotated[int, Field(ge=0, le=2600)]
 
 @dataclass(frozen=True, config=_STRICT)
 class Shift:
-    """Lean on what people do while the practice is in force.
+    """Change how much moves are wanted, or the conditions of work, while the practice is in force.
 
     Parameters
     ----------
     target
-        A person lever (``tone_respect``, ``appeal_play``, ``rate``, ...; ``tone`` and ``appeal`` mean all
-        four pathways), a team condition (``rivalry``; ``meeting_tone``, the tone of the teams' own meetings),
-        or the name of a parameter.
+        How much a move is wanted (``ask``, ``offer``, ``grant``, ``thank``, ``entrust``, ``honour``, ``play``:
+        logits), opportunity (``rate``: log units; ``reach``, ``face``: logits; ``voice``: 0..1, how far turns are
+        evened out), ``seen`` (how strongly others see what somebody does, against 1), ``demand``, ``attention``
+        (0..1, the share of distraction taken away), ``devices`` (added to distraction), ``rivalry`` of teams, or
+        the name of a parameter.  ``conduct`` (logits) is for harmful practices only, and only below 0.
     amount
-        Added to it: logits for tone and asking, softmax units for appeal, log units for rate.  For team
-        conditions and parameters it counts in proportion to the share of people taking part.
+        Added to it.  For rivalry and parameters it counts in proportion to the share of people taking part.
     of
         Which of those who take part.
     """
@@ -114,56 +107,28 @@ class Shift:
 
 
 @dataclass(frozen=True, config=_STRICT)
-class Push:
-    """Move a state of people, by the same saturating step that encounters take.
-
-    A 0..1 state x goes to ``1 - (1 - x) exp(-gain)``, or to ``x exp(gain)`` for a negative gain; ``mood`` and
-    ``hardship``, which have no upper bound, go to ``x + gain``.  ``climate`` moves the teams of those taking
-    part, in proportion to their share of the team.
+class Teach:
+    """Let people practise a skill under guidance: it rises with the hours, and levels off.
 
     Parameters
     ----------
-    state
-        Name of the state; ``skill`` means all four pathways' skills.
-    gain
-        Size of one step.
+    skill
+        ``respect`` (engaging others: listening, presence) or ``enable`` (helping so that it fits).
+    hours
+        Guided practice in one session.
     every
-        Working days between steps; 1 = daily, 0 = once, on the first day.
-    share
-        Share of the people taking part whom one step reaches, drawn anew each time.
+        Working days between sessions; 0 = once, on the first day.
     """
 
-    state: PushState
-    gain: Amount
-    every: Every = 1
-    share: Share = 1.0
+    skill: Literal["respect", "enable"]
+    hours: Annotated[float, Field(ge=0.0, le=100.0)]
+    every: Every = 10
     of: Group = "everyone"
-    do: Literal["push"] = "push"
+    do: Literal["teach"] = "teach"
 
-    def scaled(self, by: float) -> Push:
-        """Return the same act with ``by`` times the gain."""
-        return _changed(self, gain=_held(self.gain * by, 10.0))
-
-
-@dataclass(frozen=True, config=_STRICT)
-class Bond:
-    """Move a feature of existing ties between ``of`` and ``toward``.
-
-    ``regard`` and ``trust`` belong to one side: that of ``of``.  ``need`` (work interdependence) is added to,
-    and stays when the practice ends, since the work has been rearranged.
-    """
-
-    feature: Feature
-    gain: Amount
-    every: Every = 1
-    of: Group = "everyone"
-    toward: Group = "everyone"
-    near: Near = "any"
-    do: Literal["bond"] = "bond"
-
-    def scaled(self, by: float) -> Bond:
-        """Return the same act with ``by`` times the gain."""
-        return _changed(self, gain=_held(self.gain * by, 10.0))
+    def scaled(self, by: float) -> Teach:
+        """Return the same act with ``by`` times the hours."""
+        return _changed(self, hours=_held(self.hours * by, 100.0))
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -174,14 +139,14 @@ class Meet:
     ----------
     shape
         ``pair``, ``group`` (of ``size``), ``team`` (those of each team who take part) or ``all``.
-    pathway
-        What the encounter is about; ``free`` leaves it to them.
+    move
+        What the encounter is for: ``talk``, ``help``, ``entrust``, ``play``; ``free`` leaves it to them.
     minutes
         Length; the dose scales it (at dose .5 an hour is half an hour).
     every
-        Working days between occasions; 0 = once.
-    tone
-        Added to the tone logit of the encounter.
+        Working days between occasions; 0 = once, on the first day.
+    presence
+        Presence asked for in this encounter, added to conduct (logits, 0..0.5); it costs energy.
     equal
         How far turns are equalised, 0..1.
     partner
@@ -198,10 +163,10 @@ class Meet:
     """
 
     shape: Literal["pair", "group", "team", "all"]
-    pathway: Pathway
+    move: MoveName
     minutes: Annotated[float, Field(ge=0.0, le=1440.0)]
     every: Every = 5
-    tone: Annotated[float, Field(ge=-3.0, le=3.0)] = 0.0
+    presence: Annotated[float, Field(ge=0.0, le=0.5)] = 0.0
     equal: Share = 0.0
     size: Annotated[int, Field(ge=2, le=1000)] = 5
     of: Group = "everyone"
@@ -227,7 +192,6 @@ class Connect:
 
     count: Annotated[float, Field(ge=0.0, le=100.0)] = 1.0
     familiarity: Share = 0.2
-    need: Share = 0.0
     of: Group = "everyone"
     partner: Group = "everyone"
     near: Near = "any"
@@ -260,7 +224,7 @@ class Newcomers:
     Parameters
     ----------
     skill
-        Added to all four skills (0..1).
+        Added to both skills (0..1).
     sociability
         Added to the log of sociability.
     trustworthiness
@@ -316,31 +280,25 @@ class Move:
 
 @dataclass(frozen=True, config=_STRICT)
 class Recognise:
-    """Recognise people visibly for what they give to others.
+    """Thank people visibly for what they give to others.
 
     Each day each giver does so with chance ``rate``, for somebody among the giver's own ties, likelier the
-    more that person has helped lately.  The receiver gains worth and regard for the giver; the receiver's
-    team sees it (climate, shared out over the team).  Insincere recognition works against itself: each gain
-    is multiplied by ``2 sincerity - 1``.
-    Teammates who have helped more than the one who was chosen lose a little worth (``envy``), so awards that
-    miss the helpers cost something.
+    more that person has helped lately.  The receiver's worth and regard for the giver rise, the receiver's team sees
+    that helping is thanked for (norm of helping).  Teammates who have helped more than the one who was chosen lose a
+    little worth and trust in the giver, so recognition that misses the helpers costs something.
 
     Parameters
     ----------
     rate
         Occasions per giver and day.
-    worth, regard, climate, envy
-        Size of one step for the receiver, the receiver's side of the tie, the team, and each teammate who
-        was passed over.
+    favour
+        How far givers choose whom they like instead of who helped, 0..1.
     sincerity
-        1 = meant, .5 = empty, 0 = cynical.
+        1 = meant, .5 = empty, 0 = cynical, which works against itself.
     """
 
     rate: Annotated[float, Field(ge=0.0, le=10.0)]
-    worth: Amount = 0.1
-    regard: Amount = 0.1
-    climate: Amount = 0.02
-    envy: Amount = 0.02
+    favour: Share = 0.0
     sincerity: Share = 1.0
     of: Group = "everyone"
     do: Literal["recognise"] = "recognise"
@@ -348,6 +306,78 @@ class Recognise:
     def scaled(self, by: float) -> Recognise:
         """Return the same act with ``by`` times the rate."""
         return _changed(self, rate=_held(self.rate * by, 10.0))
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Rely:
+    """Make people need each other for their work, once, on the first day; it stays, as the work is rearranged.
+
+    ``amount`` is added to the work interdependence (0..) of existing ties between ``of`` and ``toward``.
+    """
+
+    amount: Amount
+    of: Group = "everyone"
+    toward: Group = "everyone"
+    near: Near = "any"
+    do: Literal["rely"] = "rely"
+
+    def scaled(self, by: float) -> Rely:
+        """Return the same act with ``by`` times the amount."""
+        return _changed(self, amount=_held(self.amount * by, 10.0))
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Blow:
+    """A setback strikes people: a hardship to carry, less energy and a worse mood.
+
+    Parameters
+    ----------
+    severity
+        How hard it strikes; 1 is an ordinary setback.
+    share
+        Share of the people taking part whom it strikes, drawn anew each time.
+    every
+        Working days between blows; 1 = daily, 0 = once, on the first day.
+    """
+
+    severity: Annotated[float, Field(ge=0.0, le=10.0)]
+    share: Share = 1.0
+    every: Every = 0
+    of: Group = "everyone"
+    do: Literal["blow"] = "blow"
+
+    def scaled(self, by: float) -> Blow:
+        """Return the same act with ``by`` times the severity."""
+        return _changed(self, severity=_held(self.severity * by, 10.0))
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Breach:
+    """What people of ``of`` entrusted to those of ``by`` is betrayed.
+
+    The betrayed one's trust falls, and the rest that it returns to, and safety; teammates see how an entrusting
+    ended.  The other side of the tie does not change.
+
+    Parameters
+    ----------
+    by
+        Who betrays; ties of ``of`` that lead there are concerned.
+    share
+        Share of these ties in which it happens, drawn anew each time.
+    every
+        Working days between occasions; 0 = once, on the first day.
+    """
+
+    by: Group = "leaders"
+    share: Share = 1.0
+    every: Every = 0
+    of: Group = "everyone"
+    near: Near = "any"
+    do: Literal["breach"] = "breach"
+
+    def scaled(self, by: float) -> Breach:
+        """Return the same act in ``by`` times as many ties."""
+        return _changed(self, share=_held(self.share * by, 1.0))
 
 
 def _held(value: float, bound: float) -> float:
@@ -361,12 +391,28 @@ def _changed[Act](act: Act, **values: float) -> Act:
     return new
 
 
-PRIMITIVES = (Shift, Push, Bond, Meet, Connect, Cut, Newcomers, Remove, Move, Recognise)
+PRIMITIVES = (Shift, Teach, Meet, Connect, Cut, Newcomers, Remove, Move, Recognise, Rely, Blow, Breach)
 BY_NAME: dict[str, type[Any]] = {kind.do: kind for kind in PRIMITIVES}
 
 
+def refusal(act: Any, harmful: bool) -> str:
+    """Return why an act is none that a practice may do, with the remedy; empty if it is.
+
+    Parameters
+    ----------
+    act
+        An act.
+    harmful
+        Whether the practice is declared harmful: only such may lower how people treat others.
+    """
+    if isinstance(act, Shift) and act.target == "conduct" and not (harmful and act.amount <= 0.0):
+        why = "only downwards" if harmful else "and only downwards, if it is declared harmful"
+        return f"shifts conduct by {act.amount:g}; a practice may do so {why}: {_CONDUCT}"
+    return ""
+
+
 def read_act(value: Any) -> Any:
-    """Read one act of a scenario file, ``{ do = "shift", target = "tone", amount = 0.1 }``."""
+    """Read one act of a scenario file, ``{ do = "shift", target = "ask", amount = 0.3 }``."""
     if isinstance(value, PRIMITIVES):
         return value
     if not isinstance(value, Mapping):
@@ -374,6 +420,8 @@ def read_act(value: Any) -> Any:
     name = value.get("do")
     if not isinstance(name, str):
         raise ValueError('does not say what it does; add for example do = "shift"')
+    if name in GONE_ACTS:
+        raise ValueError(f"'{name}' is no act; {GONE_ACTS[name]}")
     _one_of(tuple(BY_NAME), "act")(name)
     return BY_NAME[name](**value)
 
@@ -386,7 +434,7 @@ def written_act(act: Any) -> dict[str, Any]:
 
 
 Primitive = Annotated[
-    Shift | Push | Bond | Meet | Connect | Cut | Newcomers | Remove | Move | Recognise,
+    Shift | Teach | Meet | Connect | Cut | Newcomers | Remove | Move | Recognise | Rely | Blow | Breach,
     BeforeValidator(read_act),
     PlainSerializer(written_act, return_type=dict),
 ]

@@ -1,35 +1,33 @@
 """Recognition at work: who is recognised by whom today, and what that does to all who see it.
 
 The occasions of a day happen one after the other: somebody recognised twice takes the second step from where
-the first one led, and so does a teammate passed over.  All that can happen side by side is done at once.
+the first one led, and so does a teammate passed over.
 """
 
 from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Rows, draws, draws_by_word
-from spirals.interventions.ground import Ground, stepped
+from spirals.interventions.adversity import see
+from spirals.interventions.draws import Rows, draws, draws_by_word
+from spirals.interventions.population_view import PopulationView
 from spirals.interventions.primitives import Recognise
-from spirals.population import CLIMATE, REGARD, ROW_LENGTH, ROW_START, WORTH
-
-# Somebody who has not helped lately may be recognised too, as if for this many helpful acts a day.
-UNSEEN_HELP = 0.05
+from spirals.mechanisms.practices import passed_over, recognised, recognition_weight
+from spirals.population import ENABLE, REGARD, ROW_LENGTH, ROW_START, TIE_TRUST, WORTH
 
 
-def recognise(key: NDArray[np.int64], ground: Ground, act: Recognise, rows: Rows, day: int, what: str) -> None:
+def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows: Rows, day: int, what: str) -> None:
     """Let people recognise others today.
 
     Parameters
     ----------
     key
         The run's key.
-    ground
+    view
         The population this morning.
     act
         The act at today's dose.
@@ -40,28 +38,13 @@ def recognise(key: NDArray[np.int64], ground: Ground, act: Recognise, rows: Rows
     what
         Name of the act, for its draws.
     """
-    giver, words = _occasions(key, act, rows, day, what)
-    giver, tie, other = _chosen(key, ground, giver, words, day)
-    if len(giver) == 0:
-        return
-    state, sincere = ground.population.state, 2.0 * act.sincerity - 1.0
-    passed, turn = _passed_over(ground, giver, other)
-    who = np.concatenate([other, passed])
-    gains = np.concatenate([np.full(len(other), act.worth * sincere), np.full(len(passed), -act.envy)])
-    # The one recognised comes first, then those passed over on the same occasion.
-    order = np.argsort(np.concatenate([2 * np.arange(len(other)), 2 * turn + 1]), kind="stable")
-    who, gains = who[order], gains[order]
-    for now in _rounds(who):
-        state.people[who[now], WORTH] = stepped(state.people[who[now], WORTH], gains[now])
-    side = np.where(other < giver, REGARD, REGARD + 1)
-    for now in _rounds(2 * tie + (side - REGARD)):
-        at = (tie[now], side[now])
-        state.ties[at] = stepped(state.ties[at], act.regard * sincere)
-    team = ground.team[other]
-    for now in _rounds(team):
-        own = team[now]
-        gain = act.climate * sincere / ground.team_sizes[own]
-        state.teams[own, CLIMATE] = stepped(state.teams[own, CLIMATE], gain)
+    givers, words = _occasions(key, act, rows, day, what)
+    helped = view.population.deed("helped").astype(np.float64)
+    for giver, text in zip(givers.tolist(), words.tolist(), strict=True):
+        tie, other = _chosen(key, view, act, giver, text, day, helped)
+        if tie >= 0:
+            _thank(view, act, giver, tie, other)
+            _pass_over(view, giver, other, helped)
 
 
 def _occasions(
@@ -78,52 +61,51 @@ def _occasions(
 
 
 def _chosen(
-    key: NDArray[np.int64], ground: Ground, giver: Rows, words: NDArray[np.uint64], day: int
-) -> tuple[Rows, Rows, Rows]:
-    """Pick one of each giver's ties, in proportion to what the other has helped lately (plus a little)."""
-    state = ground.population.state
-    length = state.rows[giver, ROW_LENGTH].astype(np.int64)
-    giver, words, length = giver[length > 0], words[length > 0], length[length > 0]
-    if len(giver) == 0:
-        return giver, giver, giver
-    occasion, within = _spread(length)
-    links = state.links[state.rows[giver, ROW_START][occasion] + within].astype(np.int64)
-    weight = ground.population.person("helping")[links[:, 1]] + UNSEEN_HELP
-    wait = -np.log(draws_by_word(key, links[:, 1], day, words[occasion])) / weight
-    first = np.cumsum(length) - length
-    shortest = np.minimum.reduceat(wait, first)
-    at = np.flatnonzero(wait == shortest[occasion])
-    at = at[np.unique(occasion[at], return_index=True)[1]]
-    return giver, links[at, 0], links[at, 1]
+    key: NDArray[np.int64],
+    view: PopulationView,
+    act: Recognise,
+    giver: int,
+    text: int,
+    day: int,
+    helped: NDArray[np.float64],
+) -> tuple[int, int]:
+    """Return the tie and the person whom a giver recognises, drawn by weight; -1 for somebody without ties."""
+    state = view.population.state
+    start, length = state.rows[giver, ROW_START], state.rows[giver, ROW_LENGTH]
+    if length == 0:
+        return -1, -1
+    links = state.links[start : start + length].astype(np.int64)
+    chance = draws_by_word(key, links[:, 1], day, np.full(length, text, dtype=np.uint64))
+    base = float(state.p.recognition_base)
+    best, found = math.inf, (-1, -1)
+    for (tie, other), u in zip(links.tolist(), chance.tolist(), strict=True):
+        regard = float(state.ties[tie, REGARD + (giver > other)])
+        wait = -math.log(u) / max(recognition_weight(float(helped[other]), regard, act.favour, base), 1e-9)
+        if wait < best:
+            best, found = wait, (tie, other)
+    return found
 
 
-def _passed_over(ground: Ground, giver: Rows, other: Rows) -> tuple[Rows, Rows]:
-    """Return who helped more than the teammate recognised, and on which occasion that was."""
-    helping = ground.population.person("helping")
-    people = np.flatnonzero(ground.active)
-    people = people[np.argsort(ground.team[people], kind="stable")]
-    size = np.bincount(ground.team[people], minlength=len(ground.team_sizes))
-    start = np.cumsum(size) - size
-    team = ground.team[other]
-    occasion, within = _spread(size[team])
-    mate = people[start[team][occasion] + within]
-    passed = (helping[mate] > helping[other][occasion]) & (mate != giver[occasion]) & (mate != other[occasion])
-    return mate[passed], occasion[passed]
+def _thank(view: PopulationView, act: Recognise, giver: int, tie: int, other: int) -> None:
+    """Let the one recognised take it in, and the team see it."""
+    state = view.population.state
+    p, side = state.p, REGARD + (other > giver)
+    state.people[other, WORTH] = recognised(float(state.people[other, WORTH]), act.sincerity, p.recognition_worth)
+    state.ties[tie, side] = recognised(float(state.ties[tie, side]), act.sincerity, p.recognition_regard)
+    see(view, other, ENABLE, 2.0 * act.sincerity - 1.0, giver)
 
 
-def _spread(length: Rows) -> tuple[Rows, Rows]:
-    """Return for lists of these lengths, laid end to end, each entry's list and its place therein."""
-    which = np.repeat(np.arange(len(length)), length)
-    return which, np.arange(len(which)) - (np.cumsum(length) - length)[which]
-
-
-def _rounds(who: Rows) -> Iterator[Rows]:
-    """Yield what can happen side by side: everybody's first turn, everybody's second, and so on."""
-    order = np.argsort(who, kind="stable")
-    ordered = who[order]
-    new = np.concatenate([[True], ordered[1:] != ordered[:-1]])
-    begins = np.maximum.accumulate(np.where(new, np.arange(len(who)), 0))
-    turn = np.empty(len(who), dtype=np.int64)
-    turn[order] = np.arange(len(who)) - begins
-    for number in range(int(turn.max(initial=-1)) + 1):
-        yield np.flatnonzero(turn == number)
+def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.float64]) -> None:
+    """Let teammates who had helped more than the one recognised lose worth, and trust in the giver."""
+    state = view.population.state
+    chosen = float(helped[other])
+    mates = view.mates(int(view.team[other]))
+    for mate in mates[helped[mates] > chosen].tolist():
+        if mate in (giver, other):
+            continue
+        own = float(helped[mate])
+        state.people[mate, WORTH] = passed_over(float(state.people[mate, WORTH]), own, chosen, state.p.envy)
+        tie = view.population.tie_between(mate, giver)
+        if tie >= 0:
+            side = TIE_TRUST + (mate > giver)
+            state.ties[tie, side] = passed_over(float(state.ties[tie, side]), own, chosen, state.p.envy_trust)

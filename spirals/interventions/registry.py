@@ -152,7 +152,7 @@ def describe(name: str) -> Description:
         kind=kind.kind,
         what=(kind.__doc__ or "").strip().splitlines()[0],
         source=kind.source,
-        acts_on=kind.acts_on,
+        acts_on=kind.carriers or (kind.column,),
         how=kind.how,
         evidence=kind.evidence,
         fails_when=kind.fails_when,

@@ -1,4 +1,4 @@
-"""One programme under way, with what it remembers; and the order in which programmes are applied."""
+"""One practice under way, with what it remembers; and the order in which practices are applied."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.interventions.chance import Lots, Marks, Rows, draws
-from spirals.interventions.ground import Ground
-from spirals.interventions.groups import Enrolment
-from spirals.interventions.meetings import Schedule
+from spirals.interventions.draws import OncePerPerson, PersistentDraws, Rows, draws, mask_of
+from spirals.interventions.meetings import MeetingSeries
+from spirals.interventions.population_view import PopulationView
 from spirals.interventions.practice import Cost, Entry, Practice
-from spirals.interventions.primitives import Acts
-from spirals.mechanisms.growth import going_well, starting_chance
+from spirals.interventions.primitives import Acts, Blow, Meet
+from spirals.interventions.selection import Selection
+from spirals.interventions.who import PARTNERS
+from spirals.mechanisms.practices import going_well
+from spirals.mechanisms.slow import starting_chance
 from spirals.population import Population
 
 IDLE = "did nothing"
 
 
-class Running:
-    """One programme with what it remembers: when it began, whom it enrolled, connected and paid for."""
+class ActivePractice:
+    """One practice with what it remembers: when it began, whom it enrolled, connected and paid for."""
 
     def __init__(self, entry: Entry, name: str, population: Population, key: NDArray[np.int64]) -> None:
         self.entry = entry
@@ -29,16 +31,17 @@ class Running:
         self.waiting = self.by_members
         self.went_well = 0.0
         self._offered = entry  # as the scenario has it, whenever members began
-        self.enrolled = Marks()
-        self._connected: dict[int, Marks] = {}
+        self.enrolled = OncePerPerson()
+        self._connected: dict[int, OncePerPerson] = {}
         self._population = population
         self._key = key
-        self._groups: dict[str, Enrolment] = {}
-        self._schedules: dict[int, Schedule] = {}
+        self._groups: dict[str, Selection] = {}
+        self._series: dict[tuple[object, ...], MeetingSeries] = {}
         self.place = f"{'interventions' if isinstance(entry, Practice) else 'shocks'}.{name}"
         self.took_part = False
-        self._who = Enrolment(entry.who, population, key, f"{name}|who", f"{self.place}.who")
-        self._adopts = Lots(key, f"{name}|adopt")
+        self.had_occasion = False
+        self._who = Selection(entry.who, population, key, f"{name}|who", f"{self.place}.who")
+        self._adopts = PersistentDraws(key, f"{name}|adopt")
         self._plans: dict[float, Acts] = {}
         self._rows_today: dict[str, Rows] = {}
         self._look_up(entry.acts())
@@ -46,13 +49,13 @@ class Running:
     def _look_up(self, acts: Acts) -> None:
         """Read every word that acts pick people with, so that a name that does not exist is said before the run."""
         for number, act in enumerate(acts, start=1):
-            for part in ("of", "toward", "partner"):
+            for part in ("of", "toward", "partner", "by"):
                 word = getattr(act, part, "group")
-                if word != "group" and word not in self._groups:
+                if word not in ("group", PARTNERS) and word not in self._groups:
                     self._groups[word] = self._group(word, f"{self.place}.does[{number}].{part}")
 
-    def _group(self, word: str, place: str) -> Enrolment:
-        return Enrolment(word, self._population, self._key, f"{self.name}|{word}", place)
+    def _group(self, word: str, place: str) -> Selection:
+        return Selection(word, self._population, self._key, f"{self.name}|{word}", place)
 
     def idle(self, day: int) -> str:
         """Say why it did nothing until this day; empty if it did something or was not meant to."""
@@ -66,6 +69,8 @@ class Running:
             why = f"begins on day {self.entry.first_day}, after the last one, {day}"
         elif self.waiting:
             why = "no member ever began it"
+        elif self.entry.needs_a_blow and not self.had_occasion:
+            why = "nothing struck the organisation, so there was no occasion for it"
         else:
             why = f"nobody took part; who is {self.entry.who!r}, adoption {self.entry.adoption:g}"
         return f"{self.place} {IDLE}: {why}"
@@ -85,11 +90,20 @@ class Running:
 
     def among(self, who: str, day: int) -> Rows:
         """Return everybody whom a word used inside the practice picks."""
+        if who == PARTNERS:
+            return self._partners(day)
         if who not in self._rows_today:
             if who not in self._groups:
                 self._groups[who] = self._group(who, self.place)
             self._rows_today[who] = self._groups[who].rows(day)
         return self._rows_today[who]
+
+    def _partners(self, day: int) -> Rows:
+        """Return those whom lasting pairs have given to somebody who takes part today."""
+        here = mask_of(self.participants(day), self._population.size)
+        given = [series.partners(here) for series in self._series.values()]
+        found = np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)
+        return found[self._population.active[found]]
 
     def plan(self, dose: float) -> Acts:
         """Return what the practice does at a dose; kept, as the dose is mostly that of yesterday."""
@@ -99,15 +113,17 @@ class Running:
             self._plans[dose] = self.entry.plan(dose)
         return self._plans[dose]
 
-    def schedule(self, index: int) -> Schedule:
-        """Return the schedule of the act at this place in the plan."""
-        if index not in self._schedules:
-            self._schedules[index] = Schedule(self._population, self._key, f"{self.name}|{index}")
-        return self._schedules[index]
+    def series(self, act: Meet) -> MeetingSeries:
+        """Return the series of meetings of an act; acts that bring the same people together share it."""
+        who = (act.shape, act.size, act.of, act.partner, act.near, act.peers, act.lasting)
+        if who not in self._series:
+            what = f"{self.name}|{len(self._series)}"
+            self._series[who] = MeetingSeries(self._population, self._key, what)
+        return self._series[who]
 
-    def connected(self, index: int) -> Marks:
+    def connected(self, index: int) -> OncePerPerson:
         """Return to whom the act at this place in the plan has given ties."""
-        return self._connected.setdefault(index, Marks())
+        return self._connected.setdefault(index, OncePerPerson())
 
     def has_begun(self, day: int, example: float = 0.0) -> bool:
         """Say whether it is under way; members start it on a day when somebody has the energy and safety.
@@ -153,26 +169,27 @@ class Running:
         end = getattr(self._offered, "end", None)
         return day >= self._offered.first_day and (end is None or day <= end)
 
-    def gate(self, rows: Rows, ground: Ground) -> float:
-        """Return how far it can work among these people, 0..1: 1 unless it lives on good connections."""
-        if not self.entry.needs_quality and not self.by_members:
-            return 1.0
-        well = self._well(rows, ground)
-        if self.by_members:
-            self.went_well = well
-        return well if self.entry.needs_quality else 1.0
+    @property
+    def strikes(self) -> bool:
+        """Say whether it is a shock, or a practice that strikes people: an occasion for crisis leadership."""
+        shock = not isinstance(self.entry, Practice)
+        return self.entry.amount > 0.0 and (shock or any(isinstance(act, Blow) for act in self.entry.acts()))
 
-    def _well(self, rows: Rows, ground: Ground) -> float:
-        among, _ = ground.between(rows, rows)
+    def note_how_it_goes(self, rows: Rows, view: PopulationView) -> None:
+        """Remember how well a members' practice goes: by the quality of the ties among those taking part."""
+        if not self.by_members:
+            return
+        among, _ = view.between(rows, rows)
         if not among.any():
-            return 0.5
+            self.went_well = 0.5
+            return
         a, b = self._population.quality()
         p = self._population.state.p
-        return going_well(float(np.mean((a[among] + b[among]) / 2.0)), p.quality_needed, p.quality_width)
+        self.went_well = going_well(float(np.mean((a[among] + b[among]) / 2.0)), p.quality_needed, p.quality_width)
 
 
 def named(programmes: Sequence[Entry]) -> list[tuple[str, Entry]]:
-    """Return the programmes by name in the order in which they are applied, whatever order they came in."""
+    """Return the practices by name in the order in which they are applied, whatever order they came in."""
     named: list[tuple[str, Entry]] = []
     count: dict[str, int] = {}
     for entry in sorted(programmes, key=lambda entry: (entry.label, repr(entry))):

@@ -27,9 +27,8 @@ WHERE = {
     "pathways": (
         "appreciation", "buddy", "no_multitasking", "voice_practice", "autonomy", "delegation",
         "interdependent_work", "resourcing", "credibility_preparation", "admit_mistakes", "resource_sharing",
-        "collaboration_sessions",
+        "collaboration_sessions", "icebreakers", "team_building", "play_spaces", "celebrations",
     ),
-    "play": ("icebreakers", "team_building", "play_spaces", "celebrations"),
     "grow": (
         "learning_group", "self_managed_course", "coaching_partners", "task_force", "fresh_eyes",
         "help_seeking_routine", "storytelling", "external_community",
@@ -43,7 +42,7 @@ WHERE = {
     "custom": ("custom",),
 }  # fmt: skip
 _GROUPS = {
-    "PRACTICES": ("build", "pathways", "play", "grow", "coaching"),
+    "PRACTICES": ("build", "pathways", "grow", "coaching"),
     "HARMFUL": ("harmful",),
     "SHOCKS": ("shocks",),
     "SHIPPED": tuple(WHERE),

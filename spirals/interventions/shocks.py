@@ -8,7 +8,7 @@ from pydantic import Field
 
 from spirals.interventions.build import BUILD, POWER
 from spirals.interventions.practice import Shock
-from spirals.interventions.primitives import Acts, Cut, Move, Push, Shift
+from spirals.interventions.primitives import Acts, Blow, Cut, Move, Shift
 
 
 class Crisis(Shock):
@@ -17,11 +17,10 @@ class Crisis(Shock):
     id: ClassVar[str] = "crisis"
     title: ClassVar[str] = "Crisis"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment", "effect")
+    column: ClassVar[str] = "resources and demand"
     how: ClassVar[str] = (
-        "On the day everyone's mood falls and everyone carries a hardship, which then loads them until it "
-        "is told "
-        "to somebody or digested; work demand is higher for some weeks and fades."
+        "On the day everyone is struck: a hardship to carry, less energy, a worse mood. It loads them until it is "
+        "told to somebody or digested; work demand is higher for some weeks and fades."
     )
     evidence: ClassVar[str] = "Size is an assumption; recovery is what the model is asked about."
 
@@ -30,13 +29,7 @@ class Crisis(Shock):
 
     def acts(self) -> Acts:
         """Return what it does at severity 1."""
-        return (
-            Push("mood", -1.0, every=0),
-            Push("energy", -0.15, every=0),
-            Push("hardship", 0.8, every=0),
-            Push("strain", 0.10, every=0),
-            Shift("demand", 0.15),
-        )
+        return (Blow(1.0), Shift("demand", 0.15))
 
 
 class Setbacks(Shock):
@@ -45,8 +38,8 @@ class Setbacks(Shock):
     id: ClassVar[str] = "setbacks"
     title: ClassVar[str] = "Setbacks"
     source: ClassVar[tuple[str, ...]] = (BUILD, POWER)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment", "effect")
-    how: ClassVar[str] = "Each day a random few carry a new hardship and lose mood and energy."
+    column: ClassVar[str] = "resources and demand"
+    how: ClassVar[str] = "Each day a random few are struck by a setback: a hardship, less energy, a worse mood."
     evidence: ClassVar[str] = "Size is an assumption."
 
     lasts: int = Field(default=20, ge=1, le=26_000, description="working days it goes on")
@@ -54,7 +47,7 @@ class Setbacks(Shock):
 
     def acts(self) -> Acts:
         """Return what it does at severity 1."""
-        return (Push("hardship", 0.8, share=self.share), Push("mood", -0.8, share=self.share))
+        return (Blow(0.8, share=self.share, every=1),)
 
 
 class WorkloadSurge(Shock):
@@ -63,7 +56,7 @@ class WorkloadSurge(Shock):
     id: ClassVar[str] = "workload_surge"
     title: ClassVar[str] = "Workload surge"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    acts_on: ClassVar[tuple[str, ...]] = ("environment",)
+    column: ClassVar[str] = "resources and demand"
     how: ClassVar[str] = "Work demand rises for everyone affected, which takes presence from encounters and strains."
     evidence: ClassVar[str] = "Good that demand strains; size is an assumption."
 
@@ -80,10 +73,10 @@ class Reorganisation(Shock):
     id: ClassVar[str] = "reorganisation"
     title: ClassVar[str] = "Reorganisation"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    acts_on: ClassVar[tuple[str, ...]] = ("people", "ties", "effect", "environment")
+    column: ClassVar[str] = "who meets whom"
     how: ClassVar[str] = (
-        "A share of the members changes team, a part of all ties ends, everyone loses some of what they "
-        "knew about how things are done here, and safety falls for a while. Old ties that last now lead across teams."
+        "A share of the members changes team, a part of all ties ends, the change is a small blow to everyone, and "
+        "there is extra work for a while. Old ties that last now lead across teams."
     )
     evidence: ClassVar[str] = "Moderate: restructuring goes with strain and lost ties."
 
@@ -93,13 +86,7 @@ class Reorganisation(Shock):
     def acts(self) -> Acts:
         """Return what it does at severity 1."""
         part = self.share / 0.3
-        return (
-            Move(self.share),
-            Cut(0.25 * part),
-            Push("knowledge", -0.08 * part, every=0),
-            Push("safety", -0.15 * part, every=0),
-            Shift("demand", 0.10),
-        )
+        return (Move(self.share), Cut(min(1.0, 0.25 * part)), Blow(0.3 * part), Shift("demand", 0.10))
 
 
 class RemoteShift(Shock):
@@ -108,7 +95,7 @@ class RemoteShift(Shock):
     id: ClassVar[str] = "remote_shift"
     title: ClassVar[str] = "Remote shift"
     source: ClassVar[tuple[str, ...]] = ("peer-coaching",)
-    acts_on: ClassVar[tuple[str, ...]] = ("rate", "whom")
+    column: ClassVar[str] = "who meets whom"
     how: ClassVar[str] = "People meet in person far less, somewhat less altogether, and hardly anybody new."
     evidence: ClassVar[str] = "Good that contact narrows to close ties when offices close; size is an assumption."
 

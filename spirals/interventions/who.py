@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, WithJsonSchema
 
 from spirals.parameters import nearest
-from spirals.population import PERSON_COLUMNS
+from spirals.population import DEED_COLUMNS, PERSON_COLUMNS
 
 NEWCOMER_DAYS = 60
 TENURED_DAYS = 260
@@ -28,21 +28,24 @@ NAMED = {
     "share": "a random share, share:0.3",
     "least_connected": "the share with the least familiarity in all their ties, least_connected:0.2",
     "best_connected": "the share with the best ties, by mean quality, best_connected:0.2",
-    "lowest": "the share lowest in a state, lowest:energy:0.2",
-    "highest": "the share highest in a state, highest:strain:0.2",
+    "lowest": "the share lowest in a state, or in what people did lately, lowest:energy:0.2",
+    "highest": "the share highest in it, highest:helped:0.2",
 }
+# Inside a practice: those whom a lasting meeting of pairs has given to somebody (mentors, buddies).
+PARTNERS = "partners"
+MEASURED = (*PERSON_COLUMNS, *DEED_COLUMNS)
 WORDS = tuple(PLAIN) + tuple(f"{word}:" for word in NAMED)
 
 
-class Selection(NamedTuple):
-    """A parsed choice: ``kind`` with a ``name`` (team, site, state) or an ``amount`` (share, days)."""
+class Criterion(NamedTuple):
+    """A parsed choice of people: ``kind`` with a ``name`` (team, site, state) or an ``amount`` (share, days)."""
 
     kind: str
     name: str = ""
     amount: float = 0.0
 
 
-def parse(text: str) -> Selection:
+def parse(text: str) -> Criterion:
     """Read one choice of people.
 
     Parameters
@@ -58,22 +61,22 @@ def parse(text: str) -> Selection:
     Examples
     --------
     >>> parse("lowest:energy:0.2")
-    Selection(kind='lowest', name='energy', amount=0.2)
+    Criterion(kind='lowest', name='energy', amount=0.2)
     >>> parse("newcomers").amount
     60.0
     """
     kind, colon, rest = text.partition(":")
     if kind in ("newcomers", "tenured"):
         days = NEWCOMER_DAYS if kind == "newcomers" else TENURED_DAYS
-        return Selection(kind, amount=_days(text, rest) if colon else float(days))
+        return Criterion(kind, amount=_days(text, rest) if colon else float(days))
     if kind in PLAIN and not colon:
-        return Selection(kind)
+        return Criterion(kind)
     if kind in ("team", "site"):
         if not rest:
             raise ValueError(f"'{text}' names no {kind}; write for example \"{kind}:NAME\"")
-        return Selection(kind, name=rest)
+        return Criterion(kind, name=rest)
     if kind in ("share", "least_connected", "best_connected"):
-        return Selection(kind, amount=_share(text, rest))
+        return Criterion(kind, amount=_share(text, rest))
     if kind in ("lowest", "highest"):
         return _by_state(text, kind, rest)
     guess = nearest(kind, (*PLAIN, *NAMED))
@@ -81,13 +84,13 @@ def parse(text: str) -> Selection:
     raise ValueError(f"'{text}' picks nobody; {hint}")
 
 
-def _by_state(text: str, kind: str, rest: str) -> Selection:
+def _by_state(text: str, kind: str, rest: str) -> Criterion:
     state, _, share = rest.partition(":")
-    if state not in PERSON_COLUMNS:
-        guess = nearest(state, PERSON_COLUMNS)
+    if state not in MEASURED:
+        guess = nearest(state, MEASURED)
         hint = f"did you mean '{guess}'?" if guess else f'write for example "{kind}:energy:0.2"'
         raise ValueError(f"'{text}' names no state of people; {hint}")
-    return Selection(kind, name=state, amount=_share(text, share))
+    return Criterion(kind, name=state, amount=_share(text, share))
 
 
 def _share(text: str, rest: str) -> float:
@@ -124,10 +127,11 @@ def check_who(value: Any) -> str | tuple[str, ...]:
 
 
 def check_group(value: Any) -> str:
-    """Accept a word that picks people (no ids); used inside practices."""
+    """Accept a word that picks people (no ids), or :data:`PARTNERS`; used inside practices."""
     if not isinstance(value, str):
         raise ValueError('must be a word such as "everyone" or "leaders"')
-    parse(value)
+    if value != PARTNERS:
+        parse(value)
     return value
 
 

@@ -38,7 +38,7 @@ def cost_text(entry: Entry) -> str:
     >>> from spirals.interventions import find
     >>> cost_text(find("buddy")())
     '2.2 h of meetings a participant and month'
-    >>> cost_text(find("autonomy")())
+    >>> cost_text(find("silencing")())
     'nothing that is counted'
     """
     price = entry.price
@@ -79,8 +79,8 @@ def act_text(act: Primitive) -> str:
     Examples
     --------
     >>> from spirals.interventions import Shift
-    >>> act_text(Shift("tone", 0.1, of="leaders"))
-    'shift: target tone, amount 0.1, of leaders'
+    >>> act_text(Shift("ask", 0.3, of="leaders"))
+    'shift: target ask, amount 0.3, of leaders'
     """
     given: list[str] = []
     for item in fields(act):

@@ -6,6 +6,7 @@ decorator ``measure`` (a number) or ``person_measure`` (one number per person; t
 
 from spirals.measures import cost as cost
 from spirals.measures import encounters as encounters
+from spirals.measures import moves as moves
 from spirals.measures import network as network
 from spirals.measures import newcomers as newcomers
 from spirals.measures import outcomes as outcomes

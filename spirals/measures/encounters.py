@@ -1,4 +1,4 @@
-"""What happens between people: tone, pathways, requests, thanks, turns in meetings."""
+"""What happens between people day by day: conduct, pathways, requests, thanks, turns in meetings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from spirals.population import PATHWAYS
 
 NO_DAY = "no day has been run"
 NO_ENCOUNTER = "nobody has met lately"
-SHARES = "theory.md, tone"
 PATHWAY_TITLES = {
-    "respectful_engagement": ("Respectful engagement", "presence, listening, requests rather than demands"),
-    "task_enabling": ("Task enabling", "help that fits task, style and dignity"),
-    "trusting": ("Trusting", "delegating, sharing, disclosing, seeking input"),
+    "respectful_engagement": ("Respectful engagement", "life-giving conduct received, half for each side"),
+    "task_enabling": ("Task enabling", "help given, asked for or not"),
+    "trusting": ("Trusting", "something of oneself told, tasks handed over, views and mistakes voiced"),
     "play": ("Play", "joking, games and celebration"),
 }
 
@@ -35,11 +34,11 @@ def ratio_of(view: View, part: str, *whole: str) -> float:
     missing=NO_ENCOUNTER,
 )
 def life_giving_share(view: View) -> float:
-    """Of encounters that leave a trace, the share that is life-giving, not depleting, over four weeks."""
+    """Of conduct received that leaves a trace, the share that is life-giving, not depleting, over four weeks."""
     return ratio_of(view, "life_giving", "life_giving", "depleting")
 
 
-@measure("Routine encounters", "share", 0, SHARES, "Encounters", missing=NO_ENCOUNTER)
+@measure("Routine encounters", "share", 0, "targets.md, C22", "Encounters", missing=NO_ENCOUNTER)
 def routine_encounters(view: View) -> float:
     """Share of encounters that leave little trace, over four weeks."""
     return ratio_of(view, "routine", "encounters")
@@ -71,40 +70,20 @@ def first_encounters(view: View) -> float:
 
 @measure("Help that was asked for", "share", 0, "validation.md, C13", "Encounters", missing="no help was given lately")
 def asked_share(view: View) -> float:
-    """Share of task-enabling encounters that began with a request, over four weeks."""
-    return ratio_of(view, "requested", "volume_task_enabling")
+    """Share of requests among requests and offers of help, over four weeks."""
+    return ratio_of(view, "requested", "requested", "offered")
 
 
-@measure("Help given", "per person and day", 1, "Grant & Gino 2010", "Encounters", missing=NO_DAY)
-def help_given(view: View) -> float:
-    """How often a day a person helped another, over four weeks."""
-    return view.per_person("help_given")
-
-
-@measure(
-    "Help that was thanked for",
-    "share",
-    1,
-    "Grant & Gino 2010",
-    "Encounters",
-    missing="no help was given lately",
-)
+@measure("Help that was thanked for", "share", 1, "Grant & Gino 2010", "Encounters", missing="no help was given lately")
 def thanked_share(view: View) -> float:
     """Share of help that was thanked for, over four weeks."""
     return ratio_of(view, "thanked", "help_given")
 
 
-@measure(
-    "Repair",
-    "share",
-    1,
-    "power-of-high-quality-connections, tensility",
-    "Encounters",
-    missing="no depleting encounter lately",
-)
-def repaired_share(view: View) -> float:
-    """Share of depleting encounters after which the two made up, over four weeks."""
-    return ratio_of(view, "repaired", "depleting")
+@measure("Play that is shared", "share", 1, "four-pathways", "Encounters", missing="nobody has played lately")
+def play_shared_share(view: View) -> float:
+    """Share of play that both shared, and that neither fell flat nor hurt, over four weeks."""
+    return ratio_of(view, "play_shared", "volume_play")
 
 
 @measure("Setbacks", "per person and year", -1, "theory.md", "Encounters", missing=NO_DAY)
@@ -156,7 +135,7 @@ def _register_volumes() -> None:
                 "per person and day",
                 0,
                 "four-pathways",
-                f"Encounters a day in this pathway, over the number of people, over four weeks: {what}.",
+                f"Moves of this pathway a day, over the number of people, over four weeks: {what}.",
                 "Encounters",
                 partial(_volume, pathway),
                 missing=NO_DAY,

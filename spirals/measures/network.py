@@ -239,13 +239,6 @@ def regard_reciprocity(view: View) -> float:
     return reciprocity(view.count, *ends)
 
 
-@measure("Reciprocity of initiative", "0..1", 1, "power-of-high-quality-connections", "Network", missing=NO_TIES)
-def initiative_balance(view: View) -> float:
-    """How evenly the two sides of a tie start encounters: 1 if both alike, 0 if always the same one."""
-    initiative = view.tie("initiative")
-    return float(1.0 - np.abs(initiative).mean()) if initiative.size else float("nan")
-
-
 @measure(
     "Degree assortativity",
     "correlation",

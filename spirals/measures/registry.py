@@ -17,7 +17,7 @@ from spirals.parameters import nearest
 type Compute = Callable[[View], float]
 type PerPerson = Callable[[View], NDArray[np.float64]]
 
-GROUPS = ("Connections", "Encounters", "People", "Work", "Staying", "Network", "Shocks", "Spirals", "Cost")
+GROUPS = ("Connections", "Encounters", "Moves", "People", "Work", "Staying", "Network", "Shocks", "Spirals", "Cost")
 NEEDS = ("", "shock", "team_series", "weekly")
 
 
@@ -109,7 +109,7 @@ def measure(
 
 
 def person_measure(
-    title: str, unit: str, better: int, source: str, group: str, *, missing: str = ""
+    title: str, unit: str, better: int, source: str, group: str, *, missing: str = "", needs: str = ""
 ) -> Callable[[PerPerson], PerPerson]:
     """Register a function that gives one value per active person; the measure is their mean."""
 
@@ -127,6 +127,7 @@ def person_measure(
                 partial(mean_over_people, function),
                 function,
                 missing,
+                needs,
             )
         )
         return function

@@ -30,7 +30,7 @@ def survey(view: View, values: Floats, item: int) -> Floats:
 
 def noise(view: View, item: int) -> Floats:
     """Return one standard normal per active person for one question, alike in every scenario."""
-    return view.luck(4 * _BLOCKS + item, streams.DIARY)
+    return view.noise(4 * _BLOCKS + item, streams.DIARY)
 
 
 @person_measure("Energy as people report it", "SD", 1, SURVEY, "People", missing=NO_PEOPLE)

@@ -1,19 +1,25 @@
 """Resilience as recovery: how deep a shock goes, how long until half is back, how much is lost on the way.
 
+Of persons, teams, the top team (leads and managers) and the organisation; of strain, energy and performance.  Of an
+ordinary year without a shock, `recovery` says how fast people get over their own setbacks.
+
 Without a twin run the days before the shock say what would have been: each day of the week its own mean,
 because weekends restore.  With a twin (the same run without the shock) the twin says it, which is better.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from spirals.measures.registry import mean_of, measure
+from spirals.measures.registry import Measure, mean_of, measure, person_measure, register
 from spirals.measures.view import Floats, View
-from spirals.population import WEEK
+from spirals.mechanisms.outcomes import gone_in_a_week, half_life
+from spirals.population import LEAD, WEEK
 
 BEFORE = 20  # working days before a shock that say what is normal
 HORIZON = 60  # working days after it that are watched
@@ -46,6 +52,7 @@ def response(
     before: int = BEFORE,
     horizon: int = HORIZON,
     until: int | None = None,
+    season: int = WEEK,
 ) -> Response:
     """Return depth, half-recovery and area lost of a daily series after a shock.
 
@@ -63,13 +70,17 @@ def response(
         Days before that say what is normal, days after that are watched.
     until
         Last day watched, at most (the day before the next shock).
+    season
+        After how many entries of the series its regular ups and downs repeat: 5 for days, 1 for weeks.
     """
     start = day - 1
     stop = min(len(series), start + horizon, len(series) if until is None else until)
     if start >= stop or start < 0 or (twin is None and start == 0):
         return UNKNOWN
-    expected = _normal_days(series, start, stop, before) if twin is None else twin[start:stop]
+    expected = _normal(series, start, stop, before, season) if twin is None else twin[start:stop]
     loss = (series[start:stop] - expected) * (1.0 if rise_is_loss else -1.0)
+    if np.isnan(loss).any():
+        return UNKNOWN
     lowest = int(np.argmax(loss))
     depth = max(0.0, float(loss[lowest]))
     area = float(np.maximum(loss, 0.0).sum())
@@ -80,82 +91,192 @@ def response(
     return Response(depth, float(days), area)
 
 
-def responses(series: Floats, shocks: tuple[int, ...], *, rise_is_loss: bool = False) -> Response:
-    """Return the mean response over several shocks, each watched until the next."""
-    days = sorted(set(shocks))
+def responses(series: Floats, shocks: tuple[int, ...], *, rise_is_loss: bool = False, step: int = 1) -> Response:
+    """Return the mean response over several shocks, each watched until the next.
+
+    ``step`` is the number of days from one entry of the series to the next; shocks and the answer are in days.
+    """
+    entries = sorted({(day - 1) // step + 1 for day in shocks})
     found = [
-        response(series, day, rise_is_loss=rise_is_loss, until=following - 1)
-        for day, following in pairwise([*days, len(series) + 1])
+        response(
+            series,
+            entry,
+            rise_is_loss=rise_is_loss,
+            before=BEFORE // step,
+            horizon=HORIZON // step,
+            until=following - 1,
+            season=max(1, WEEK // step),
+        )
+        for entry, following in pairwise([*entries, len(series) + 1])
     ]
     known = [entry for entry in found if not np.isnan(entry.depth)]
     if not known:
         return UNKNOWN
-    return Response(*(float(np.mean(values)) for values in zip(*known, strict=True)))
+    depth, days, area = (float(np.mean(values)) for values in zip(*known, strict=True))
+    return Response(depth, step * days, step * area)
 
 
-def _normal_days(series: Floats, start: int, stop: int, before: int) -> Floats:
-    """Return what the days start..stop would be by the mean of the same weekday in the days before."""
+def _normal(series: Floats, start: int, stop: int, before: int, season: int) -> Floats:
+    """Return what the entries start..stop would be by the mean of the same place in the season before."""
     first = max(0, start - before)
     past = series[first:start]
-    weekday = np.arange(first, start) % WEEK
-    means = np.full(WEEK, past.mean())
-    for of_week in np.unique(weekday):
-        means[of_week] = past[weekday == of_week].mean()
-    return means[np.arange(start, stop) % WEEK]
+    place = np.arange(first, start) % season
+    means = np.full(season, past.mean())
+    for at in np.unique(place):
+        means[at] = past[place == at].mean()
+    return means[np.arange(start, stop) % season]
 
 
-def _organisation(view: View) -> Response:
-    if not view.shocks:
+# --- whose series ----------------------------------------------------------------------------------
+def _organisation(what: str, view: View) -> Response:
+    if what == "performance":
+        table = view.weekly.get(what)
+        return UNKNOWN if table is None else responses(_means(table), view.shocks, step=WEEK)
+    return responses(view.whole(f"mean_{what}"), view.shocks, rise_is_loss=what == "strain")
+
+
+def _teams(what: str, view: View) -> Response:
+    table = view.team_series.get(what)
+    return UNKNOWN if table is None else _mean_response(table[: view.day], view.shocks)
+
+
+def _top_team(what: str, view: View) -> Response:
+    table = view.weekly.get(what)
+    if table is None:
         return UNKNOWN
-    return view.once(
-        "shock, organisation", lambda: responses(view.whole("mean_strain"), view.shocks, rise_is_loss=True)
-    )
+    top = view.rows[view.person("level") >= LEAD]
+    return responses(_means(table[:, top[top < table.shape[1]]]), view.shocks, rise_is_loss=True, step=WEEK)
 
 
-def _teams(view: View) -> Response:
-    if not view.shocks or "strain" not in view.team_series:
+def _persons(what: str, view: View) -> Response:
+    table = view.weekly.get(what)
+    if table is None:
         return UNKNOWN
-    return view.once("shock, teams", lambda: _mean_over_teams(view))
+    return _mean_response(table[:, view.rows[view.rows < table.shape[1]]], view.shocks, step=WEEK)
 
 
-def _mean_over_teams(view: View) -> Response:
-    table = view.team_series["strain"][: view.day]
-    whole = [table[:, team] for team in range(table.shape[1]) if not np.isnan(table[:, team]).any()]
-    found = [responses(series, view.shocks, rise_is_loss=True) for series in whole]
+def _mean_response(table: Floats, shocks: tuple[int, ...], step: int = 1) -> Response:
+    """Return the mean response of the columns that are known throughout."""
+    whole = table.T[~np.isnan(table).any(axis=0)] if table.size else ()
+    found = [responses(series, shocks, rise_is_loss=True, step=step) for series in whole]
     return Response(*(mean_of(np.array(values)) for values in zip(*found, strict=True))) if found else UNKNOWN
 
 
-@measure("Depth of a shock", "strain, 0..1", -1, BUILD, "Shocks", missing=NO_SHOCK, needs="shock")
-def organisation_depth(view: View) -> float:
-    """How far strain in the organisation rose above its normal after a shock, at worst; mean over shocks."""
-    return _organisation(view).depth
+def _means(table: Floats) -> Floats:
+    """Return each row's mean over whoever is known, nan where nobody is."""
+    known = ~np.isnan(table)
+    means = np.full(len(table), np.nan)
+    np.divide(np.where(known, table, 0.0).sum(axis=1), known.sum(axis=1), out=means, where=known.any(axis=1))
+    return means
 
 
-@measure("Days until half is recovered", "days", -1, BUILD, "Shocks", missing=NO_SHOCK, needs="shock")
-def organisation_half_recovery(view: View) -> float:
-    """Days from the worst day until half of the rise in strain is gone; at least so many if it never was."""
-    return _organisation(view).half_recovery
+# --- measures after a shock ------------------------------------------------------------------------
+def _after_shock(who: str, what: str, part: str, of: Callable[[str, View], Response], view: View) -> float:
+    if not view.shocks:
+        return float("nan")
+    return float(getattr(view.once(f"shock, {who}, {what}", lambda: of(what, view)), part))
 
 
-@measure("Lost to a shock", "strain x days", -1, BUILD, "Shocks", missing=NO_SHOCK, needs="shock")
-def organisation_area_lost(view: View) -> float:
-    """Strain above normal summed over the days after a shock: depth and duration in one number."""
-    return _organisation(view).area
+class _Level(NamedTuple):
+    """Whose recovery: prefix of the measure, in words, which series, missing without it, what a run must keep."""
+
+    prefix: str
+    whose: str
+    what: str
+    of: Callable[[str, View], Response]
+    missing: str
+    needs: str
 
 
-@measure("Depth of a shock in a team", "strain, 0..1", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series")
-def team_depth(view: View) -> float:
-    """How far strain in a team rose above its normal after a shock, at worst; mean over teams and shocks."""
-    return _teams(view).depth
+NO_WEEKS = "no shock struck after the first week, or the run kept no weekly panel of it"
+_LEVELS = (
+    _Level("organisation", "the organisation", "strain", _organisation, NO_SHOCK, "shock"),
+    _Level("organisation_energy", "the organisation", "energy", _organisation, NO_SHOCK, "shock"),
+    _Level("organisation_performance", "the organisation", "performance", _organisation, NO_WEEKS, "weekly"),
+    _Level("team", "a team", "strain", _teams, NO_TEAMS, "team_series"),
+    _Level("top_team", "the top team (leads and managers)", "strain", _top_team, NO_WEEKS, "weekly"),
+    _Level("person", "a person", "strain", _persons, NO_WEEKS, "weekly"),
+)
+_PARTS = (
+    (
+        "depth",
+        "depth",
+        "Depth of a shock",
+        "{unit}",
+        "How far {what} of {whose} went beyond its normal after a shock, at worst.",
+    ),
+    (
+        "half_recovery",
+        "half_recovery",
+        "Days until half is recovered",
+        "days",
+        "Days from the worst day until half of what {whose} lost in {what} is back; a lower bound if it never was.",
+    ),
+    (
+        "area_lost",
+        "area",
+        "Lost to a shock",
+        "{what} x days",
+        "What {whose} lost in {what} against normal, summed over the days after a shock.",
+    ),
+)
 
 
-@measure("Days until a team has half recovered", "days", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series")
-def team_half_recovery(view: View) -> float:
-    """Days from a team's worst day until half of its rise in strain is gone; mean over teams and shocks."""
-    return _teams(view).half_recovery
+def _register_shocks() -> None:
+    for level in _LEVELS:
+        unit = f"{level.what}, 0..1"
+        for name, part, title, of_what, meaning in _PARTS:
+            register(
+                Measure(
+                    f"{level.prefix}_{name}",
+                    f"{title}: {level.what} of {level.whose}",
+                    of_what.format(unit=unit, what=level.what),
+                    -1,
+                    BUILD,
+                    meaning.format(what=level.what, whose=level.whose),
+                    "Shocks",
+                    partial(_after_shock, level.prefix, level.what, part, level.of),
+                    missing=level.missing,
+                    needs=level.needs,
+                )
+            )
 
 
-@measure("Lost to a shock by a team", "strain x days", -1, BUILD, "Shocks", missing=NO_TEAMS, needs="team_series")
-def team_area_lost(view: View) -> float:
-    """Strain of a team above normal summed over the days after a shock; mean over teams and shocks."""
-    return _teams(view).area
+_register_shocks()
+
+
+# --- measures of an ordinary year ------------------------------------------------------------------
+NO_SETBACK = "nobody has had a setback for two weeks, or the run kept no weekly panel"
+
+
+@person_measure("Recovery from setbacks", "share a week", 1, BUILD, "People", missing=NO_SETBACK, needs="weekly")
+def recovery(view: View) -> Floats:
+    """How much of a hardship is gone within a week, as long as no new setback comes."""
+    lost, carried = _hardship_lost(view)
+    shares = np.full(view.count, np.nan)
+    for person in np.flatnonzero(carried > 0.0):
+        shares[person] = gone_in_a_week(float(lost[person]), float(carried[person]))
+    return shares
+
+
+@measure("Half-life of hardship", "days", -1, BUILD, "People", missing=NO_SETBACK, needs="weekly")
+def hardship_half_life(view: View) -> float:
+    """Working days until half of a hardship is gone, over all weeks of all people without a new setback."""
+    lost, carried = _hardship_lost(view)
+    if carried.sum() <= 0.0:
+        return float("nan")
+    return half_life(gone_in_a_week(float(lost.sum()), float(carried.sum())), WEEK)
+
+
+def _hardship_lost(view: View) -> tuple[Floats, Floats]:
+    """Return what each active person has lost and carried of hardship over weeks in which it fell."""
+    table = view.weekly.get("hardship")
+    lost, carried = np.zeros(view.count), np.zeros(view.count)
+    if table is None or len(table) < 2:
+        return lost, carried
+    there = view.rows < table.shape[1]
+    before, after = table[:-1, view.rows[there]], table[1:, view.rows[there]]
+    counts = (before > view.parameters["hardship_felt"]) & (after <= before)
+    lost[there] = np.where(counts, before - after, 0.0).sum(axis=0)
+    carried[there] = np.where(counts, before, 0.0).sum(axis=0)
+    return lost, carried

@@ -34,50 +34,24 @@ class StateRow(NamedTuple):
 
 PERSON_STATES = (
     StateRow("mood", "Mood", "SD", 1, "Fredrickson 1998", "how people feel in the evening, from their own normal"),
-    StateRow("energy", "Energy", "0..1", 1, POWER, "slow vitality: how alive people feel over days and weeks"),
-    StateRow(
-        "strain",
-        "Strain",
-        "0..1",
-        -1,
-        "Seeman et al. 1997",
-        "the load work has left in body and mind over weeks",
-    ),
+    StateRow("energy", "Energy", "0..1", 1, POWER, "how much energy people have today"),
+    StateRow("vitality", "Vitality", "0..1", 1, POWER, "the level of energy that people come back to over months"),
+    StateRow("strain", "Strain", "0..1", -1, "Seeman et al. 1997", "the load that weeks of work have left in people"),
+    StateRow("hardship", "Hardship", "severity", -1, STEPHENS, "what setbacks have left to carry"),
     StateRow("safety", "Psychological safety", "0..1", 1, KAHN, "how safe it is to speak, ask, err and be oneself"),
     StateRow("worth", "Social worth", "0..1", 1, "Grant & Gino 2010", "how much people feel valued by others"),
-    StateRow("resilience", "Resilience", "0..1", 1, STEPHENS, "how well people digest hardship"),
+    StateRow("resilience", "Resilience", "0..1", 1, STEPHENS, "the strength to recover that coping has built"),
     StateRow("meaning", "Meaning", "0..1", 1, POWER, "how much their work and place mean to people"),
+    StateRow("authenticity", "Authenticity", "0..1", 1, POWER + ", identity", "how much of themselves people show"),
     StateRow("commitment", "Commitment", "0..1", 1, BUILD, "how much people want to belong here and stay"),
     StateRow("knowledge", "Knowledge", "0..1", 1, POWER, "what people know of what their work asks"),
-    StateRow(
-        "wish", "Wish for connection", "0..1", 1, POWER, "how much mentors have woken the wish for more connection"
-    ),
-    StateRow(
-        "skill_respect",
-        "Skill in respect",
-        "0..1",
-        1,
-        PATHWAYS,
-        "how well people are present, listen and ask",
-    ),
-    StateRow(
-        "skill_enable",
-        "Skill in enabling",
-        "0..1",
-        1,
-        PATHWAYS,
-        "how well their help fits task, style and dignity",
-    ),
-    StateRow(
-        "skill_trust",
-        "Skill in trusting",
-        "0..1",
-        1,
-        PATHWAYS,
-        "how well people share, delegate and seek input",
-    ),
-    StateRow("skill_play", "Skill in play", "0..1", 1, PATHWAYS, "how well people play without excluding anyone"),
-    StateRow("hardship", "Hardship", "severity", -1, STEPHENS, "setbacks that people have not yet digested"),
+    StateRow("wish", "Wish for connection", "0..1", 1, POWER + ", growth", "how much others have woken it"),
+    StateRow("skill_respect", "Skill in respect", "0..1", 1, PATHWAYS, "how well people can engage others"),
+    StateRow("skill_enable", "Skill in enabling", "0..1", 1, PATHWAYS, "how well their help fits task and person"),
+    StateRow("skill", "Relational skill", "0..1", 1, PATHWAYS, "mean of the skills in respect and in enabling"),
+    StateRow("felt", "Treatment felt lately", "-1..1", 1, POWER, "how strong and how good the conduct received was"),
+    StateRow("conduct", "Conduct", "logit", 1, PATHWAYS, "how attentively people have engaged others lately"),
+    StateRow("outside", "Regard of outsiders", "0..1", 1, THEORY, "how customers and others outside regard people"),
 )
 
 TIE_STATES = (
@@ -87,16 +61,21 @@ TIE_STATES = (
     StateRow("connectivity", "Connectivity", "0..1", 1, VERBAL, "how open ties are to new ideas"),
     StateRow("regard", "Positive regard", "0..1", 1, POWER, "how each side of a tie regards the other"),
     StateRow("trust", "Trust", "0..1", 1, BUILD, "how each side of a tie trusts the other"),
-    StateRow("vitality", "Vitality of ties", "-1..1", 1, POWER, "the energy that ties gave lately"),
-    StateRow("mutuality", "Mutuality", "0..1", 1, POWER, "both sides regard each other and take first steps"),
+    StateRow("mutuality", "Mutuality", "0..1", 1, POWER, "how far both sides of a tie regard each other"),
     StateRow("quality", "Connection quality", "0..1", 1, POWER, "how good ties are, as each side has them"),
 )
 
-CLIMATE = StateRow("climate", "Team climate", "0..1", 1, THEORY, "how teams have learnt to treat each other")
+NORM = StateRow("norm", "Norm of respect", "0..1", 1, THEORY, "how attentive the conduct is that people see in teams")
 
 
 def person_state(name: str, view: View) -> Floats:
-    """Return a state of every active person."""
+    """Return a state of every active person; their conduct is nan for those who have met nobody."""
+    if name == "skill":
+        return 0.5 * (view.person("skill_respect") + view.person("skill_enable"))
+    if name == "conduct":
+        met, conduct = view.deed("met"), np.full(view.count, np.nan)
+        np.divide(view.deed("conduct"), met, out=conduct, where=met > 0.0)
+        return conduct
     return view.person(name)
 
 
@@ -107,7 +86,7 @@ def tie_state(name: str, view: View) -> Floats:
     if name in ("regard", "trust"):
         return view.sides(name)
     if name == "mutuality":
-        return mutuality(view.tie("regard_a"), view.tie("regard_b"), view.tie("initiative"))
+        return np.asarray(np.sqrt(view.tie("regard_a") * view.tie("regard_b")))
     return view.tie(name)
 
 
@@ -118,14 +97,9 @@ def own_ties(name: str, view: View) -> Floats:
     return view.over_own_ties(both[:count], both[-count:] if count else both)
 
 
-def mutuality(regard_a: Floats, regard_b: Floats, initiative: Floats) -> Floats:
-    """Return mutuality of ties (0..1): geometric mean of both regards x (1 - how one-sided initiative is)."""
-    return np.asarray(np.sqrt(regard_a * regard_b) * (1.0 - np.abs(initiative)))
-
-
-def climate(view: View) -> Floats:
-    """Return the climate of every team that has a member."""
-    return view.team_state("climate")
+def norm(view: View) -> Floats:
+    """Return the norm of respect of every team that has a member."""
+    return view.team_state("norm_respect")
 
 
 def _mean(state: PerPerson, view: View) -> float:
@@ -154,4 +128,4 @@ for _row in TIE_STATES:
     _of_ties = partial(tie_state, _row.name)
     _of_own = partial(own_ties, _row.name)
     _register(_row, "Connections", "ties", partial(_mean, _of_ties), partial(_spread, _of_ties), _of_own)
-_register(CLIMATE, "People", "teams", partial(_mean, climate), partial(_spread, climate), None)
+_register(NORM, "People", "teams", partial(_mean, norm), partial(_spread, norm), None)

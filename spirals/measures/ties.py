@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.measures.network import pearson
-from spirals.measures.registry import measure, person_measure
+from spirals.measures.registry import mean_of, measure, person_measure
 from spirals.measures.states import NO_PEOPLE, NO_TIES, POWER
-from spirals.measures.view import RECENT_DAYS, Floats, View
+from spirals.measures.view import Floats, View
 from spirals.population import WEEK
 
 HIGH_QUALITY = 0.7  # display constants: where a table draws the line; no mechanism reads them
@@ -108,19 +108,61 @@ def lost_ties(view: View) -> float:
     return view.per_person("lost_ties") * 260.0
 
 
-def partners_met(view: View) -> Floats:
-    """Return each person's effective number of partners met over the last days (>= 0).
+def own_lmx(view: View) -> Floats:
+    """Return quality as each member has it of the tie to the own lead (nan without), the mean if there are several.
 
-    ``(sum f)^2 / sum f^2`` with f the familiarity of ties used within the last 20 days: n partners met alike
-    count as n, one close partner among strangers as little more than one.
+    The own leads are those of the next level who are in the same team.
     """
-    used = view.tie("last_met") > view.day - RECENT_DAYS
-    weight = view.tie("familiarity") * used
-    total = view.sum_over_own_ties(weight, weight)
-    squares = view.sum_over_own_ties(weight * weight, weight * weight)
-    partners = np.zeros(view.count)
-    np.divide(total * total, squares, out=partners, where=squares > 0.0)
-    return partners
+    return view.once("lmx", lambda: _own_lmx(view))
+
+
+def _own_lmx(view: View) -> Floats:
+    (a, b), (quality_a, quality_b) = view.ends, view.quality
+    level = view.person("level")
+    mates = view.team[a] == view.team[b]
+    led_a, led_b = _as_count(mates & (level[b] == level[a] + 1)), _as_count(mates & (level[a] == level[b] + 1))
+    total = view.sum_over_own_ties(led_a * quality_a, led_b * quality_b)
+    leads = view.sum_over_own_ties(led_a, led_b)
+    values = np.full(view.count, np.nan)
+    np.divide(total, leads, out=values, where=leads > 0.0)
+    return values
+
+
+NO_LEAD = "nobody is tied to the lead of the own team"
+
+
+@measure(
+    "Leader-member exchange",
+    "0..1",
+    1,
+    "theory.md, exchange; Nahrgang et al. 2009",
+    "Connections",
+    people=own_lmx,
+    missing=NO_LEAD,
+)
+def lmx(view: View) -> float:
+    """Mean quality of the tie to the own team's lead, as members have it."""
+    return mean_of(own_lmx(view))
+
+
+@measure(
+    "Leader-member exchange: spread within teams",
+    "0..1",
+    0,
+    "theory.md, exchange; Nahrgang et al. 2009",
+    "Connections",
+    missing="no lead is tied to two members of the team",
+)
+def lmx_within(view: View) -> float:
+    """How much leads differ in their ties to the members of one team: SD round the team's mean, over all teams."""
+    values = own_lmx(view)
+    known = ~np.isnan(values)
+    _, team = np.unique(view.team[known], return_inverse=True)
+    members = np.bincount(team)
+    if not members.size or members.max() < 2:
+        return float("nan")
+    rest = values[known] - (np.bincount(team, values[known]) / members)[team]
+    return float(np.sqrt((rest * rest).sum() / (members - 1).sum()))
 
 
 def _own_share(hits_a: NDArray[np.bool_], hits_b: NDArray[np.bool_], view: View) -> Floats:

@@ -42,8 +42,8 @@ class View:
     team_series
         Daily means per team by state name, each of shape (days, teams); needed by team resilience only.
     weekly
-        Weekly panels per person, "energy" and "quality", each of shape (weeks, people), nan where a person
-        was not there or had no tie; needed by the lagged effects only (see `spirals.measures.panel.Panel`).
+        Weekly panels per person by state name, each of shape (weeks, people), nan where a person was not there or
+        had no tie; needed by lagged effects and by recovery (see `spirals.measures.panel.Panel`).
     """
 
     population: Population
@@ -76,6 +76,10 @@ class View:
     def person(self, name: str) -> Floats:
         """Return a person, trait or place column of the active people."""
         return np.asarray(self.population.person(name), dtype=np.float64)[self.rows]
+
+    def deed(self, name: str) -> Floats:
+        """Return what active people did or met with lately: the mean per day of one of ``DEED_COLUMNS``."""
+        return np.asarray(self.population.deed(name), dtype=np.float64)[self.rows]
 
     @cached_property
     def team(self) -> Integers:
@@ -152,13 +156,13 @@ class View:
         people = float(self.recent("headcount").sum())
         return float(self.recent(name).sum()) / people if people > 0.0 else float("nan")
 
-    # --- luck ------------------------------------------------------------------------------------
-    def luck(self, item: int, purpose: int = streams.OUTCOME) -> Floats:
+    # --- noise -----------------------------------------------------------------------------------
+    def noise(self, item: int, purpose: int = streams.OUTCOME) -> Floats:
         """Return one standard normal per active person, own to ``item`` and day, alike in every scenario."""
         key = self.population.state.key if self.key is None else self.key
         block, word = divmod(item, 4)
         draws = self.once(
-            f"luck {purpose} {block}",
+            f"noise {purpose} {block}",
             lambda: streams.many_normals(key, self.rows, self.day, purpose, block),
         )
         return draws[:, word]

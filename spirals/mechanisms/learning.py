@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
-from spirals.mechanisms.numbers import rise
+from typing import Any
+
+from spirals.mechanisms.numbers import rise, settle
 from spirals.mechanisms.registry import mechanism
 
 
 @mechanism
-def knowledge_learnt(
-    own: float,
-    other: float,
-    connectivity: float,
-    trust: float,
-    safety: float,
-    redundancy: float,
-    dose: float,
-    learning_rate: float,
-    redundancy_cost: float,
-) -> float:
-    """Return what the helped learn from a helper who knows more (>= 0).
+def learnt_from_help(p: Any, own: float, other: float, connectivity: float, redundancy: float, share: float) -> float:
+    """Return the push on the helped one's knowledge.
 
-    ``learning_rate dose connectivity 4 trust safety (1 - redundancy_cost redundancy)
-    max(0, other - own)``: absorbed faster in
-    open, trusted, safe ties, and more from non-redundant sources (learning lens of Dutton & Heaphy 2003).
+    ``learning_rate share 2 connectivity (1 - redundancy_cost redundancy) max(.05, other - own + learning_floor)``:
+    knowledge passes where a tie is open, and more from non-redundant sources (Burt 1992); ``share`` is 1 where help
+    fits the need.
     """
-    gap = other - own
-    if gap <= 0.0:
-        return 0.0
-    return learning_rate * dose * connectivity * 4.0 * trust * safety * (1.0 - redundancy_cost * redundancy) * gap
+    gap = max(0.05, other - own + p.learning_floor)
+    read = p.ref_connectivity + p.on_ties * (connectivity - p.ref_connectivity)
+    return p.learning_rate * share * 2.0 * read * (1.0 - p.redundancy_cost * redundancy) * gap
 
 
 @mechanism
-def idea_from(connectivity: float, difference: float, redundancy: float, dose: float, redundancy_cost: float) -> float:
-    """Return the new ideas an encounter makes: ``dose connectivity difference (1 - redundancy_cost redundancy)``.
+def learnt_from_view(p: Any, own: float, other: float) -> float:
+    """Return the push on knowledge of a view, a mistake or a task: ``voice_learning`` times what help would give."""
+    return p.voice_learning * p.learning_rate * max(0.05, other - own + p.learning_floor)
 
-    ``difference`` (0..1) is how differently the two are placed; knowledge is made where a tie is open and generative.
+
+@mechanism
+def idea_of(p: Any, connectivity: float, unlike: float, redundancy: float) -> float:
+    """Return the size of an idea: ``2 connectivity (1/2 + unlike) (1 - redundancy_cost redundancy)``.
+
+    ``unlike`` (0..1) is how differently the two are placed; ideas are made where a tie is generative (learning lens of
+    Dutton & Heaphy 2003).
     """
-    return dose * connectivity * difference * (1.0 - redundancy_cost * redundancy)
+    read = p.ref_connectivity + p.on_ties * (connectivity - p.ref_connectivity)
+    return 2.0 * read * (0.5 + unlike) * (1.0 - p.redundancy_cost * redundancy)
 
 
 @mechanism
-def knowledge_made(knowledge: float, ideas: float, creation_rate: float) -> float:
-    """Return knowledge after ideas were made: ``1 - (1 - knowledge) exp(-creation_rate ideas)``."""
-    return rise(knowledge, creation_rate * ideas)
+def improved(improvement: float, ideas: float, members: float, idea_work: float, fading: float) -> float:
+    """Return how much easier ideas have made a team's work (0..1), after a day.
+
+    ``rise(improvement, idea_work ideas / members)``, fading by ``fading`` a day.
+    """
+    if members <= 0.0:
+        return improvement
+    return rise(improvement, idea_work * ideas / members) * (1.0 - fading)
 
 
 @mechanism
-def skill_practised(skill: float, practice: float, dose: float) -> float:
-    """Return a pathway skill after a life-giving use of it: ``1 - (1 - skill) exp(-practice dose)``."""
-    return rise(skill, practice * dose)
+def knowledge_tonight(knowledge: float, own_rest: float, rate: float) -> float:
+    """Return knowledge after a day: what is not renewed ages, ``rate`` of the way to what one knows of oneself."""
+    return settle(knowledge, own_rest, rate)
+
+
+@mechanism
+def skill_tonight(p: Any, skill: float, own_rest: float, answered: float) -> float:
+    """Return a skill after a day: it fades towards its own rest, less where its use is answered in kind.
+
+    ``skill + skill_fading (1 - skill_kept answered) (own_rest - skill)``; ``answered`` (0..1) is the share of encounters in
+    which good conduct met good conduct.
+    """
+    return settle(skill, own_rest, p.skill_fading * (1.0 - p.skill_kept * min(1.0, answered)))

@@ -1,95 +1,96 @@
-"""Slow states of a person: safety, worth, meaning, commitment, resilience, hardship."""
+"""Slow states of a person: safety, worth, meaning, authenticity, commitment, the wish for more connection."""
 
 from __future__ import annotations
 
-from spirals.mechanisms.numbers import fall, rise, settle
+from typing import Any
+
+from spirals.mechanisms.numbers import exp, settle
 from spirals.mechanisms.registry import mechanism
 
 
 @mechanism
-def risk_push(weight: float, risky: float, risk_teaches: float) -> float:
-    """Return how much an encounter teaches about safety: more when a risk was taken (asking, disclosing).
-
-    ``weight (1 + risk_teaches risky)`` with ``risky`` 0 or 1; safety is learnt from how risks were received
-    (Edmondson 1999).
-    """
-    return weight * (1.0 + risk_teaches * risky)
-
-
-@mechanism
-def meaning_push(weight: float, safety: float, meaning_gain: float) -> float:
-    """Return what being seen adds to meaning: ``meaning_gain weight safety``.
-
-    Only where one can be authentic is one seen (Kahn 1990).
-    """
-    return meaning_gain * weight * safety
-
-
-@mechanism
 def own_rest(rest: float, own: float) -> float:
-    """Return where a slow state of one person rests without experience: ``rest + own``, held in 0..1."""
+    """Return where a slow state of one person rests: ``rest + own``, held in 0..1."""
     return min(1.0, max(0.0, rest + own))
 
 
 @mechanism
-def commitment_source(meaning: float, safety: float, belonging: float, meaning_in_commitment: float) -> float:
-    """Return what commitment follows: ``share meaning + (1 - share) (safety + belonging) / 2``."""
-    return meaning_in_commitment * meaning + (1.0 - meaning_in_commitment) * 0.5 * (safety + belonging)
+def meaning_rest_of(p: Any, own: float, authenticity: float, given: float) -> float:
+    """Return where meaning rests: own level, raised by showing oneself (Kahn 1990) and by tasks handed over.
+
+    ``meaning_rest + own + meaning_authentic (authenticity - ref) + meaning_tasks (given - ref)``, held in 0..1;
+    ``given`` is the daily number of tasks that others hand over (discretion).
+    """
+    raised = p.meaning_authentic * (authenticity - p.ref_authenticity) + p.meaning_tasks * (given - p.ref_given)
+    return min(1.0, max(0.0, p.meaning_rest + own + raised))
+
+
+@mechanism
+def authenticity_rest_of(p: Any, safety: float, unlike: float, ally: float) -> float:
+    """Return where authenticity rests.
+
+    ``authenticity_rest + authenticity_safety safety - authenticity_unlike max(0, unlike - 1/2) (1 - ally)``: people unlike
+    those around them hide more, until somebody of high carrying capacity stands by them (``ally``, 0..1).
+    """
+    hidden = p.authenticity_unlike * max(0.0, unlike - 0.5) * (1.0 - ally)
+    return min(1.0, max(0.0, p.authenticity_rest + p.authenticity_safety * safety - hidden))
+
+
+@mechanism
+def masking(p: Any, authenticity: float) -> float:
+    """Return the energy push of hiding oneself for a day: ``masking_effort max(0, ref - authenticity + 1/2)``."""
+    return p.masking_effort * max(0.0, p.ref_authenticity - authenticity + 0.5)
 
 
 @mechanism
 def commitment_tonight(
-    commitment: float,
-    meaning: float,
-    safety: float,
-    belonging: float,
-    commitment_rate: float,
-    meaning_in_commitment: float,
+    p: Any, commitment: float, meaning: float, safety: float, worth: float, felt: float, lead: float, given: float
 ) -> float:
-    """Return commitment after a day: it follows ``share meaning + (1 - share) (safety + belonging) / 2`` slowly.
+    """Return commitment after a day.
 
-    ``share`` is ``meaning_in_commitment`` (1/2 unless said otherwise).
-
-    The identity and exchange lenses of Dutton & Heaphy (2003): meaning carries identity, safety and belonging the
-    exchange that is returned as commitment.
+    It moves ``commitment_rate`` of the way to ``commitment_level + commitment_meaning (meaning - ref) +
+    commitment_safety (safety - ref) + commitment_worth (worth - ref) + commitment_felt (felt - ref) + commitment_leader
+    (lead - ref) + entrust_commitment (given - ref)``: the identity and exchange lenses of Dutton & Heaphy 2003.
+    ``lead`` is the regard for the own lead, ``given`` the tasks handed over a day.
     """
-    return settle(commitment, commitment_source(meaning, safety, belonging, meaning_in_commitment), commitment_rate)
+    target = (
+        p.commitment_level
+        + p.commitment_meaning * (meaning - p.ref_meaning)
+        + p.commitment_safety * (safety - p.ref_safety)
+        + p.commitment_worth * (worth - p.ref_worth)
+        + p.commitment_felt * (felt - p.ref_felt)
+        + p.on_ties * p.commitment_leader * (lead - p.ref_regard)
+        + p.entrust_commitment * (given - p.ref_given)
+    )
+    return min(1.0, max(0.0, settle(commitment, target, p.commitment_rate)))
 
 
 @mechanism
-def resilience_tonight(resilience: float, support: float, strain: float, growth: float, erosion: float) -> float:
-    """Return resilience after a day: grown by support, eroded by strain.
+def leaving_hazard(p: Any, commitment: float, strain: float) -> float:
+    """Return the chance to leave on one day.
 
-    ``rise(resilience, growth support)`` then ``fall(., erosion strain)``: emotional carrying capacity as a source of
-    resilience (Stephens et al. 2013).
+    ``turnover / 260 exp(leave_commitment (commitment_level - commitment) + leave_strain (strain - ref))``; turnover is the
+    yearly rate at the references.
     """
-    return fall(rise(resilience, growth * support), erosion * strain)
+    from_commitment = p.leave_commitment * (p.commitment_level - commitment)
+    return min(1.0, p.turnover / 260.0 * exp(from_commitment + p.leave_strain * (strain - p.ref_strain)))
 
 
 @mechanism
-def hardship_digested(hardship: float, resilience: float, coping: float) -> float:
-    """Return hardship left after a night: ``hardship exp(-coping (1/2 + resilience))``; resilience is recovery."""
-    return fall(hardship, coping * (0.5 + resilience))
+def loss_of_a_colleague(familiarity: float, regard: float, leaver_pull: float) -> float:
+    """Return the push on commitment when a close one leaves: ``leaver_pull familiarity regard`` (Felps et al. 2009)."""
+    return leaver_pull * familiarity * regard
 
 
 @mechanism
-def hardship_shared(hardship: float, carrying_capacity: float, dose: float, sharing: float) -> float:
-    """Return hardship left after it was told in a good encounter: ``hardship exp(-sharing carrying_capacity dose)``."""
-    return fall(hardship, sharing * carrying_capacity * dose)
+def starting_chance(
+    energy: float, safety: float, of_itself: float, went_well: float, teams: int, member_start: float, breeding: float
+) -> float:
+    """Return the chance that one person starts a practice on one day.
 
-
-@mechanism
-def severity_of_setback(u: float, setback_spread: float) -> float:
-    """Return how severe a setback is, from one uniform: ``1 + setback_spread (u - 1/2)``, mean 1."""
-    return 1.0 + setback_spread * (u - 0.5)
-
-
-@mechanism
-def struck(
-    hardship: float, energy: float, mood: float, severity: float, energy_loss: float, mood_loss: float
-) -> tuple[float, float, float]:
-    """Return hardship, energy and mood after a setback of a severity (about 1).
-
-    Hardship grows by the severity, energy falls by ``exp(-energy_loss severity)``, mood by ``mood_loss severity``.
+    ``member_start energy safety (of_itself + breeding went_well) / teams``, at most 1.  ``of_itself`` is 1 for a
+    practice that waits for somebody to begin it and 0 for one that is over; ``went_well`` (0..1) is how well members'
+    own practices went so far: one that goes well can breed the next (grow-through-connections).  ``teams`` (1 or more)
+    is how many teams those taking part come from: who begins speaks for one of them, and the others must come along.
     """
-    return hardship + severity, fall(energy, energy_loss * severity), mood - mood_loss * severity
+    return min(1.0, member_start * energy * safety * (of_itself + breeding * went_well) / teams)

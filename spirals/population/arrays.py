@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from spirals.population.columns import (
     COUNTS,
-    HANDS,
+    DEED_COLUMNS,
+    IMPACT_COLUMNS,
     LEVER_COLUMNS,
     LOG_COLUMNS,
-    LUCK_COLUMNS,
-    LUCK_ROWS,
     MEETING_COLUMNS,
     N_SITES,
     N_TEAMS,
@@ -61,15 +60,18 @@ def grown(array: NDArray[Any], rows: int) -> NDArray[Any]:
     return new
 
 
-def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, effects: Any, parameters: Any) -> State:
+def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, parameters: Any) -> State:
     """Return the arrays of so many people, ties, links, teams and sites, all zero."""
     counts = np.zeros(COUNTS, np.int64)
     counts[N_TEAMS], counts[N_SITES] = teams, sites
-    state = State(
+    return State(
         people=zeros((people, len(PERSON_COLUMNS))),
         traits=zeros((people, len(TRAIT_COLUMNS)), np.float32),
         place=zeros((people, len(PLACE_COLUMNS)), np.int32),
         levers=np.zeros((0, len(LEVER_COLUMNS))),
+        deeds=zeros((people, len(DEED_COLUMNS)), np.float32),
+        recent=zeros((people, len(DEED_COLUMNS)), np.float32),
+        impact=np.zeros((3, len(IMPACT_COLUMNS))),
         ties=zeros((ties, len(TIE_COLUMNS)), np.float32),
         nature=zeros((ties, len(NATURE_COLUMNS)), np.float32),
         ends=np.zeros((ties, 3), np.int32),
@@ -83,11 +85,7 @@ def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, 
         meetings=np.zeros((0, len(MEETING_COLUMNS))),
         attending=np.zeros(0, np.int32),
         today=zeros((people, TODAY_COLUMNS), np.float32),
-        plan=zeros((people, 3), np.int32),
-        luck=zeros((LUCK_ROWS, LUCK_COLUMNS)),
-        holders=np.zeros(HANDS, np.int64),
         order=zeros((people,), np.int32),
-        effects=effects,
         counts=counts,
         key=key,
         tally=np.zeros(len(TALLY)),
@@ -95,5 +93,3 @@ def blank(people: int, ties: int, links: int, teams: int, sites: int, key: Any, 
         diary=np.zeros((SLOTS, 0, 3)),
         p=parameters,
     )
-    state.plan.fill(-1)
-    return state

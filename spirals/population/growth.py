@@ -48,7 +48,8 @@ def with_people(s: State, needed: int) -> State:
         levers=grown(s.levers, new) if len(s.levers) else s.levers,
         rows=grown(s.rows, new),
         today=grown(s.today, new),
-        plan=grown(s.plan, new),
+        deeds=grown(s.deeds, new),
+        recent=grown(s.recent, new),
         order=grown(s.order, new),
     )
 

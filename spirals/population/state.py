@@ -20,6 +20,9 @@ class State(NamedTuple):
     traits: NDArray[np.float32]  # (capacity, TRAIT_COLUMNS)
     place: NDArray[np.int32]  # (capacity, PLACE_COLUMNS)
     levers: NDArray[np.float64]  # (capacity, LEVER_COLUMNS)
+    deeds: NDArray[np.float32]  # (capacity, DEED_COLUMNS) what each did and met with today
+    recent: NDArray[np.float32]  # (capacity, DEED_COLUMNS) slow daily means of that
+    impact: NDArray[np.float64]  # (3, IMPACT_COLUMNS) what the encounter under way will change
     ties: NDArray[np.float32]  # (tie capacity, TIE_COLUMNS)
     nature: NDArray[np.float32]  # (tie capacity, NATURE_COLUMNS)
     ends: NDArray[np.int32]  # (tie capacity, 3): a, b, day of the last encounter; or the chain of free rows
@@ -33,11 +36,7 @@ class State(NamedTuple):
     meetings: NDArray[np.float64]  # (meetings today, MEETING_COLUMNS)
     attending: NDArray[np.int32]  # members of today's meetings, one after the other
     today: NDArray[np.float32]  # (capacity, TODAY_COLUMNS) what is fixed in the morning, and scratch
-    plan: NDArray[np.int32]  # (capacity, 3) this step's first partner, the row of the tie, number of starts
-    luck: NDArray[np.float64]  # (LUCK_ROWS, LUCK_COLUMNS) draws of the people about to act
-    holders: NDArray[np.int64]  # (HANDS,) who they are
     order: NDArray[np.int32]  # (capacity,) order of activation in the slot under way
-    effects: NDArray[np.float64]  # (2 signs, 4 pathways, EFFECT_COLUMNS) the table of weights
     counts: NDArray[np.int64]  # people rows, tie rows used, free ties, day, ...
     key: NDArray[np.int64]  # two 32-bit words of the run's random key
     tally: NDArray[np.float64]  # today's sums, one per series

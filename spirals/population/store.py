@@ -12,10 +12,11 @@ from spirals.errors import InputError
 from spirals.population.arrays import blank
 from spirals.population.columns import (
     ACTIVE,
-    CEILING,
     DAY,
+    DEED_COLUMNS,
     END_A,
     FAMILIARITY,
+    INTERDEPENDENCE,
     LAST_MET,
     LEVER_COLUMNS,
     LOG_COLUMNS,
@@ -26,7 +27,6 @@ from spirals.population.columns import (
     N_TEAMS,
     N_TIES,
     NATURE_COLUMNS,
-    NEED,
     PERSON_COLUMNS,
     PLACE_COLUMNS,
     REGARD,
@@ -64,8 +64,6 @@ class Population:
         Each person's team, site and level as numbers, shape (people,).
     key
         The run's random key (see ``streams.run_key``).
-    effects
-        Table of effect weights, shape (2, 4, EFFECT_COLUMNS).
     parameters
         The run's ``ParameterSet``.
     extra
@@ -81,7 +79,6 @@ class Population:
         site: NDArray[np.int64],
         level: NDArray[np.int64],
         key: NDArray[np.int64],
-        effects: NDArray[np.float64],
         parameters: Any,
         extra: dict[str, list[Any]] | None = None,
     ) -> None:
@@ -97,7 +94,7 @@ class Population:
         self._cut_tie: Callable[[State, int], None] | None = None
         n = len(self.ids)
         sites = len(site_names) if len(site_names) > 1 else 0  # one site is the list of all
-        self.state = blank(n, 0, 0, len(team_names), sites, key, effects, parameters)
+        self.state = blank(n, 0, 0, len(team_names), sites, key, parameters)
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
@@ -151,6 +148,10 @@ class Population:
                     return np.zeros(n)
                 return array[:n, columns.index(name)]
         raise KeyError(name)
+
+    def deed(self, name: str) -> NDArray[np.float32]:
+        """Return the slow daily mean of something people did or met with (a view), shape (size,)."""
+        return self.state.recent[: self.size, DEED_COLUMNS.index(name)]
 
     def team(self, name: str) -> NDArray[np.float64]:
         """Return one column over teams (a view), shape (teams,)."""
@@ -221,7 +222,6 @@ class Population:
         by[by >= m] -= m
         s.links[at, 0] = by
         s.counts[N_TIES] = m
-        s.ties[:m, CEILING] = 1.0
         return np.arange(m)
 
     def make_room(self) -> None:
@@ -290,7 +290,7 @@ class Population:
                 raise RuntimeError("no room was made for a new tie")
         s = self.state
         s.ties[tie, FAMILIARITY] = max(float(s.ties[tie, FAMILIARITY]), familiarity)
-        s.nature[tie, NEED] = max(float(s.nature[tie, NEED]), need)
+        s.nature[tie, INTERDEPENDENCE] = max(float(s.nature[tie, INTERDEPENDENCE]), need)
         return tie
 
     def cut(self, i: int, j: int) -> bool:
@@ -316,4 +316,4 @@ class Population:
 
     def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
         """Set work interdependence (0..1) of ties."""
-        self.state.nature[tie_rows, NEED] = values
+        self.state.nature[tie_rows, INTERDEPENDENCE] = values

@@ -16,7 +16,7 @@ from spirals.report.wording import way
 
 LOOKED_AT = ("Quality of connections", "Energy", "Strain", "Psychological safety")
 STEADY = MONTH  # working days over which a difference has to stay clear to count as begun
-BETTER = {"mean_strain": -1, "corrosive": -1}
+BETTER = {"mean_strain": -1, "mean_hardship": -1, "corrosive": -1}
 RESAMPLES = 400
 LEFT = ((1.1, "grew on"), (0.75, "lasted"), (0.25, "lasted in part"), (0.0, "mostly gone"))
 """Words for what is left of a difference, above this share of it."""

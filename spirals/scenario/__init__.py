@@ -1,7 +1,7 @@
 """Scenarios: what may be said, files, differences.
 
 >>> from spirals.scenario import load, with_changes
->>> with_changes(load("baseline"), {"days": 20, "size": 50, "tone_baseline": 1.0}).organisation.size
+>>> with_changes(load("baseline"), {"days": 20, "size": 50, "conduct_base": 1.0}).organisation.size
 50
 """
 

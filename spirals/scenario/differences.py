@@ -105,7 +105,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any], where: str | No
         What to start from; it is not changed.
     changes
         New values by name: a key of the scenario (``days``), of the organisation (``size`` or
-        ``organisation.size``), a parameter (``tone_baseline`` or ``parameters.tone_baseline``), a range
+        ``organisation.size``), a parameter (``conduct_base`` or ``parameters.conduct_base``), a range
         (``uncertainties.demand``), or a setting of a practice or shock (``interventions.buddy.dose``; one
         that the scenario lacks is added).
     where

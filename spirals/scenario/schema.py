@@ -181,7 +181,10 @@ class Scenario(Strict):
     saturation: Literal["exponential", "square"] = Field(
         default="exponential", description="how effects of encounters level off near 0 and 1"
     )
-    null_model: Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6"] | None = Field(
+    theory: str = Field(
+        default="moves", min_length=1, max_length=100, description="what encounters and days do to people, by name"
+    )
+    null_model: Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8"] | None = Field(
         default=None, description="; ".join(f"{row.name}: {row.meaning}" for row in NULL_MODELS.values())
     )
     measures: Annotated[tuple[str, ...], BeforeValidator(check_measures)] = Field(

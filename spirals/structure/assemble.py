@@ -7,35 +7,30 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.mechanisms.weights import effect_weights
 from spirals.parameters import ParameterSet
 from spirals.population import (
     CARRYING,
-    CLIMATE,
     CONNECTIVITY,
-    ENERGY_SET,
     FAMILIARITY,
+    INTERDEPENDENCE,
     JOINED,
     LEVELS,
-    NEED,
     PERSON_COLUMNS,
     REGARD,
     REMOTE,
     REST,
+    REST_TRUST,
     SOCIABILITY,
     TENSILITY,
     TIE_TRUST,
     YEAR,
     Population,
 )
-from spirals.streams import STRUCTURE, many_normals
 from spirals.structure.roster import Roster
-from spirals.structure.start import Typical, states_of, traits_of
-
-_TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
+from spirals.structure.start import Settled, settle_people, settle_teams, settle_ties, traits_of
 
 
-def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.int64], start: Typical) -> Population:
+def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.int64], start: Settled) -> Population:
     """Return the population a roster describes; its ties still await ``begin_ties``.
 
     Parameters
@@ -47,7 +42,7 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
     key
         The run's random key.
     start
-        Typical states to start round.
+        Where an organisation of these parameters settles.
     """
     team_names, team = _coded(roster.team)
     site_names, site = _coded(roster.site)
@@ -59,13 +54,12 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
         site,
         np.clip(np.asarray(roster.level, np.int64), 0, len(LEVELS) - 1),
         key,
-        effect_weights(),
-        ParameterSet(parameters, start.rest_logit),
+        ParameterSet(parameters),
         roster.extra,
     )
     _set_people(population, roster, parameters, key, start)
     _set_ties(population, roster, parameters)
-    _set_teams(population, parameters, key)
+    settle_teams(population, parameters, start)
     return population
 
 
@@ -76,7 +70,7 @@ def _coded(names: list[str]) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def _set_people(
-    population: Population, roster: Roster, p: Mapping[str, float], key: NDArray[np.int64], start: Typical
+    population: Population, roster: Roster, p: Mapping[str, float], key: NDArray[np.int64], start: Settled
 ) -> None:
     s = population.state
     rows = np.arange(population.size)
@@ -86,7 +80,7 @@ def _set_people(
     if len(known) == len(rows):
         given = np.isfinite(known)
         s.traits[rows[given], SOCIABILITY] = known[given]
-    s.people[: len(rows)] = states_of(p, key, rows, start, s.traits[: len(rows), ENERGY_SET].astype(float))
+    settle_people(population, p, start)
     for name, values in roster.states.items():
         given = np.isfinite(values)
         s.people[rows[given], PERSON_COLUMNS.index(name)] = values[given]
@@ -98,21 +92,16 @@ def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) ->
         np.asarray(roster.source, np.int64), np.asarray(roster.target, np.int64), int(p["attention_limit"])
     )
     population.state.ties[rows, FAMILIARITY] = roster.familiarity
-    population.state.nature[rows, NEED] = roster.need
+    population.state.nature[rows, INTERDEPENDENCE] = roster.need
 
 
-def _set_teams(population: Population, p: Mapping[str, float], key: NDArray[np.int64]) -> None:
-    teams = np.arange(len(population.team_names))
-    luck = many_normals(key, teams + _TEAMS_FROM, 0, STRUCTURE)[:, 0]
-    population.state.teams[:, CLIMATE] = np.clip(p["climate_start"] + p["climate_spread"] * luck, 0.02, 0.98)
+def settle_first_ties(population: Population, roster: Roster, start: Settled) -> None:
+    """After ``begin_ties``: let ties start where used ones have settled, or as a survey gives them.
 
-
-def set_regards(population: Population, roster: Roster) -> None:
-    """After ``begin_ties``: where a survey gives how one side regards the other, let that side start and rest there.
-
-    Regard takes the answer; trust and the tie's shared features take half of the difference, as one answer says less
-    about them.
+    Where an answer says how one side regards the other, that side starts and rests there.  Regard takes the answer;
+    trust and the tie's shared features take half of the difference, as one answer says less about them.
     """
+    settle_ties(population, start)
     s = population.state
     for side, given in enumerate((roster.regard_ab, roster.regard_ba)):
         rows = np.flatnonzero(np.isfinite(given))
@@ -121,8 +110,11 @@ def set_regards(population: Population, roster: Roster) -> None:
         answer = np.asarray(given, float)[rows]
         shift = answer - s.ties[rows, REGARD + side]
         s.ties[rows, REGARD + side] = answer
-        trust = s.ties[rows, TIE_TRUST + side]
-        s.ties[rows, TIE_TRUST + side] = np.clip(trust + 0.5 * shift, 0.01, 0.99)
+        s.ties[rows, TIE_TRUST + side] = np.clip(s.ties[rows, TIE_TRUST + side] + 0.5 * shift, 0.01, 0.99)
         for feature in (CARRYING, TENSILITY, CONNECTIVITY):
             s.ties[rows, feature] = np.clip(s.ties[rows, feature] + 0.25 * shift, 0.01, 0.99)
-        s.nature[rows, REST + side] = np.clip(s.nature[rows, REST + side] + shift, 0.02, 0.98)
+            rest = REST + feature - CARRYING
+            s.nature[rows, rest] = np.clip(s.nature[rows, rest] + 0.25 * shift, 0.02, 0.98)
+        regard = REST + REGARD - CARRYING + side
+        s.nature[rows, regard] = np.clip(s.nature[rows, regard] + shift, 0.02, 0.98)
+        s.nature[rows, REST_TRUST + side] = np.clip(s.nature[rows, REST_TRUST + side] + 0.5 * shift, 0.02, 0.98)

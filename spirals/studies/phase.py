@@ -105,8 +105,8 @@ def count_tasks(asked: dict[str, Any]) -> int:
 
 def phase_diagram(
     scenario: str | PathLike[str] | Scenario = "baseline",
-    parameter: str = "tone_baseline",
-    second: str = "reinforcement",
+    parameter: str = "conduct_base",
+    second: str = "care",
     *,
     low: float | None = None,
     high: float | None = None,

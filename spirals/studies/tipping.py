@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 CONTROL = "M6"
-"""Null model without the feedback from tie to behaviour: an organisation that cannot tip by it."""
+"""Null model in which nothing reads ties: an organisation that cannot tip by them."""
 GAIN_STEPS = 5  # values at which G is measured in simulation
 SLOWER = 3  # how many times longer steps last at the second pace
 CLEAR = 0.05  # gap, in units of a series that lies between 0 and 1, below which two states are not told apart
@@ -47,7 +47,7 @@ class Tipping:
         By model ("as is" or the control), pace (0 or 1) and way ("up" or "down"): the daily series, shape
         (replicates, steps, days), steps in the order of ``values``.
     on_paper
-        By step: (tone, state, loop gain) of every resting point of the mean field, lowest first; empty where the
+        By step: (conduct, state, loop gain) of every resting point of the mean field, lowest first; empty where the
         series has no counterpart on paper.
     gains
         By value: loop gain measured in simulation, with its interval.
@@ -133,9 +133,9 @@ class Tipping:
 
         return pd.DataFrame(
             [
-                {self.parameter: value, "tone": tone, self.series: state, "loop_gain": gain, "stable": gain < 1.0}
+                {self.parameter: value, "conduct": conduct, self.series: state, "loop_gain": gain, "stable": gain < 1.0}
                 for value, points in zip(self.values, self.on_paper, strict=False)
-                for tone, state, gain in points
+                for conduct, state, gain in points
             ]
         )
 
@@ -212,7 +212,7 @@ def count_tasks(asked: dict[str, Any]) -> int:
 
 def tipping(
     scenario: str | PathLike[str] | Scenario = "baseline",
-    parameter: str = "tone_baseline",
+    parameter: str = "conduct_base",
     *,
     low: float | None = None,
     high: float | None = None,

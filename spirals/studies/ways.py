@@ -30,10 +30,9 @@ STATES = {
     "mean_strain": "strain",
     "mean_safety": "safety",
     "mean_meaning": "meaning",
-    "mean_commitment": "commitment",
 }
 """Daily series that have a counterpart on paper, and its name there."""
-GAIN_DAYS, GAIN_WINDOW = 120, 20  # how long G is measured in simulation
+GAIN_DAYS = 120  # after which G is measured in simulation
 ALSO = ("analysis", "studies/ways.py")  # code that these numbers depend on beside that of a run
 
 Floats = NDArray[np.float64]
@@ -66,8 +65,8 @@ class Errand:
 def do_task(task: Task) -> Floats:
     """Do one task and return what it found as a table of numbers.
 
-    A way: steps x days.  A loop gain: one row of gain and the ends of its interval.  On paper: a row of tone, state
-    and loop gain for every resting point.
+    A way: steps x days.  A loop gain: one row of gain and the ends of its interval.  On paper: a row of conduct, state
+    and loop gain for every resting point of the mean field.
     """
     from spirals.analysis import mean_field
     from spirals.analysis.continuation import continuation
@@ -77,10 +76,10 @@ def do_task(task: Task) -> Floats:
         return continuation(task.spec, task.replicate, task.parameter, task.values, task.days, task.series)
     spec = with_changes(task.spec, {task.parameter: task.values[0]})
     if task.kind == "gain":
-        found = loop_gain(spec, window=GAIN_WINDOW, replicates=task.replicate, days=task.days)
+        found = loop_gain(spec, days=task.days, replicates=task.replicate)
         return np.array([(found.gain, *found.gain_interval)])
     points = mean_field.resting_points(spec.values())
-    rows = [(one.tone, getattr(one.states, STATES[task.series]), one.gain) for one in points]
+    rows = [(one.conduct, getattr(one.states, STATES[task.series]), one.gain) for one in points]
     return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 

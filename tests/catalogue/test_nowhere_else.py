@@ -9,22 +9,21 @@ import pytest
 
 from spirals.interventions import HARMFUL, PRACTICES
 from spirals.organisation import Organisation
-from spirals.population import CLIMATE, LOG_COLUMNS, MEETING_TONE, RIVALRY
+from spirals.population import LOG_COLUMNS, RIVALRY, SEEN_WEIGHT
 
-# Nobody is seen by a third person, and no meeting of a team's own brings all together: the day stays traceable.
+# No meeting of a team's own brings all together: the day stays traceable.
 ONLY_PAIRS: dict[str, Any] = {
-    "witness_rate": 0.0,
     "team_meetings": 0.0,
     "encounter_rate": 0.08,
     "turnover": 0.0,
     "move_rate": 0.0,
 }
-WHO, WHOM = LOG_COLUMNS.index("who"), LOG_COLUMNS.index("whom")
-TEAM_CONDITIONS = (CLIMATE, RIVALRY, MEETING_TONE)
+WHO, WHOM, ORDER = (LOG_COLUMNS.index(name) for name in ("who", "whom", "order"))
+TEAM_CONDITIONS = (RIVALRY, *range(SEEN_WEIGHT, SEEN_WEIGHT + 4))
 # These act on newcomers alone, and on day 1 nobody joins.
 SELDOM = {"relational_selection", "peer_hiring"}
-# Posts get scarce for everybody, whoever is laid off.
-EVERYWHERE = {"layoffs"}
+# Nothing strikes here, so it has no occasion.
+IDLE = {"crisis_leadership"}
 
 
 def morning(*entries: dict[str, Any]) -> tuple[Organisation, Any]:
@@ -52,7 +51,7 @@ def touched(one: Organisation, other: Organisation, today: Any) -> set[int]:
     rows |= {row for row in range(a.size) if {*a.neighbours(row)} != {*b.neighbours(row)}}
     pairs, mine, theirs = (
         np.stack([a.tie("a"), a.tie("b")]),
-        *(np.stack([p.tie(name) for name in ("trust_a", "trust_b", "carrying_capacity", "need")]) for p in (a, b)),
+        *(np.stack([p.tie(name) for name in ("trust_a", "trust_b", "regard_a", "regard_b", "need")]) for p in (a, b)),
     )
     if mine.shape == theirs.shape:
         rows |= set(pairs[:, (mine != theirs).any(axis=0)].ravel().tolist())
@@ -73,10 +72,11 @@ def reached(start: set[int], *logs: np.ndarray) -> set[int]:
 
 
 def unrelated(log: np.ndarray, people: set[int]) -> list[bytes]:
-    return [row.tobytes() for row in log if int(row[WHO]) not in people and int(row[WHOM]) not in people]
+    kept = [row for row in log if int(row[WHO]) not in people and int(row[WHOM]) not in people]
+    return [np.delete(row, ORDER).tobytes() for row in kept]
 
 
-@pytest.mark.parametrize("name", sorted({*PRACTICES, *HARMFUL} - EVERYWHERE))
+@pytest.mark.parametrize("name", sorted({*PRACTICES, *HARMFUL} - IDLE))
 def test_whom_it_does_not_reach_lives_the_same_day(name: str) -> None:
     # One team of eight, its lead among them; all of it takes part.
     plain, nothing = morning()

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from spirals.interventions import Cost, Custom, Meet, Practice, Recognise, find
-from spirals.interventions.groups import Enrolment
+from spirals.interventions.selection import Selection
 from spirals.organisation import Organisation
+from spirals.population import TIE_COLUMNS
 
 SIZE, DAYS, REPLICATES = 60, 80, 4
 
@@ -61,11 +62,11 @@ def test_meetings_take_time_and_crowd_out_other_ties() -> None:
 
 
 def test_those_whom_everybody_is_sent_to_are_overloaded() -> None:
-    act = Meet("pair", "task_enabling", 45.0, every=2, partner="best_connected:0.1")
+    act = Meet("pair", "help", 45.0, every=2, partner="best_connected:0.1")
     sent, usual = lived(Custom(name="ask the best", does=(act,))), lived()
     for replicate, (one, other) in enumerate(zip(sent, usual, strict=True)):
         start = Organisation("baseline", replicate=replicate, size=SIZE)
-        sought = Enrolment("best_connected:0.1", start.population, start.key, "x").rows(1)
+        sought = Selection("best_connected:0.1", start.population, start.key, "x").rows(1)
         stayed = np.flatnonzero(one.population.active[:SIZE] & other.population.active[:SIZE])
         few, rest = np.intersect1d(stayed, sought), np.setdiff1d(stayed, sought)
         for state in ("strain", "contact_hours"):
@@ -76,33 +77,82 @@ def test_those_whom_everybody_is_sent_to_are_overloaded() -> None:
 @pytest.mark.parametrize("name", ["appreciation", "spot_awards", "peer_recognition"])
 def test_thanks_that_are_not_meant_backfire(name: str) -> None:
     cynical, meant = lived(find(name)(sincerity=0.0)), lived(find(name)())
-    for measure in ("mean_quality", "mean_safety"):
-        assert changes(cynical, lived(), measure).mean() < 0.0
-        assert changes(meant, lived(), measure).mean() > 0.0
+    assert changes(cynical, lived(), "mean_worth").mean() < 0.0
+    assert changes(meant, lived(), "mean_worth").mean() > 0.0
 
-    def climate(one: Organisation) -> float:
-        return float(one.series["mean_climate"][-1])
+    def norm_of_helping(one: Organisation) -> float:
+        return float(one.population.team("norm_enable").mean())
 
-    assert (changes(cynical, lived(), climate) < 0.0).all()
+    assert (changes(cynical, lived(), norm_of_helping) < 0.0).all()
+    assert (changes(meant, lived(), norm_of_helping) > 0.0).all()
 
 
-def test_helpers_who_are_passed_over_feel_worth_less() -> None:
-    awards, fair = (
-        lived(Custom(name="awards", does=(Recognise(0.2, worth=0.2, climate=0.0, envy=envy, of="leaders"),)))
-        for envy in (0.2, 0.0)
+def test_helpers_passed_over_for_favourites_feel_worth_less_and_trust_their_leaders_less() -> None:
+    favourites, helpers = (
+        lived(Custom(name="awards", does=(Recognise(0.2, favour=favour, of="leaders"),))) for favour in (1.0, 0.0)
     )
 
     def worth_of_helpers(one: Organisation) -> float:
         rows = one.population.rows
-        helping, worth = one.population.person("helping")[rows], one.population.person("worth")[rows]
-        return float(worth[helping >= np.quantile(helping, 0.5)].mean())
+        helped, worth = one.population.deed("helped")[rows], one.population.person("worth")[rows]
+        return float(worth[helped >= np.quantile(helped, 0.5)].mean())
 
-    assert (changes(awards, fair, worth_of_helpers) < 0.0).all()
+    def trust_in_leaders(one: Organisation) -> float:
+        people = one.population
+        leads = people.person("level") > 0
+        toward = {"trust_a": ("a", "b"), "trust_b": ("b", "a")}
+        found = [
+            people.tie(name)[~leads[people.tie(who)] & leads[people.tie(whom)]] for name, (who, whom) in toward.items()
+        ]
+        return float(np.concatenate(found).mean())
+
+    assert (changes(favourites, helpers, worth_of_helpers) < 0.0).all()
+    assert (changes(favourites, helpers, trust_in_leaders) < 0.0).all()
+
+
+def test_a_few_live_off_what_the_others_do_where_rewards_are_shared() -> None:
+    shared, usual = lived(find("team_incentives")(start=2)), lived()
+
+    def helped(one: Organisation, riders: bool) -> float:
+        place = Organisation("baseline", replicate=one.replicate, size=SIZE)
+        few = Selection("share:0.1", place.population, place.key, "team_incentives|share:0.1").rows(1)
+        rows = np.intersect1d(few, one.population.rows) if riders else np.setdiff1d(one.population.rows, few)
+        return float(one.population.deed("helped")[rows].mean())
+
+    assert changes(shared, usual, lambda one: helped(one, riders=False)).mean() > 0.0
+    assert changes(shared, usual, lambda one: helped(one, riders=True)).mean() < 0.0
+
+
+def test_asking_people_to_speak_pays_less_where_nobody_listens() -> None:
+    def safety(*entries: Practice) -> np.ndarray:
+        with_it = lived(find("voice_practice")(equal=1.0), *entries)
+        return changes(with_it, lived(*entries), "mean_safety")
+
+    assert safety(find("silencing")()).mean() < safety().mean()
+
+
+def test_forced_fun_hurts_where_trust_is_missing() -> None:
+    def regard(trust: float) -> float:
+        found = []
+        for replicate in range(REPLICATES):
+            runs = []
+            for play in ([], [{"id": "custom", "does": [{"do": "shift", "target": "play", "amount": 2.0}]}]):
+                run = Organisation("baseline", replicate=replicate, days=20, size=SIZE, interventions=play)
+                for side in "ab":
+                    column = TIE_COLUMNS.index(f"trust_{side}")
+                    run.population.state.ties[run.population.tie_rows, column] = trust
+                run.run_days(20)
+                ties = run.population
+                runs.append(float(np.concatenate([ties.tie("regard_a"), ties.tie("regard_b")]).mean()))
+            found.append(runs[1] - runs[0])
+        return float(np.mean(found))
+
+    assert regard(0.15) < 0.0 < regard(0.85)
 
 
 def test_individual_rewards_set_people_against_each_other() -> None:
     ranked, usual = lived(find("individual_tournament")()), lived()
-    for measure in ("citizenship", "relational_coordination", "mean_quality"):
+    for measure in ("citizenship", "help_given"):
         assert (changes(ranked, usual, measure) < 0.0).all()
 
 
@@ -120,7 +170,7 @@ def test_newcomers_flooded_with_information_know_less_and_fewer_people() -> None
 def test_rivalry_falls_where_rewards_are_shared() -> None:
     both: list[Any] = [find("individual_tournament")(), find("team_incentives")()]
     shared, ranked = lived(*both), lived(both[0])
-    assert (changes(shared, ranked, "mean_quality") > 0.0).all()
+    assert (changes(shared, ranked, "help_given") > 0.0).all()
 
 
 def test_newcomers_lose_more_with_every_dose_of_information() -> None:

@@ -2,15 +2,14 @@
 
 import numpy as np
 
-from spirals.engine.stepwise import make_tie
-from spirals.engine.ties import cut_tie
+from spirals.engine.ties import cut_tie, make_tie
 from spirals.interventions import (
-    Agenda,
     Custom,
+    Schedule,
     Shift,
 )
 from spirals.parameters import defaults
-from spirals.population import CLIMATE, TRAIT_COLUMNS, Population
+from spirals.population import ENERGY, HARDSHIP, JOINED, NORM, PERSON_COLUMNS, SAFETY, TRAIT_COLUMNS, Population
 from spirals.streams import run_key
 
 KEY = run_key(1, 0)
@@ -37,29 +36,30 @@ def organisation(seed=3):
         site=(rows >= 30).astype(int),
         level=np.where(rows < TEAMS, 1, 0) + (rows == 0),
         key=KEY,
-        effects=np.zeros((2, 4, 11)),
-        parameters=Record(defaults(), typical_logit=0.8, time_step=1.0, saturation_order=1.0),
+        parameters=Record(defaults(), time_step=1.0, saturation_order=1.0),
     )
-    people.bind(make_tie, cut_tie)
+    people.bind(lambda people, i, j: make_tie(people.state, i, j), cut_tie)
     a, b = np.triu_indices(SIZE, 1)
     kept = rng.random(len(a)) < 0.3
     ties = people.set_ties(a[kept], b[kept], 32)
     state = people.state
-    state.people[:, :15] = rng.uniform(0.2, 0.8, (SIZE, 15))
-    state.people[:, 24] = rng.uniform(0.0, 2.0, SIZE)
+    state.people[:] = rng.uniform(0.2, 0.8, (SIZE, len(PERSON_COLUMNS)))
+    state.people[:, HARDSHIP] = 0.0
     state.traits[:] = rng.uniform(0.2, 0.8, state.traits.shape)
     state.traits[:, TRAIT_COLUMNS.index("remote")] = rows % 4 == 3
     state.ties[ties, :8] = rng.uniform(0.2, 0.8, (len(ties), 8))
-    state.teams[:, CLIMATE] = 0.6
-    state.place[:, 3] = -600
-    state.place[35:, 3] = 0
+    state.nature[ties] = rng.uniform(0.2, 0.8, (len(ties), state.nature.shape[1]))
+    state.recent[:] = rng.uniform(0.0, 1.0, state.recent.shape)
+    state.teams[:, NORM : NORM + 4] = 0.3
+    state.place[:, JOINED] = -600
+    state.place[35:, JOINED] = 0
     return people
 
 
 def fingerprint(people):
     """Return everything a programme could touch, as bytes."""
     state = people.state
-    arrays = (state.people, state.traits, state.place, state.ties, state.nature, state.ends, state.links)
+    arrays = (state.people, state.traits, state.place, state.ties, state.nature, state.ends, state.links, state.deeds)
     return b"".join(array.tobytes() for array in (*arrays, state.teams, state.rows)), len(state.levers)
 
 
@@ -72,10 +72,10 @@ def lever(people, name):
 
 
 def begun_on(people, *entries, days=600):
-    agenda = Agenda(entries, people, KEY)
+    schedule = Schedule(entries, people, KEY)
     found: dict[str, list[int]] = {}
     for day in range(1, days):
-        for name in agenda.morning(day).begun:
+        for name in schedule.morning(day).begun:
             found.setdefault(name, []).append(day)
     return found
 
@@ -83,7 +83,7 @@ def begun_on(people, *entries, days=600):
 def lively(quality=0.8, **parameters):
     people = organisation()
     people.state.p.update(parameters)
-    people.state.people[:, 1] = people.state.people[:, 3] = 0.7
+    people.state.people[:, ENERGY] = people.state.people[:, SAFETY] = 0.7
     people.state.ties[:, 1:8] = quality
     return people
 

@@ -1,14 +1,15 @@
-"""Practices that members start, and what good connections do for them."""
+"""Practices that members start."""
 
 import numpy as np
 import pytest
 
 from spirals.interventions import (
-    Agenda,
+    Schedule,
     Shift,
-    find,
 )
-from spirals.mechanisms.growth import going_well, starting_chance
+from spirals.mechanisms.practices import going_well
+from spirals.mechanisms.slow import starting_chance
+from spirals.population import ENERGY, SAFETY
 from tests.interventions.made import (
     KEY,
     begun_on,
@@ -19,24 +20,13 @@ from tests.interventions.made import (
 )
 
 
-def test_a_practice_that_lives_on_good_connections_does_little_without_them():
-    def learnt(quality):
-        people = organisation()
-        people.state.ties[:, 1:8] = quality
-        before = people.person("knowledge").copy()
-        Agenda([find("learning_group")(who="everyone")], people, KEY).morning(1)
-        return (people.person("knowledge") - before).mean()
-
-    assert learnt(0.3) < 0.1 * learnt(0.8)
-
-
 def test_members_start_a_practice_sooner_with_energy_and_safety():
     def begun(level):
         people = organisation()
-        people.state.people[:, 1] = people.state.people[:, 3] = level
+        people.state.people[:, ENERGY] = people.state.people[:, SAFETY] = level
         entry = custom(Shift("ask", 0.2), started_by="members", who="team:T1", start=3)
-        agenda = Agenda([entry], people, KEY)
-        return next((day for day in range(1, 300) if agenda.morning(day).begun), 300)
+        schedule = Schedule([entry], people, KEY)
+        return next((day for day in range(1, 300) if schedule.morning(day).begun), 300)
 
     assert 3 <= begun(0.9) < begun(0.2)
     assert begun(0.0) == 300

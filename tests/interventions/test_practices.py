@@ -53,7 +53,7 @@ def test_twice_the_dose_is_twice_each_act(name):
             assert two.amount == pytest.approx(2.0 * one.amount)
         if isinstance(one, Meet) and isinstance(two, Meet):
             assert two.minutes == pytest.approx(2.0 * one.minutes)
-            assert two.tone == one.tone
+            assert (two.presence, two.equal) == (one.presence, one.equal)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -84,7 +84,7 @@ class Walks(Practice):
 
     id: ClassVar[str] = "walks"
     title: ClassVar[str] = "Walks"
-    acts_on: ClassVar[tuple[str, ...]] = ("whom",)
+    carriers: ClassVar[tuple[str, ...]] = ("conduct",)
     how: ClassVar[str] = "Pairs meet outdoors."
     evidence: ClassVar[str] = "None."
 
@@ -137,11 +137,56 @@ class Wordy(Walks):
         return ("walk",) if dose > 0 else ()
 
 
-class Miraculous(Walks):
-    """Changes everything at once."""
+class Decreed(Walks):
+    """Makes everybody nicer."""
 
     def acts(self):
-        return (Shift("tone", 5.0),)
+        return (Shift("conduct", 0.5), *super().acts())
+
+
+class Rude(Walks):
+    """Does harm and does not say so."""
+
+    def acts(self):
+        return (Shift("conduct", -0.5), *super().acts())
+
+
+class Costless(Walks):
+    """Costs nobody anything."""
+
+    def acts(self):
+        return (Shift("ask", 0.5),)
+
+
+class Unmoved(Walks):
+    """Names nothing that it works through."""
+
+    carriers: ClassVar[tuple[str, ...]] = ()
+
+
+class Everything(Walks):
+    """Works through everything at once."""
+
+    carriers: ClassVar[tuple[str, ...]] = ("conduct", "trusting", "play")
+
+
+class Tonal(Walks):
+    """Names what is no carrier."""
+
+    carriers: ClassVar[tuple[str, ...]] = ("tone",)
+
+
+class Twofold(Walks):
+    """Names a carrier and a column."""
+
+    column: ClassVar[str] = "who meets whom"
+
+
+class Elsewhere(Walks):
+    """Names a column that there is not."""
+
+    carriers: ClassVar[tuple[str, ...]] = ()
+    column: ClassVar[str] = "the weather"
 
 
 class Growing(Walks):
@@ -160,7 +205,14 @@ class Growing(Walks):
         (Demanding, "give every setting a default"),
         (Restless, "at dose 0 a practice does nothing"),
         (Wordy, "use the primitives only"),
-        (Miraculous, "stay within 2"),
+        (Decreed, "shifts conduct by 0.5; a practice may do so and only downwards, if it is declared harmful"),
+        (Rude, "shifts conduct by -0.5; a practice may do so and only downwards, if it is declared harmful"),
+        (Costless, "costs nothing as it is shipped; give it a cost"),
+        (Unmoved, "names no carriers; name one or two of them, or else a column"),
+        (Everything, "name one or two of conduct, task enabling, trusting, play, disagreement"),
+        (Tonal, "name one or two of conduct, task enabling, trusting, play, disagreement"),
+        (Twofold, "or else a column, not both"),
+        (Elsewhere, "use one of resources and demand, joining and leading, who meets whom"),
         (Growing, "length changes with the dose"),
         (int, "subclass one of them"),
     ],
@@ -225,7 +277,7 @@ class Misspelt(Walks):
     id: ClassVar[str] = "misspelt"
 
     def acts(self):
-        return (Shift("tonne", 0.1),)
+        return (Shift("honor", 0.1),)
 
 
 class Needy(Walks):
@@ -248,7 +300,7 @@ class Worded(Walks):
     ("thing", "said"),
     [
         (lambda: Alone, r"plug-in elsewhere:x: Alone\(\).acts\(\) fails \(TypeError.*return a tuple of acts"),
-        (lambda: Misspelt, r"Misspelt\(\).acts\(\) fails \(ValidationError.*did you mean 'tone'"),
+        (lambda: Misspelt, r"Misspelt\(\).acts\(\) fails \(ValidationError.*did you mean 'honour'"),
         (lambda: Needy, r"Needy\(\).acts\(\) fails \(ValidationError.*give every setting a default"),
         (lambda: Worded, r"Worded\(\).acts\(\) holds 'walk', which is no act; use the primitives"),
         (lambda: 1 / 0, r"plug-in elsewhere:x: cannot be loaded \(ZeroDivisionError"),

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spirals.interventions import Agenda, Custom, Recognise
-from spirals.interventions.chance import Lots, Marks, draws
+from spirals.interventions import Custom, Recognise, Schedule
+from spirals.interventions.draws import OncePerPerson, PersistentDraws, draws
 from spirals.interventions.pairing import pairs_within, partners_for
-from spirals.population import CLIMATE, REGARD, WORTH
+from spirals.population import ENABLE, REGARD, SEEN, SEEN_WEIGHT, TIE_TRUST, WORTH
 from tests.interventions.made import KEY, SIZE, organisation
 
 
@@ -19,39 +19,48 @@ def _step(x, gain):
 
 
 def _recognise_one_by_one(people, act, day, what):
-    state, team, helping = people.state, people.person("team"), people.person("helping")
+    state, team, helped, p = people.state, people.person("team"), people.deed("helped"), people.state.p
     sincere, base = 2.0 * act.sincerity - 1.0, int(act.rate)
     rows = np.arange(SIZE)
     times = base + (draws(KEY, rows, day, f"{what}|giver") < act.rate - base)
-    sizes = np.bincount(team)
     for giver in rows.tolist():
         others = np.sort(people.neighbours(giver))
         for turn in range(int(times[giver])):
             u = draws(KEY, others, day, f"{what}|{giver}|{turn}")
-            other = int(others[np.argmin(-np.log(u) / (helping[others] + 0.05))])
+            ties = np.array([people.tie_between(giver, other) for other in others.tolist()])
+            regard = state.ties[ties, np.where(giver > others, REGARD + 1, REGARD)].astype(float)
+            weight = (1.0 - act.favour) * (helped[others] + p.recognition_base) + act.favour * regard**8
+            other = int(others[np.argmin(-np.log(u) / weight)])
             tie = people.tie_between(giver, other)
-            state.people[other, WORTH] = _step(state.people[other, WORTH], act.worth * sincere)
+            state.people[other, WORTH] = _step(state.people[other, WORTH], p.recognition_worth * sincere)
             side = REGARD if other < giver else REGARD + 1
-            state.ties[tie, side] = _step(state.ties[tie, side], act.regard * sincere)
-            own = team[other]
-            state.teams[own, CLIMATE] = _step(state.teams[own, CLIMATE], act.climate * sincere / sizes[own])
-            for mate in rows[(team == own) & (helping > helping[other])].tolist():
-                if mate not in (giver, other):
-                    state.people[mate, WORTH] = _step(state.people[mate, WORTH], -act.envy)
+            state.ties[tie, side] = _step(state.ties[tie, side], p.recognition_regard * sincere)
+            own, leads = team[other], people.person("level")[giver] > 0
+            state.teams[own, SEEN + ENABLE] += sincere * (p.leader_weight if leads else 1.0)
+            state.teams[own, SEEN_WEIGHT + ENABLE] += p.leader_weight if leads else 1.0
+            for mate in rows[(team == own) & (helped > helped[other])].tolist():
+                if mate in (giver, other):
+                    continue
+                more = 1.0 - float(helped[other]) / float(helped[mate])
+                state.people[mate, WORTH] = _step(state.people[mate, WORTH], -p.envy * more)
+                tie = people.tie_between(mate, giver)
+                if tie >= 0:
+                    side = TIE_TRUST if mate < giver else TIE_TRUST + 1
+                    state.ties[tie, side] = _step(state.ties[tie, side], -p.envy_trust * more)
 
 
-@pytest.mark.parametrize(("rate", "sincerity"), [(0.3, 1.0), (2.4, 0.1), (1.0, 0.5)])
-def test_recognition_is_as_if_one_after_the_other(rate, sincerity):
-    act = Recognise(rate, worth=0.3, regard=0.2, climate=0.4, envy=0.1, sincerity=sincerity)
+@pytest.mark.parametrize(("rate", "sincerity", "favour"), [(0.3, 1.0, 0.0), (2.4, 0.1, 0.3), (1.0, 0.5, 1.0)])
+def test_recognition_is_as_if_one_after_the_other(rate, sincerity, favour):
+    act = Recognise(rate, favour=favour, sincerity=sincerity)
     found, expected = organisation(), organisation()
     for people in (found, expected):
-        people.person("helping")[:] = np.random.default_rng(3).uniform(0.0, 2.0, SIZE)
-    agenda = Agenda([Custom(does=(act,))], found, KEY)
+        people.deed("helped")[:] = np.random.default_rng(3).uniform(0.0, 2.0, SIZE)
+    schedule = Schedule([Custom(does=(act,))], found, KEY)
     for day in range(1, 4):
-        agenda.morning(day)
+        schedule.morning(day)
         _recognise_one_by_one(expected, act, day, "custom|0")
     for name in ("people", "ties", "teams"):
-        assert getattr(found.state, name) == pytest.approx(getattr(expected.state, name), abs=1e-14)
+        assert getattr(found.state, name) == pytest.approx(getattr(expected.state, name), abs=1e-6)
 
 
 def _may_meet(one, two, team, level, near, peers):
@@ -92,15 +101,15 @@ def test_everybody_is_given_the_least_loaded_partner(crowd, near, peers, seed):
     assert partners_for(everyone, everyone, u, np.zeros(len(crowd)), team, level, near, peers) == expected
 
 
-def test_lots_are_the_draws_made_once_and_grow_with_the_people():
-    lots = Lots(KEY, "x")
-    assert len(lots.of(np.zeros(0, dtype=np.int64))) == 0
+def test_persistent_draws_are_made_once_and_grow_with_the_people():
+    kept = PersistentDraws(KEY, "x")
+    assert len(kept.of(np.zeros(0, dtype=np.int64))) == 0
     for rows in (np.array([2, 5]), np.arange(40), np.array([3])):
-        assert (lots.of(rows) == draws(KEY, rows, 0, "x")).all()
+        assert (kept.of(rows) == draws(KEY, rows, 0, "x")).all()
 
 
-def test_a_mark_is_made_once():
-    marks = Marks()
+def test_once_per_person_is_once():
+    marks = OncePerPerson()
     assert marks.fresh(np.array([1, 4])).tolist() == [1, 4]
     assert marks.fresh(np.array([0, 4, 9])).tolist() == [0, 9]
     assert marks.fresh(np.array([1, 9])).tolist() == []

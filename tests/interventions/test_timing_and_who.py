@@ -47,7 +47,9 @@ def test_a_practice_lasts_unless_an_end_is_given():
     assert find("crisis", shocks_only=True)(day=10, lasts=3).last_day == 12
 
 
-@pytest.mark.parametrize("word", [*PLAIN, "newcomers:5", "team:R & D", "share:1", "highest:strain:0.1"])
+@pytest.mark.parametrize(
+    "word", [*PLAIN, "newcomers:5", "team:R & D", "share:1", "highest:strain:0.1", "lowest:voiced:0.1"]
+)
 def test_words_that_pick_people(word):
     assert check_who(word) == word
     assert parse(word).kind in word
@@ -57,7 +59,9 @@ def test_ids_become_a_tuple():
     assert check_who(["0", "1"]) == ("0", "1")
 
 
-@pytest.mark.parametrize("word", ["", "all", "share:", "share:0", "share:nan", "team", "newcomers:0", "lowest:0.2", []])
+@pytest.mark.parametrize(
+    "word", ["", "all", "share:", "share:0", "share:nan", "team", "newcomers:0", "lowest:0.2", "partners", []]
+)
 def test_what_picks_nobody(word):
     with pytest.raises(ValueError, match=r"(; |list of ids)"):
         check_who(word)

@@ -7,11 +7,11 @@ import pytest
 
 from spirals.errors import InputError
 from spirals.interventions import (
-    Agenda,
     Meet,
+    Schedule,
     Shift,
 )
-from spirals.interventions.groups import Enrolment
+from spirals.interventions.selection import Selection
 from tests.interventions.made import KEY, custom, organisation
 
 
@@ -31,7 +31,7 @@ from tests.interventions.made import KEY, custom, organisation
     ],
 )
 def test_who_is_picked(who, expected):
-    assert set(Enrolment(who, organisation(), KEY, "x").rows(10).tolist()) == expected
+    assert set(Selection(who, organisation(), KEY, "x").rows(10).tolist()) == expected
 
 
 def test_shares_and_measured_groups_have_their_size():
@@ -42,21 +42,25 @@ def test_shares_and_measured_groups_have_their_size():
         "best_connected:0.3",
         "lowest:energy:0.3",
         "highest:strain:0.3",
+        "highest:helped:0.3",
     ):
-        group = Enrolment(who, people, KEY, "x")
+        group = Selection(who, people, KEY, "x")
         picked = group.rows(1).tolist()
         assert len(picked) == 12
         assert group.rows(50).tolist() == picked
     energy = people.person("energy")
-    low = Enrolment("lowest:energy:0.3", people, KEY, "x").rows(1)
+    low = Selection("lowest:energy:0.3", people, KEY, "x").rows(1)
     assert energy[low].max() <= np.delete(energy, low).min()
+    helped = people.deed("helped")
+    high = Selection("highest:helped:0.3", people, KEY, "x").rows(1)
+    assert helped[high].min() >= np.delete(helped, high).max()
 
 
 def test_leavers_drop_out_of_every_group():
     people = organisation()
     people.state.place[3, 4] = 0
     for who in ("everyone", "leaders", "share:1", "lowest:energy:1", ("p3", "p4")):
-        assert 3 not in Enrolment(who, people, KEY, "x").rows(1)
+        assert 3 not in Selection(who, people, KEY, "x").rows(1)
 
 
 @pytest.mark.parametrize("part", ["of", "partner"])
@@ -64,7 +68,7 @@ def test_a_name_inside_an_act_is_looked_up_before_the_run_too(part):
     named: dict[str, Any] = {part: "team:T9"}
     act = Meet("pair", "play", 5.0, **named)
     with pytest.raises(InputError, match=rf"interventions\.x\.does\[2\]\.{part}: no team is called 'T9'"):
-        Agenda([custom(Shift("ask", 0.1), act, name="x", start=50)], organisation(), KEY)
+        Schedule([custom(Shift("ask", 0.1), act, name="x", start=50)], organisation(), KEY)
 
 
 def test_what_did_nothing_is_said_with_the_reason():
@@ -76,10 +80,10 @@ def test_what_did_nothing_is_said_with_the_reason():
         custom(Shift("ask", 0.1), name="never", started_by="members", adoption=0.0),
         custom(name="empty"),
     ]
-    agenda = Agenda(entries, organisation(), KEY)
+    schedule = Schedule(entries, organisation(), KEY)
     for day in (1, 2, 3):
-        agenda.morning(day)
-    assert agenda.idle(3) == [
+        schedule.morning(day)
+    assert schedule.idle(3) == [
         "interventions.empty did nothing: it has no acts; list them under does",
         "interventions.late did nothing: begins on day 9, after the last one, 3",
         "interventions.never did nothing: no member ever began it",
@@ -100,4 +104,4 @@ def test_what_did_nothing_is_said_with_the_reason():
 )
 def test_a_name_that_does_not_exist_is_said_before_the_run(who, said):
     with pytest.raises(InputError, match=said):
-        Agenda([custom(Shift("ask", 0.1), who=who)], organisation(), KEY)
+        Schedule([custom(Shift("ask", 0.1), who=who)], organisation(), KEY)

@@ -9,24 +9,26 @@ import numpy as np
 
 from spirals.measures import View
 from spirals.parameters import defaults
-from spirals.population import EFFECT_COLUMNS, NATURE_COLUMNS, TALLY, TIE_COLUMNS, Population
+from spirals.population import DEED_COLUMNS, NATURE_COLUMNS, TALLY, TIE_COLUMNS, Population
 from spirals.streams import run_key
 
 OUTCOMES = {
     "outcome_noise": 0.0,
     "working_hours": 8.0,
+    "hardship_on_work": 0.0,
+    "effort_half": 0.5,
     "creativity_half": 0.5,
-    "learning_half": 0.5,
     "influence_half": 0.5,
-    "citizenship_half": 0.5,
-    "breadth_half": 4.0,
+    "breadth_half": 0.5,
+    "discernment_half": 1.0,
     "survey_reliability": 0.8,
+    "hardship_felt": 0.1,
 }
 FEATURES = ("carrying_capacity", "tensility", "connectivity", "regard_a", "regard_b", "trust_a", "trust_b")
 
 
 def organisation(people: int, ties: Iterable[tuple[int, int]] = (), teams: Iterable[int] | None = None) -> Population:
-    """Return people who are all at 1/2 in every state, tied at quality 1/2, familiarity 1/2, no need."""
+    """Return people who are all at 1/2 in every state and deed, tied at quality 1/2, familiarity 1/2, no need."""
     team = np.zeros(people, np.int64) if teams is None else np.array(list(teams), np.int64)
     none = np.zeros(people, np.int64)
     population = Population(
@@ -37,12 +39,12 @@ def organisation(people: int, ties: Iterable[tuple[int, int]] = (), teams: Itera
         none,
         none,
         run_key(1),
-        np.zeros((2, 4, len(EFFECT_COLUMNS))),
         None,
     )
     state = population.state
     state.people[:] = 0.5
     state.traits[:] = 0.5
+    state.recent[:] = 0.5
     edges = sorted({(min(i, j), max(i, j)) for i, j in ties})
     ends = np.array(edges, np.int64).reshape(-1, 2)
     population.set_ties(ends[:, 0], ends[:, 1], 32)
@@ -69,6 +71,12 @@ def person(population: Population, **columns: Any) -> None:
         population.person(name)[:] = values
 
 
+def deed(population: Population, **columns: Any) -> None:
+    """Set what people did and met with lately, by name, as a mean per day."""
+    for name, values in columns.items():
+        population.state.recent[: population.size, DEED_COLUMNS.index(name)] = values
+
+
 def random_organisation(people: int, degree: int, seed: int = 0, teams: int = 10) -> Population:
     """Return an organisation with random ties and states."""
     rng = np.random.default_rng(seed)
@@ -77,10 +85,12 @@ def random_organisation(people: int, degree: int, seed: int = 0, teams: int = 10
     state = population.state
     state.people[:] = rng.uniform(0.05, 0.95, state.people.shape)
     state.traits[:] = rng.uniform(0.05, 0.95, state.traits.shape)
+    state.recent[:] = rng.uniform(0.05, 0.95, state.recent.shape)
     rows = population.tie_rows
     state.ties[rows] = rng.uniform(0.05, 0.95, (rows.size, state.ties.shape[1]))
     state.nature[rows] = rng.uniform(0.05, 0.95, (rows.size, state.nature.shape[1]))
     state.ends[rows, 2] = rng.integers(0, 60, rows.size)
+    population.person("level")[:] = rng.random(people) < 0.2
     return population
 
 

@@ -112,12 +112,6 @@ def test_reciprocity_of_regard():
     assert compute("regard_reciprocity", view(population)) == pytest.approx(0.5)
 
 
-def test_initiative():
-    population = organisation(3, [(0, 1), (1, 2)])
-    tie(population, initiative=[0.0, -1.0])
-    assert compute("initiative_balance", view(population)) == pytest.approx(0.5)
-
-
 def test_brokerage_is_in_one_hand_in_a_star():
     n, a, b = edges(GRAPHS["star"])
     assert net.betweenness(n, a, b).tolist() == [1.0] + [0.0] * 6

@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spirals.engine.ties import cut_tie
-from spirals.measures import Panel, compute, team_means
-from spirals.measures.states import mutuality
-from spirals.measures.ties import partners_met
-from tests.measures.fake import FEATURES, organisation, person, random_organisation, tie, view
+from spirals.measures import Panel, compute, per_person, team_means
+from tests.measures.fake import FEATURES, deed, organisation, parameters, person, random_organisation, tie, view
 
 SHARES = st.floats(0.0, 1.0)
 
@@ -46,9 +44,41 @@ def test_strong_yet_corrosive():
 
 
 def test_mutuality_needs_both_sides():
-    assert mutuality(np.array([0.64]), np.array([0.25]), np.array([0.0]))[0] == pytest.approx(0.4)
-    assert mutuality(np.array([0.64]), np.array([0.25]), np.array([-1.0]))[0] == 0.0
-    assert mutuality(np.array([1.0]), np.array([0.0]), np.array([0.0]))[0] == 0.0
+    population = organisation(3, [(0, 1), (1, 2)])
+    tie(population, regard_a=[0.64, 1.0], regard_b=[0.25, 0.0])
+    assert compute("mean_mutuality", view(population)) == pytest.approx(0.2)
+
+
+def test_states_that_are_made_of_others():
+    population = organisation(3)
+    person(population, skill_respect=[0.2, 0.4, 0.6], skill_enable=0.8)
+    deed(population, met=[2.0, 4.0, 0.0], conduct=[1.0, -2.0, 0.0])
+    seen = view(population)
+    assert compute("mean_skill", seen) == pytest.approx(0.6)
+    assert compute("sd_skill", seen) == pytest.approx(0.1)
+    assert compute("mean_conduct", seen) == pytest.approx(0.0)
+    assert per_person("mean_conduct", seen) == pytest.approx([0.5, -0.5, np.nan], nan_ok=True)
+    deed(population, met=0.0)
+    assert math.isnan(compute("mean_conduct", view(population)))
+
+
+def test_leader_member_exchange_is_the_members_view_of_the_own_lead():
+    # team 0: lead 0 with members 1, 2, 3; team 1: lead 4 with member 5; 6 is a manager in team 0
+    ties = [(0, 1), (0, 2), (0, 6), (1, 2), (1, 4), (3, 6), (4, 5)]
+    population = organisation(7, ties, teams=[0, 0, 0, 0, 1, 1, 0])
+    population.person("level")[:] = [1, 0, 0, 0, 1, 0, 2]
+    features = ("carrying_capacity", "tensility", "connectivity", "regard_b", "trust_b")
+    tie(population, regard_a=0.0, trust_a=0.0, **{name: [0.8, 0.4, 0.9, 0.1, 0.1, 0.1, 0.5] for name in features})
+    seen = view(population)
+    # the lead's own lead is the manager, whom the lead sees from side a
+    assert per_person("lmx", seen) == pytest.approx([0.54, 0.8, 0.4, np.nan, np.nan, 0.5, np.nan], nan_ok=True)
+    assert compute("lmx", seen) == pytest.approx((0.54 + 0.8 + 0.4 + 0.5) / 4)
+    mean = (0.54 + 0.8 + 0.4) / 3
+    within = np.sqrt(((0.54 - mean) ** 2 + (0.8 - mean) ** 2 + (0.4 - mean) ** 2) / 2)
+    assert compute("lmx_within", seen) == pytest.approx(within)
+    population.person("level")[:] = 0
+    assert math.isnan(compute("lmx", view(population)))
+    assert math.isnan(compute("lmx_within", view(population)))
 
 
 def test_agreement_of_sides_does_not_depend_on_which_is_first():
@@ -68,15 +98,6 @@ def test_who_has_somebody():
     assert compute("ties_per_person", seen) == 1.0
 
 
-def test_effective_partners():
-    population = organisation(5, [(0, 1), (0, 2), (0, 3), (0, 4)])
-    tie(population, familiarity=0.3, last_met=[40, 40, 40, 1])
-    found = partners_met(view(population, days=40))
-    assert found == pytest.approx([3.0, 1.0, 1.0, 1.0, 0.0])
-    tie(population, familiarity=[1.0, 0.0, 0.0, 1.0])
-    assert partners_met(view(population, days=40))[0] == pytest.approx(1.0)
-
-
 def test_ties_of_leavers_do_not_count():
     population = organisation(3, [(0, 1), (1, 2)])
     tie(population, **{name: [0.9, 0.1] for name in FEATURES})
@@ -87,10 +108,10 @@ def test_ties_of_leavers_do_not_count():
     assert compute("headcount", seen) == 2.0
 
 
-def test_climate_over_teams_with_members():
+def test_norm_over_teams_with_members():
     population = organisation(3, teams=[0, 0, 2])
-    population.team("climate")[:] = [0.2, 0.9, 0.6]
-    assert compute("mean_climate", view(population)) == pytest.approx(0.4)
+    population.team("norm_respect")[:] = [0.2, 0.9, 0.6]
+    assert compute("mean_norm", view(population)) == pytest.approx(0.4)
     assert team_means(population, "energy")[[0, 2]] == pytest.approx([0.5, 0.5])
     assert math.isnan(team_means(population, "energy")[1])
 
@@ -103,6 +124,16 @@ def test_flows_are_of_the_last_four_weeks():
     assert compute("routine_encounters", seen) == pytest.approx(0.6)
     assert compute("encounters", seen) == pytest.approx(2.5)
     assert compute("volume_play", seen) == pytest.approx(0.75)
+
+
+def test_shares_of_help_and_play():
+    more = {"requested": 3.0, "offered": 1.0, "help_given": 2.0, "thanked": 1.0, "volume_play": 4.0, "play_shared": 3.0}
+    seen = view(organisation(4), days=40, given=more)
+    assert compute("asked_share", seen) == pytest.approx(0.75)
+    assert compute("thanked_share", seen) == pytest.approx(0.5)
+    assert compute("play_shared_share", seen) == pytest.approx(0.75)
+    nothing = view(organisation(4), given=dict.fromkeys(more, 0.0))
+    assert all(math.isnan(compute(name, nothing)) for name in ("asked_share", "thanked_share", "play_shared_share"))
 
 
 def test_days_not_yet_done_are_not_read():
@@ -147,6 +178,17 @@ def test_weekly_panel_follows_joiners_and_leavers():
     energy, quality = panel.arrays()["energy"], panel.arrays()["quality"]
     assert np.array_equal(energy, [[0.5, 0.5, np.nan], [np.nan, 0.2, 0.3]], equal_nan=True)
     assert np.array_equal(quality, [[0.5, 0.5, np.nan], [np.nan, np.nan, np.nan]], equal_nan=True)
+    assert np.array_equal(panel.arrays()["hardship"][0], [0.5, 0.5, np.nan], equal_nan=True)
+    assert "performance" not in panel.arrays()
+
+
+def test_weekly_panel_of_performance_has_no_noise():
+    population = organisation(2, [(0, 1)])
+    p = parameters(outcome_noise=2.0)
+    panel = Panel(p)
+    panel.add(population)
+    calm = view(population, p=parameters(outcome_noise=0.0))
+    assert panel.arrays()["performance"] == pytest.approx(np.array([per_person("performance", calm)]))
 
 
 @given(st.integers(0, 10_000), st.integers(0, 12))

@@ -154,10 +154,10 @@ def test_natural_scales() -> None:
     assert prior("minutes_mean").value(1.0) == pytest.approx(6.0)
     assert prior("reach_base").value(1.0) == pytest.approx(-1.7)
     assert [prior(name).scale for name in ("minutes_mean", "reach_base")] == ["log", "as it is"]
-    assert prior("routine_share").scale == "logit"
+    assert prior("hearing").scale == "logit"
 
 
-@pytest.mark.parametrize(("name", "said"), [("gian", "did you mean 'gain'"), ("feedback", "switches a mechanism")])
+@pytest.mark.parametrize(("name", "said"), [("gian", "did you mean 'gain'"), ("on_ties", "switches a mechanism"), ("ref_regard", "is a reference")])
 def test_a_parameter_without_a_prior_is_named(name, said) -> None:
     with pytest.raises(InputError, match=said):
         prior(name)
@@ -206,7 +206,7 @@ def test_weighted_quantiles_follow_the_weights() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["tone_basline"], "did you mean 'tone_baseline'"),
+        (["conduct_bas"], "did you mean 'conduct_base'"),
         (["gain", "--particles", "2"], "particles: 2 is too few for 1 parameters; give 3 or more"),
         (["gain", "--generations", "0"], "generations: 0 is too few"),
         (["gain", "--quantile", "1.5"], "quantile: 1.5 must lie between 0 and 1"),

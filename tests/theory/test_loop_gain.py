@@ -1,4 +1,4 @@
-"""Check 3: three ways to the loop gain, where the closed form is known."""
+"""Checks 1 and 2: how far a lasting push is amplified, which arrow carries it, and the loop gain by yoked twins."""
 
 from __future__ import annotations
 
@@ -7,72 +7,83 @@ from typing import Any
 import numpy as np
 import pytest
 
+from spirals.analysis.loop_by_arrow import ARROWS, CUT, OWED, WHOLE, LoopByArrow, loop_by_arrow
 from spirals.analysis.loop_gain import loop_gain
-from spirals.analysis.mean_field import asymmetries, fixed_points
-from tests.theory.frozen import SHARES, TIE_ONLY
+from spirals.analysis.pushes import KEPT, SAME_PEOPLE, Run, follow, mean_conduct
+from spirals.scenario import load, with_changes
 
-TIE_LOOP: dict[str, Any] = {
-    **TIE_ONLY, "size": 12, "teams": 1, "ties_per_person": 6, "remote": 0.0, "encounter_rate": 2.0,
-    "familiarity_gain": 2.0, "gain": 0.01, "loss_ratio": 2.0, "seed": 5,
-}  # fmt: skip
+ALL_CUT = dict.fromkeys(ARROWS.values(), 0.0)
+SMALL: dict[str, Any] = {"size": 24, "replicates": 2}
 
 
-@pytest.mark.parametrize(("tone_baseline", "reinforcement"), [(0.9, 3.0), (1.2, 1.5)])
-def test_three_estimates_agree_for_the_tie_alone(tone_baseline, reinforcement):
-    (tie,) = fixed_points(tone_baseline, reinforcement, asymmetries(SHARES, 2.0))
-    measured = loop_gain(
-        replicates=3, days=360, window=40, tone_baseline=tone_baseline, reinforcement=reinforcement, **TIE_LOOP
-    )
-    late = measured.yoked[:, -3:].mean()
-    free = measured.free[-3:].mean()
-    assert late == pytest.approx(tie.slope, abs=0.05)
-    assert free == pytest.approx(tie.slope, abs=0.05)
-    assert measured.on_paper == pytest.approx(tie.slope, rel=0.2)
-    assert measured.fit().gain == pytest.approx(tie.slope, abs=0.06)
+def test_without_feedback_nothing_is_amplified_and_nothing_comes_back() -> None:
+    found = loop_by_arrow(first=21, last=40, **SMALL, **ALL_CUT)
+    for way in ("up", "down"):
+        for model in (WHOLE, *ARROWS):
+            assert found.amplification(way, model) == pytest.approx(1.0, abs=1e-12)
+    assert loop_gain(days=20, **SMALL, **ALL_CUT).each == pytest.approx(0.0, abs=0.02)
 
 
-def test_without_reinforcement_there_is_no_loop():
-    measured = loop_gain(replicates=1, days=40, window=20, tone_baseline=1.2, reinforcement=0.0, **TIE_LOOP)
-    assert measured.yoked == pytest.approx(0.0, abs=1e-12)
-    assert measured.response == pytest.approx(1.0, abs=1e-9)
+def test_without_a_push_a_yoked_twin_is_its_control() -> None:
+    spec = with_changes(load("baseline"), {"size": 20, "days": 10, **SAME_PEOPLE})
+    alone, yoked = (follow(Run((), spec, 0, yoked=days))[1] for days in (0, 10))
+    for name in KEPT:
+        assert np.array_equal(alone[name], yoked[name])
 
 
-def test_without_a_push_twins_are_one():
-    from spirals.analysis.loop_gain import LEFT_OUT, _day_of, _yoked
-    from spirals.scenario import load, with_changes
-
-    spec = with_changes(load("baseline"), {"size": 20, "days": 10, **LEFT_OUT})
-    assert np.array_equal(_yoked(spec, 0, 0.0, 2, 5, _day_of(spec)), np.zeros(2))
-
-
-def test_team_meetings_are_part_of_the_loop():
-    only_meetings: dict[str, Any] = {"encounter_rate": 0.0, "size": 12, "days": 60, "window": 30, "replicates": 2}
-    assert (loop_gain(**only_meetings, routine_share=0.0).yoked[:, -1] > 0.02).all()
-    assert np.array_equal(loop_gain(**only_meetings, team_meetings=0.0).yoked, np.zeros((2, 2)))
+def test_a_yoked_push_moves_conduct_by_what_it_is_without_feedback() -> None:
+    spec = with_changes(load("baseline"), {"size": 24, "days": 60, **SAME_PEOPLE})
+    cut = with_changes(spec, ALL_CUT)
+    plain, yoked = (follow(Run((), spec, 0, push, yoked=60))[1] for push in (0.0, 0.3))
+    still, moved = (follow(Run((), cut, 0, push))[1] for push in (0.0, 0.3))
+    direct = mean_conduct(moved, 1, 60) - mean_conduct(still, 1, 60)
+    assert mean_conduct(yoked, 1, 60) - mean_conduct(plain, 1, 60) == pytest.approx(direct, rel=0.05)
 
 
-def test_both_engines_measure_the_same_loop():
-    how: dict[str, Any] = {"size": 10, "days": 10, "window": 5, "replicates": 2}
+def test_both_engines_measure_the_same_loop() -> None:
+    how: dict[str, Any] = {"size": 10, "days": 5, "replicates": 1}
     compiled, stepwise = (loop_gain(engine=engine, **how) for engine in ("compiled", "stepwise"))
-    assert np.array_equal(compiled.yoked, stepwise.yoked)
-    assert np.array_equal(compiled.response, stepwise.response)
+    assert np.array_equal(compiled.each, stepwise.each)
 
 
-def test_the_whole_model_is_a_stable_loop_that_cutting_weakens():
-    how: dict[str, Any] = {"size": 30, "days": 90, "window": 30, "replicates": 6}
-    whole = loop_gain(**how)
-    low, high = whole.gain_interval
-    assert 0.0 < low <= whole.gain <= high < 1.0
-    assert list(whole.table().columns) == ["day", "gain", "low", "high", "free_twin"]
-    assert whole.gain == pytest.approx(whole.free[-1], abs=0.12)
-    assert loop_gain(**how, null_model="M6").gain < whole.gain
-    assert whole.fit().relaxation > whole.fit().lag > 0.0
-    for low, high in whole.fit_intervals().values():
-        assert low <= high
+def test_the_yoked_gain_is_that_of_the_amplification() -> None:
+    days = 390
+    how: dict[str, Any] = {"size": 40, "replicates": 4, **SAME_PEOPLE}
+    gain = loop_gain(days=days, **how)
+    loop = loop_by_arrow(first=days - 65, last=days, **how)
+    assert gain.gain == pytest.approx(0.5 * (loop.gain("up") + loop.gain("down")), abs=0.12)
+    low, high = gain.gain_interval
+    assert 0.0 < low <= gain.gain <= high < 1.0
 
 
-def test_a_horizon_that_does_not_fit_is_said():
-    with pytest.raises(ValueError, match="give more days"):
-        loop_gain(days=5, window=20, replicates=1, size=10)
+def made(whole: float, **cut: float) -> LoopByArrow:
+    """Return what would be found with these amplifications, the same in both directions."""
+    given = {WHOLE: whole, CUT: 1.0, **dict.fromkeys(ARROWS, whole), **cut}
+    responses = {(model, way): np.full(3, 1.2 * value) for model, value in given.items() for way in ("up", "down")}
+    return LoopByArrow(0.3, 390, 520, responses)
+
+
+def test_shares_and_verdicts() -> None:
+    found = made(2.0, **{"ties": 1.8, "meaning": 1.4, "habits and norms": 1.95})
+    assert found.amplification("up") == pytest.approx(2.0)
+    assert found.gain("down") == pytest.approx(0.5)
+    table = found.table().set_index(["push", "what"])
+    assert table.loc[("up", "ties"), "value"] == pytest.approx(0.2)
+    verdicts = table["verdict"].to_dict()
+    assert verdicts["up", "amplification"] == verdicts["up", "ties"] == "within"
+    assert verdicts["up", "habits and norms"] == "below"
+    assert verdicts["up", "meaning"] == "above"
+    assert made(2.9).table().set_index(["push", "what"])["verdict"]["down", "amplification"] == "within"
+    assert made(2.9).table().set_index(["push", "what"])["verdict"]["up", "amplification"] == "above"
+    assert len(OWED) == 4
+
+
+def test_what_cannot_be_measured_is_said() -> None:
     with pytest.raises(ValueError, match="above 0"):
         loop_gain(push=0.0, size=10)
+    with pytest.raises(ValueError, match="too few"):
+        loop_gain(days=2, size=10)
+    with pytest.raises(ValueError, match="above 0"):
+        loop_by_arrow(push=-0.3)
+    with pytest.raises(ValueError, match="are none"):
+        loop_by_arrow(first=10, last=5)

@@ -1,4 +1,4 @@
-"""Check 4: every null model cuts the arrow that it names, and no other."""
+"""Check 1: every null model cuts the arrow that it names, and no other."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ import pytest
 from spirals.null_models import NULL_MODELS
 from spirals.organisation import Organisation
 from spirals.parameters import defaults, resolve
-from spirals.population import CARRYING, ENERGY, FAMILIARITY, FAVOURS, MOOD, N_TIES, TIE_TRUST, WORTH
+from spirals.population import (
+    CARRYING,
+    ENERGY,
+    FAMILIARITY,
+    FAVOURS,
+    HABIT,
+    MEANING,
+    MOOD,
+    N_TIES,
+    NORM,
+    SAFETY,
+    STRAIN,
+    TIE_TRUST,
+    WORTH,
+)
 from spirals.scenario import load
 
 FEATURES = slice(CARRYING, TIE_TRUST + 2)
-# what a reader of tones must hold fixed, so that only the arrow under test remains
+ACTS = ("slot", "who", "whom", "conduct_who", "conduct_whom")
+# what a reader of conduct must hold fixed, so that only the arrow under test remains
 NOBODY_LEAVES = {"turnover": 0.0, "move_rate": 0.0}
 
 
@@ -26,19 +41,21 @@ def made(null_model: str | None = None, **changes: Any) -> Organisation:
     return Organisation(**settings)
 
 
-def seen(organisation: Organisation, *columns: str) -> list[Any]:
-    """Return what the log of encounters says in some columns."""
-    return organisation.encounters[list(columns)].to_numpy().tolist()
+def first_acts(organisation: Organisation, columns: tuple[str, ...] = ACTS) -> list[Any]:
+    """Return what people do to each other on the first day, in the first slot."""
+    organisation.run_days(1)
+    log = organisation.encounters
+    return log.loc[log.slot == 0, list(columns)].to_numpy().tolist()
 
 
-def test_all_seven_are_named_and_override_known_parameters():
-    assert list(NULL_MODELS) == ["M0", "M1", "M2", "M3", "M4", "M5", "M6"]
+def test_all_nine_are_named_and_override_known_parameters() -> None:
+    assert list(NULL_MODELS) == [f"M{number}" for number in range(9)]
     for model in NULL_MODELS.values():
         assert model.meaning
         assert resolve(dict(model.overrides)) == {**defaults(), **model.overrides}
 
 
-def test_a_scenario_file_names_its_null_model(tmp_path):
+def test_a_scenario_file_names_its_null_model(tmp_path) -> None:
     path = tmp_path / "m3.toml"
     path.write_text('name = "shuffled"\nnull_model = "M3"\n[organisation]\nsize = 12\n')
     assert load(path).null_model == "M3"
@@ -48,7 +65,7 @@ def test_a_scenario_file_names_its_null_model(tmp_path):
 
 
 @pytest.mark.parametrize("name", list(NULL_MODELS))
-def test_every_null_model_runs_and_only_its_parameters_differ(name):
+def test_every_null_model_runs_and_only_its_parameters_differ(name: str) -> None:
     organisation = made(name, days=5)
     for parameter, value in {**made(days=5).parameters, **NULL_MODELS[name].overrides}.items():
         assert organisation.parameters[parameter] == value
@@ -57,18 +74,19 @@ def test_every_null_model_runs_and_only_its_parameters_differ(name):
 
 
 # --- M0 ------------------------------------------------------------------------------------------------
-def test_m0_strikes_at_a_constant_chance():
-    organisation = made("M0", days=10, interventions=[])
-    organisation.population.state.people[:, WORTH] = 1.0
-    organisation.run_days(10)
-    encounters = organisation.encounters
-    telling = np.concatenate(organisation._log)
-    plain = ~(encounters.requested & ~encounters.granted).to_numpy() & ~encounters.meeting.to_numpy()
-    logits = telling[plain, 15]
-    assert np.ptp(logits) < 1e-9
+@pytest.mark.parametrize(("null_model", "conduct_moves"), [("M0", False), (None, True)])
+def test_m0_strikes_at_a_constant_chance(null_model: str | None, conduct_moves: bool) -> None:
+    usual, spoilt = made(null_model), made(null_model)
+    people = spoilt.population.state.people
+    people[:, [ENERGY, SAFETY, WORTH, MEANING, STRAIN]] = 0.9
+    people[:, MOOD] = 2.0
+    people[:, HABIT : HABIT + 4] = 0.9
+    spoilt.population.state.teams[:, NORM : NORM + 4] = 0.9
+    spoilt.population.state.ties[:, FEATURES] = 0.1
+    assert (first_acts(usual) != first_acts(spoilt)) == conduct_moves
 
 
-def test_m0_has_no_ties_that_change_or_form():
+def test_m0_has_no_ties_that_change_or_form() -> None:
     organisation = made("M0")
     before = organisation.population.state.ties[:, FEATURES].copy()
     organisation.run_days(20)
@@ -78,22 +96,21 @@ def test_m0_has_no_ties_that_change_or_form():
 
 # --- M1 ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("null_model", "others_move"), [("M1", False), (None, True)])
-def test_m1_lets_no_mood_pass_over(null_model, others_move):
+def test_m1_lets_no_mood_pass_over(null_model: str | None, others_move: bool) -> None:
     calm, excited = (made(null_model, days=10) for _ in range(2))
-    excited.population.state.people[0, MOOD] += 6.0
+    excited.population.state.people[0, MOOD] += 3.0
     same = []
     for day in range(10):
         for organisation in (calm, excited):
             organisation.run_days(1)
         people = [organisation.population.state.people.copy() for organisation in (calm, excited)]
         assert day > 0 or people[0][0, MOOD] != people[1][0, MOOD]
-        people[1][0, MOOD] = people[0][0, MOOD]
-        same.append(np.array_equal(people[0], people[1]))  # all of the others, and all else of the one
+        same.append(np.array_equal(people[0][1:], people[1][1:]))
     assert all(same) == (not others_move)
 
 
 # --- M2 ------------------------------------------------------------------------------------------------
-def test_m2_freezes_every_tie_bit_for_bit():
+def test_m2_freezes_every_tie_bit_for_bit() -> None:
     organisation = made("M2", days=60)
     state = organisation.population.state
     columns = [FAMILIARITY, *range(CARRYING, TIE_TRUST + 2)]
@@ -109,7 +126,7 @@ def test_m2_freezes_every_tie_bit_for_bit():
 
 
 # --- M3 ------------------------------------------------------------------------------------------------
-def test_m3_keeps_rates_and_destroys_structure():
+def test_m3_keeps_rates_and_destroys_structure() -> None:
     usual, shuffled = made(days=20, team_meetings=0.0), made("M3", days=20, team_meetings=0.0)
     for organisation in (usual, shuffled):
         organisation.run_days(20)
@@ -130,40 +147,36 @@ def test_m3_keeps_rates_and_destroys_structure():
 
 
 # --- M4 ------------------------------------------------------------------------------------------------
-def test_m4_makes_bad_as_strong_as_good():
+def test_m4_makes_bad_as_strong_as_good() -> None:
     organisation = made("M4", loss_ratio=3.0)
     assert organisation.population.state.p.loss_ratio == 1.0
+    assert organisation.population.state.p.safety_loss == 1.0
 
 
 # --- M5 ------------------------------------------------------------------------------------------------
-def test_m5_holds_every_climate_and_shows_nobody_anything():
-    organisation = made("M5", days=20)
-    before = organisation.population.team("climate").copy()
-    organisation.run_days(20)
-    assert np.array_equal(organisation.population.team("climate"), before)
-    assert organisation.series["witnessed"].sum() == 0
-    usual = made(days=20)
-    usual.run_days(20)
-    assert not np.array_equal(usual.population.team("climate"), before)
-    assert usual.series["witnessed"].sum() > 0
+def test_m5_holds_every_norm_and_teaches_nobody_by_sight() -> None:
+    moved = []
+    for null_model in ("M5", None):
+        organisation = made(null_model, days=20)
+        before = organisation.population.team("norm_respect").copy()
+        organisation.run_days(20)
+        moved.append(not np.array_equal(organisation.population.team("norm_respect"), before))
+    assert moved == [False, True]
+    assert NULL_MODELS["M5"].overrides["habit_seen"] == 0.0
 
 
 # --- M6 ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("null_model", "behaviour_moves"), [("M6", False), (None, True)])
-def test_m6_behaviour_reads_ties_as_they_started(null_model, behaviour_moves):
-    start, spoilt = (made(null_model) for _ in range(2))
+def test_m6_behaviour_reads_no_tie(null_model: str | None, behaviour_moves: bool) -> None:
+    start, spoilt = made(null_model), made(null_model)
     spoilt.population.state.ties[:, FEATURES] = 0.1
-    for organisation in (start, spoilt):
-        organisation.run_days(1)
-    columns = ("slot", "who", "whom", "pathway", "requested")
-    assert (seen(start, *columns) != seen(spoilt, *columns)) == behaviour_moves
-    tones = [organisation.encounters.tone.to_numpy() for organisation in (start, spoilt)]
-    changed = len(tones[0]) != len(tones[1]) or bool((tones[0] != tones[1]).mean() > 0.02)
-    assert changed == behaviour_moves
+    moves = [f"{name}_{side}" for name in ("asked", "offered", "disclosed", "voiced", "played") for side in ("who", "whom")]
+    columns = (*ACTS, *moves)
+    assert (first_acts(start, columns) != first_acts(spoilt, columns)) == behaviour_moves
 
 
 @pytest.mark.parametrize(("null_model", "states_move"), [("M6", False), (None, True)])
-def test_m6_no_state_reads_what_became_of_a_tie(null_model, states_move):
+def test_m6_no_state_reads_what_became_of_a_tie(null_model: str | None, states_move: bool) -> None:
     lively = {"turnover": 1.0, "vacancy_days": 5.0, "move_rate": 2.0}
     start, spoilt = (made(null_model, **lively) for _ in range(2))
     spoilt.population.state.ties[:, FEATURES] = 0.1
@@ -176,7 +189,7 @@ def test_m6_no_state_reads_what_became_of_a_tie(null_model, states_move):
         assert np.array_equal(*places)
 
 
-def test_m6_reads_familiarity_as_it_started():
+def test_m6_reads_familiarity_as_it_started() -> None:
     organisation = made("M6")
     n = len(organisation.population.tie_rows)
     before = organisation.population.state.ties[:n, FAMILIARITY].copy()
@@ -185,16 +198,18 @@ def test_m6_reads_familiarity_as_it_started():
     assert not np.array_equal(organisation.population.state.ties[:n, CARRYING], before)  # ties themselves move
 
 
-@pytest.mark.parametrize(("effect", "column"), [("energy_effect", ENERGY), ("mood_effect", MOOD)])
-@pytest.mark.parametrize(("value", "follows"), [(0.0, False), (2.0, True)])
-def test_an_arrow_is_cut_by_its_own_parameter(effect, column, value, follows):
-    through_tone_only = {
-        "energy_on_rate": 0.0, "mood_on_rate": 0.0, "reach_energy": 0.0, "broaden": 0.0, "repertoire": 0.0,
-        "outsider_rate": 0.0, "contagion": 0.0, "tone_baseline": 0.0, "mood_effect": 0.0, "energy_effect": 0.0,
-    }  # fmt: skip
-    high, low = (made(**{**through_tone_only, effect: value}) for _ in range(2))
-    low.population.state.people[:, column] *= 0.2
-    low.population.state.people[:, column] -= 0.0 if column == ENERGY else 6.0
-    for organisation in (low, high):
-        organisation.run_days(1)
-    assert (seen(low, "who", "whom", "tone") != seen(high, "who", "whom", "tone")) == follows
+# --- M7, M8 --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("null_model", "behaviour_moves"), [("M7", False), (None, True)])
+@pytest.mark.parametrize("column", [ENERGY, STRAIN, MOOD])
+def test_m7_behaviour_reads_no_emotion(null_model: str | None, behaviour_moves: bool, column: int) -> None:
+    usual, spoilt = made(null_model), made(null_model)
+    spoilt.population.state.people[:, column] = 0.95
+    assert (first_acts(usual) != first_acts(spoilt)) == behaviour_moves
+
+
+@pytest.mark.parametrize(("null_model", "behaviour_moves"), [("M8", False), (None, True)])
+def test_m8_behaviour_reads_no_habit_and_no_norm(null_model: str | None, behaviour_moves: bool) -> None:
+    usual, spoilt = made(null_model), made(null_model)
+    spoilt.population.state.people[:, HABIT : HABIT + 4] = 0.95
+    spoilt.population.state.teams[:, NORM : NORM + 4] = 0.95
+    assert (first_acts(usual) != first_acts(spoilt)) == behaviour_moves

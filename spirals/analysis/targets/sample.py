@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spirals.organisation import Organisation
-from spirals.population import PATHWAYS
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -18,7 +17,8 @@ Whole = NDArray[np.int64]
 SETTLING = 20  # first working days that no study sees
 COMPLIANCE = 0.8  # share of diary prompts that are answered
 RELIABILITY = 0.8
-_SIGN = {"life_giving": 1.0, "routine": 0.0, "depleting": -1.0}
+SIDES = (("who", "whom"), ("whom", "who"))
+"""Each side of an encounter, with the other."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class Sample:
     ----------
     people
         Number of rows of people; ``stayed`` says who was there from the first day to the last.
-    day, slot, who, whom, pathway, requested, granted, tone, dose, severity, minutes, in_person, felt_who, felt_whom
-        One entry an encounter; days count from 0.
-    diary
-        Columns person, day, slot, mood, energy: the answered prompts.
+    log
+        One row an encounter, as in ``Organisation.encounters``, and ``in_person``; days count from 0, people are rows.
+    diary, every
+        Columns person, day, slot, mood, energy: the answered prompts, and all of them.
     rng
         The study's own chance (who answers, survey noise), apart from the organisation's.
     """
@@ -50,12 +50,16 @@ class Sample:
         """Return a column of the encounter log as an array."""
         return self.log[name].to_numpy()
 
-    def volume(self, rows: Any = None, weight: str | None = None) -> Floats:
-        """Return who had how many encounters (or ``weight``) with whom, symmetric, shape (people, people)."""
-        log = self.log if rows is None else self.log[rows]
+    def acts(self, *names: str) -> Floats:
+        """Return how many of some moves each encounter had, both sides together; ``volume`` takes it as weight."""
+        found = [self.column(f"{name}_{side}").astype(float) for name in names for side, _ in SIDES]
+        return np.asarray(np.sum(found, axis=0))
+
+    def volume(self, weight: Any = None) -> Floats:
+        """Return who had how many encounters (or ``weight``, one entry each) with whom, symmetric, (people, people)."""
         made = np.zeros((self.people, self.people))
-        value = np.ones(len(log)) if weight is None else log[weight].to_numpy(float)
-        np.add.at(made, (log["who"].to_numpy(), log["whom"].to_numpy()), value)
+        value = np.ones(len(self.log)) if weight is None else np.asarray(weight, dtype=float)
+        np.add.at(made, (self.column("who"), self.column("whom")), value)
         return made + made.T
 
     def daily_minutes(self, days: int) -> Floats:
@@ -89,8 +93,6 @@ def study(seed: int, days: int, **changes: Any) -> Sample:
     log["day"] -= SETTLING + 1
     for column in ("who", "whom"):
         log[column] = log[column].map(row_of).astype(np.int64)
-    log["pathway"] = log["pathway"].cat.codes.astype(np.int64)
-    log["tone"] = log["tone"].map(_SIGN).astype(float)
     log["in_person"] = (log["channel"] == "in_person").to_numpy()
     every = organisation.diary
     every = every[every["day"] > SETTLING].copy()
@@ -106,23 +108,20 @@ def study(seed: int, days: int, **changes: Any) -> Sample:
 def slot_events(sample: Sample) -> pd.DataFrame:
     """Return, for each person, day and slot of the full diary, what happened since the last prompt.
 
-    Columns: contact (0 or 1), rating (signed severity of the most severe telling encounter, 0 for none), hard_help
-    (1 if help was given that took more than the usual dose).
+    Columns: contact (0 or 1), rating (signed strength of the conduct received in the encounter that weighed most, 0
+    where all was routine), hard_help (1 if help was given in an encounter of more than the usual dose).
     """
-    log = sample.log
     ends = []
-    for me in ("who", "whom"):
-        part = log[["day", "slot", me, "tone", "severity", "dose", "pathway", "requested", "granted"]].copy()
-        part = part.rename(columns={me: "person"})
-        helping = part["requested"] != (me == "who")
-        part["helped"] = helping & part["granted"] & (part["pathway"] == PATHWAYS.index("task_enabling"))
+    for me, other in SIDES:
+        part = sample.log[["day", "slot", "dose"]].copy()
+        part["person"] = sample.column(me)
+        part["signed"] = sample.column(f"regard_{me}") * np.minimum(1.0, sample.column("dose"))
+        part["helping"] = sample.column(f"helped_{other}")
         ends.append(part)
     both = pd.concat(ends)
-    both["weight"] = both["severity"] * np.minimum(1.0, both["dose"]) * both["tone"].abs()
-    usual = both.loc[both["helped"], "dose"].median()
-    both["hard_help"] = (both["helped"] & (both["dose"] > usual)).astype(float)
-    both["signed"] = both["weight"] * both["tone"]
-    both = both.sort_values("weight", kind="stable")
+    usual = both.loc[both["helping"], "dose"].median()
+    both["hard_help"] = (both["helping"] & (both["dose"] > usual)).astype(float)
+    both = both.sort_values("signed", key=np.abs, kind="stable")
     grouped = both.groupby(["person", "day", "slot"])
     events = pd.DataFrame({"rating": grouped["signed"].last(), "hard_help": grouped["hard_help"].max()})
     events["contact"] = 1.0

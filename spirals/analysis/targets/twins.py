@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from spirals.analysis.pushes import shifted
 from spirals.analysis.targets.networks import correlation, noisy
 from spirals.analysis.targets.sample import RELIABILITY
 from spirals.organisation import Organisation
+from spirals.population import LEVER_THANK
 
 _THANKED_WEEK = range(21, 26)  # a week in which help is, or is not, thanked for
 _ALWAYS, _NEVER = 5.0, -5.0
@@ -19,12 +21,10 @@ _START, _WEEKS = 11, (40, 60)  # programmes begin; survey days after one and a h
 def helping_after_thanks(seed: int, **changes: Any) -> float:
     """Return help given in the week after a week in which all help was thanked for / in which none was (C15)."""
     given = []
-    for base in (_ALWAYS, _NEVER):
+    for wanted in (_ALWAYS, _NEVER):
         organisation = Organisation(days=_THANKED_WEEK.stop + 4, rng=seed, **changes)
-        usual = organisation.parameters["thank_base"]
-        for day in range(1, _THANKED_WEEK.stop + 5):
-            organisation.population.state.p.set("thank_base", base if day in _THANKED_WEEK else usual)
-            organisation.step()
+        organisation.each_morning(shifted(LEVER_THANK, wanted, _THANKED_WEEK))
+        organisation.run_model()
         given.append(float(organisation.series["help_given"][-5:].sum()))
     return given[0] / max(given[1], 1.0)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.analysis.targets import networks, panels
-from spirals.analysis.targets.sample import RELIABILITY, Sample, slot_events
-from spirals.population import PATHWAYS
+from spirals.analysis.targets.sample import RELIABILITY, SIDES, Sample, slot_events
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -16,7 +17,7 @@ Values = dict[str, float]
 FRIENDS, ADVICE = 0.12, 0.18  # densities of the law firm's friendship (.114) and advice (.177)
 NAMING = 1.0  # SD of people's own thresholds for naming, in SDs of the answer; see out-degrees among OTHER_WAYS
 PATHWAY_TIES = 0.17  # share of dyads taken as ties of a pathway (.12-.22)
-_EXTREME = 0.9  # quantile of severity from which an event counts as extreme (ratings of 3 of 3)
+_EXTREME = 0.9  # quantile of strength from which an event counts as extreme (ratings of 3 of 3)
 
 
 def affect(sample: Sample) -> Values:
@@ -36,20 +37,22 @@ def affect(sample: Sample) -> Values:
 
 def events(sample: Sample) -> Values:
     """C5, C6, C13 and C22: how often good and bad, what they do to mood, asking, and where feeling varies."""
-    tone = sample.column("tone")
+    received = np.concatenate([sample.column(f"tone_{side}") for side, _ in SIDES])
     d = slot_events(sample)
     d = d[sample.rng.random(len(d)) < 0.8]
     mood, person, rating = d["mood"].to_numpy(), d["person"].to_numpy(), d["rating"].to_numpy()
     top = float(np.quantile(np.abs(rating[rating != 0.0]), _EXTREME))
-    helped = (sample.column("pathway") == PATHWAYS.index("task_enabling")) & sample.column("granted")
-    felt = np.concatenate([sample.column("felt_who"), sample.column("felt_whom")])
-    whose = np.concatenate([sample.column("who"), sample.column("whom")])
+    helped, asked = (
+        np.concatenate([sample.column(f"{name}_{side}") for side, _ in SIDES]) for name in ("helped", "asked")
+    )
+    felt = np.concatenate([sample.column(f"felt_{side}") for side, _ in SIDES])
+    whose = np.concatenate([sample.column(side) for side, _ in SIDES])
     drawn = sample.rng.random(len(felt)) < 0.25  # a diary asks about some encounters
     return {
-        "C5": float((tone > 0).sum() / max(1, (tone < 0).sum())),
+        "C5": float((received == "life_giving").sum() / max(1, (received == "depleting").sum())),
         "C6 dummies": panels.dummy_ratio(mood, person, rating),
         "C6 extremes": panels.extremes_ratio(mood, person, rating, top),
-        "C13": float(sample.column("requested")[helped].mean()),
+        "C13": float(asked[helped].mean()),
         "C22": panels.within_share(felt[drawn], whose[drawn]),
     }
 
@@ -60,7 +63,7 @@ def partners(sample: Sample) -> Values:
     d = sample.every
     table = d.pivot_table(index="person", columns="day", values="mood", aggfunc="mean")
     means = table.loc[rows].to_numpy()
-    volume = sample.volume(weight="minutes")[np.ix_(rows, rows)]
+    volume = sample.volume(sample.column("minutes"))[np.ix_(rows, rows)]
     partner = np.where(volume.max(axis=1) > 0.0, volume.argmax(axis=1), -1)
     same, lagged = panels.linkage(means, partner)
     return {"C12 same day": same, "C12 next day": lagged}
@@ -152,17 +155,20 @@ def _known_and_liked(sample: Sample) -> Floats:
 
 
 def _pathways(sample: Sample) -> Values:
-    """C11: correlation and Jaccard of the top dyads of each pathway, mean over the six pairs of pathways."""
+    """C11: correlation and Jaccard of the top dyads of three relations, mean over the pairs of relations.
+
+    Advice is help received, friendship disclosing and play, co-work time in contact.
+    """
     rows = np.flatnonzero(sample.stayed)
     nets = []
-    for number in range(len(PATHWAYS)):
-        volume = sample.volume(sample.column("pathway") == number)[np.ix_(rows, rows)]
+    for weight in (sample.acts("helped"), sample.acts("disclosed", "shared_play"), sample.column("minutes")):
+        volume = sample.volume(weight)[np.ix_(rows, rows)]
         answers = networks.noisy(np.log1p(networks.pairs_of(volume)), RELIABILITY, sample.rng)
         nets.append(answers >= np.quantile(answers, 1.0 - PATHWAY_TIES))
-    couples = [(x, y) for x in range(4) for y in range(x)]
+    couples = list(combinations(nets, 2))
     return {
-        "C11 phi": float(np.mean([networks.phi(nets[x], nets[y]) for x, y in couples])),
-        "C11 Jaccard": float(np.mean([networks.jaccard(nets[x], nets[y]) for x, y in couples])),
+        "C11 phi": float(np.mean([networks.phi(*two) for two in couples])),
+        "C11 Jaccard": float(np.mean([networks.jaccard(*two) for two in couples])),
     }
 
 

@@ -54,7 +54,7 @@
         <canvas ref="axis" style="width: 100%; height: 1.6rem" aria-hidden="true"></canvas>
         <p class="small soft ln between"><span><template v-if="ghostDays">Faded: the run before. </template></span><button class="link small" @click="sheet = 'table'">Show as a table</button></p>
       </section>
-      <section class="panel today"><sp-bars :counts="counts" :names="catalogue.pathways"></sp-bars></section>
+      <section class="panel today"><sp-bars :counts="counts" :moves="catalogue.moves" :encounters="met"></sp-bars></section>
     </div>
 
     <sp-story v-if="person || tie" :person="person" :tie="tie" :look="look" @close="closeStory" @tie="openTie" @person="openPerson"></sp-story>
@@ -84,7 +84,7 @@
     components: { "sp-setting": spirals.parts.setting, "sp-all": spirals.parts.allSettings, "sp-offers": spirals.parts.offers, "sp-sheet": spirals.parts.sheet,
       "sp-bars": spirals.parts.bars, "sp-curve": spirals.parts.curve, "sp-story": spirals.parts.story },
     data() {
-      return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", curves: SHOWN.slice(), counts: [], drawn: 0, ghostDays: 0, sheet: "", person: null, tie: null, tip: null,
+      return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", curves: SHOWN.slice(), counts: [], met: 0, drawn: 0, ghostDays: 0, sheet: "", person: null, tie: null, tip: null,
         wanted: "", shownTies: "all", count: 0, refused: 0 };
     },
     created() {
@@ -166,6 +166,7 @@
         this.day = m.day; // before the curves, whose axis grows with it
         this.count = this.series.headcount.length ? this.series.headcount[this.series.headcount.length - 1] : m.people;
         this.counts = Array.from(this.net.graph.counts);
+        this.met = this.series.encounters.length ? this.series.encounters[this.series.encounters.length - 1] : 0;
         this.paint();
         this.landed(m);
       },

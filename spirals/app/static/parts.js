@@ -120,29 +120,29 @@
     </sp-sheet>`,
   };
 
-  // Today's encounters by pathway: a bar each, in three parts that differ in colour and pattern.
+  // Today's moves: a bar each, in three parts by how they were met, which differ in colour and pattern.
   spirals.parts.bars = {
-    props: ["counts", "names"],
+    props: ["counts", "moves", "encounters"],
     computed: {
       rows() {
-        return this.names.map((name, p) => {
-          const [good, plain, bad] = this.counts.slice(3 * p, 3 * p + 3);
-          return { name: name, good: good || 0, plain: plain || 0, bad: bad || 0, all: (good || 0) + (plain || 0) + (bad || 0) };
+        return this.moves.map((move, m) => {
+          const met = [0, 1, 2].map((k) => this.counts[3 * m + k] || 0);
+          const parts = move.parts.map((words, k) => (words ? met[k] + " " + words : "")).filter(Boolean);
+          return { title: move.title, met: met, all: met[0] + met[1] + met[2], says: move.title + ": " + parts.join(", ") };
         });
       },
       most() { return Math.max(1, ...this.rows.map((r) => r.all)); },
-      total() { return this.rows.reduce((sum, r) => sum + r.all, 0); },
     },
     methods: { width(n) { return { width: (100 * n) / this.most + "%" }; } },
     template: `
     <div>
-      <div class="ln between"><h2>Encounters today</h2><span class="num soft small">{{ total }}</span></div>
+      <div class="ln between"><h2>What people did today</h2><span class="soft small"><span class="num">{{ encounters }}</span> encounters</span></div>
       <div class="bars">
-        <template v-for="r in rows"><span>{{ r.name }}</span>
-          <span class="track" role="img" :aria-label="r.name + ': ' + r.good + ' life-giving, ' + r.plain + ' routine, ' + r.bad + ' depleting'"><i class="fill-good" :style="width(r.good)"></i><i class="fill-plain" :style="width(r.plain)"></i><i class="fill-bad" v-if="r.bad" :style="width(r.bad)"></i></span>
+        <template v-for="r in rows"><span :title="r.says">{{ r.title }}</span>
+          <span class="track" role="img" :aria-label="r.says" :title="r.says"><i class="fill-good" :style="width(r.met[0])"></i><i class="fill-plain" :style="width(r.met[1])"></i><i class="fill-bad" v-if="r.met[2]" :style="width(r.met[2])"></i></span>
           <span class="num soft" style="text-align: right">{{ r.all }}</span></template>
       </div>
-      <p class="small soft ln" style="gap: 0.9rem; margin-top: 0.5rem" aria-hidden="true"><span class="legend"><i class="fill-good" style="width: 0.8rem; height: 0.8rem"></i>life-giving</span><span class="legend"><i class="fill-plain" style="width: 0.8rem; height: 0.8rem"></i>routine</span><span class="legend"><i class="fill-bad" style="width: 0.8rem; height: 0.8rem"></i>depleting</span></p>
+      <p class="small soft ln" style="gap: 0.9rem; margin-top: 0.5rem" aria-hidden="true"><span class="legend"><i class="fill-good" style="width: 0.8rem; height: 0.8rem"></i>went well</span><span class="legend"><i class="fill-plain" style="width: 0.8rem; height: 0.8rem"></i>led nowhere</span><span class="legend"><i class="fill-bad" style="width: 0.8rem; height: 0.8rem"></i>did harm</span></p>
     </div>`,
   };
 

@@ -11,7 +11,7 @@ import inspect
 import os
 import pkgutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,11 @@ import numpy as np
 from numba.extending import register_jitable
 
 from spirals import mechanisms, streams
-from spirals.engine import begin, day, parting, ties, together
+from spirals.engine import begin, day, parting, ties, together, yoked
 from spirals.engine.compiled.parts import PartCompiler
 from spirals.engine.compiled.state_type import Handle, handle_of
 from spirals.engine.registry import INLINED, VERBS
-from spirals.engine.yoked import yoked_day
+from spirals.engine.theory import Theory
 from spirals.mechanisms.registry import MECHANISMS
 from spirals.parameters import PARAMETER_ORDER
 from spirals.population import Population, State
@@ -37,16 +37,18 @@ _OPTIONS = {"_nrt": False, "error_model": "numpy"}
 _STREAMS = (
     streams.philox, streams.uniforms, streams.normal, streams.normal_middle, streams.in_tail, streams._tail,
 )  # fmt: skip
-_LAID_IN = {streams.philox, streams.uniforms, streams.normal_middle, streams.in_tail, *INLINED}
+_LAID_IN = {streams.philox, streams.uniforms, streams.normal_middle, streams.in_tail}
+_known: set[Callable[..., Any]] = set()
 
 
-def _digest() -> str:
+def _digest(theory: Theory) -> str:
     made_of = [numba.__version__, np.__version__, sys.version, str(numba.config.CPU_NAME)]
-    for module in sorted({function.__module__ for function in (*_STREAMS, *MECHANISMS, *VERBS)}):
+    names = {function.__module__ for function in (*_STREAMS, *MECHANISMS, *VERBS)}
+    for module in sorted(names | {module.__name__ for module in theory.modules}):
         made_of.append(inspect.getsource(sys.modules[module]))
     made_of.append(inspect.getsource(sys.modules["spirals.population.columns"]))
     made_of.extend(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
-    made_of.append(",".join(PARAMETER_ORDER))
+    made_of.append(",".join((theory.name, *PARAMETER_ORDER)))
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
 
 
@@ -59,70 +61,77 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "spirals"
 
 
-def _prepare() -> Path:
-    for module in pkgutil.iter_modules(mechanisms.__path__):  # all of the theory, whatever was imported so far
-        import_module(f"{mechanisms.__name__}.{module.name}")
-    folder = cache_folder() / _digest()
-    numba.config.CACHE_DIR = str(folder)
-    for function in (*_STREAMS, *MECHANISMS, *VERBS):
-        register_jitable(
-            **_OPTIONS,
-            pipeline_class=PartCompiler,
-            forceinline=function in _LAID_IN,
-            no_cpython_wrapper=True,
-            no_cfunc_wrapper=True,
-        )(function)
-    return folder
+def _make_known(function: Callable[..., Any], laid_in: bool) -> None:
+    """Tell numba that compiled code may call a plain function."""
+    if function in _known:
+        return
+    _known.add(function)
+    register_jitable(
+        **_OPTIONS,
+        pipeline_class=PartCompiler,
+        forceinline=laid_in,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+    )(function)
 
 
-FOLDER = _prepare()
+class Compiled:
+    """The verbs of the engine bound to one theory, compiled.
 
+    Parameters
+    ----------
+    theory
+        What encounters do to people; its sources are part of the digest.
+    verbs
+        The engine's verbs that lead to the theory, each with its bound copy (`spirals.engine.theory.bind`).
+    """
 
-def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
-    return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)
+    def __init__(self, theory: Theory, verbs: Mapping[Any, Any]) -> None:
+        for module in pkgutil.iter_modules(mechanisms.__path__):  # all equations, whatever was imported so far
+            import_module(f"{mechanisms.__name__}.{module.name}")
+        self.folder = cache_folder() / _digest(theory)
+        numba.config.CACHE_DIR = str(self.folder)
+        for function in (*_STREAMS, *MECHANISMS, *VERBS):
+            _make_known(function, function in _LAID_IN or function in INLINED)
+        for verb, copy in verbs.items():
+            _make_known(copy, verb in INLINED)
 
+        def ready(function: Callable[..., Any]) -> Callable[..., Any]:
+            return numba.njit(cache=True, nogil=True, **_OPTIONS)(verbs.get(function, function))
 
-_run_day = _compile(day.run_day)
-_begin_ties = _compile(begin.begin_ties)
-_make_tie = _compile(ties.make_tie)
-_part_from_all = _compile(parting.part_from_all)
-_run_yoked_day = _compile(yoked_day)
-_run_day_together = _compile(together.run_day_together)
+        self._run_day = ready(day.run_day)
+        self._begin_ties = ready(begin.begin_ties)
+        self._make_tie = ready(ties.make_tie)
+        self._part_from_all = ready(parting.part_from_all)
+        self._run_yoked_day = ready(yoked.yoked_day)
+        self._run_day_together = ready(together.run_day_together)
 
+    def run_day(self, population: Population) -> None:
+        """Run one working day."""
+        self._run_day(handle_of(population))
 
-def run_day(population: Population) -> None:
-    """Run one working day."""
-    _run_day(handle_of(population))
+    def run_day_together(self, population: Population) -> None:
+        """Run one working day in which all act at once; compiled when first asked for."""
+        self._run_day_together(handle_of(population), Handle(together.opening_of(population.state)))
 
+    def run_yoked_day(self, control: State, twin: State) -> None:
+        """Run one day of a control and of the twin whose people act on its states."""
+        self._run_yoked_day(Handle(control), Handle(twin))
 
-def run_day_together(population: Population) -> None:
-    """Run one working day in which all act at once; compiled when first asked for."""
-    _run_day_together(handle_of(population), Handle(together.opening_of(population.state)))
+    def begin_ties(self, population: Population) -> None:
+        """Draw the first ties."""
+        self._begin_ties(handle_of(population))
 
+    def make_tie(self, population: Population, i: int, j: int) -> int:
+        """Return the row of a new tie between two people, or -1."""
+        return int(self._make_tie(handle_of(population), i, j))
 
-def begin_ties(population: Population) -> None:
-    """Draw the first ties."""
-    _begin_ties(handle_of(population))
+    def part_from_all(self, population: Population, i: int) -> None:
+        """Cut every tie of a person who leaves."""
+        self._part_from_all(handle_of(population), i)
 
-
-def make_tie(population: Population, i: int, j: int) -> int:
-    """Return the row of a new tie between two people, or -1."""
-    return int(_make_tie(handle_of(population), i, j))
-
-
-def part_from_all(population: Population, i: int) -> None:
-    """Cut every tie of a person who leaves."""
-    _part_from_all(handle_of(population), i)
-
-
-def run_yoked_day(control: State, twin: State, push: float) -> tuple[float, int]:
-    """Run one day of a control and of the twin that lives through its encounters."""
-    gap, count = _run_yoked_day(Handle(control), Handle(twin), push)
-    return float(gap), int(count)
-
-
-def is_compiled(simultaneous: bool = False) -> bool:
-    """Return whether an earlier run left the compiled day, of this version of the sources and for this activation."""
-    function = together.run_day_together if simultaneous else day.run_day
-    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-    return FOLDER.is_dir() and any(FOLDER.rglob(f"{name}-*.nbc"))
+    def is_compiled(self, simultaneous: bool = False) -> bool:
+        """Return whether an earlier run left the compiled day, of this version of the sources and this activation."""
+        function = together.run_day_together if simultaneous else day.run_day
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        return self.folder.is_dir() and any(self.folder.rglob(f"{name}-*.nbc"))

@@ -6,7 +6,6 @@ nothing, and ``s.people[i, ENERGY]`` reads the same in Python and compiled.
 
 from __future__ import annotations
 
-import math
 import operator
 from typing import Any
 
@@ -17,15 +16,14 @@ from numba.core.datamodel import models
 from numba.core.imputils import lower_builtin, lower_getattr_generic
 from numba.core.types.containers import BaseTuple, UniTuple
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
-from numba.extending import NativeValue, intrinsic, overload, register_model, typeof_impl, unbox
+from numba.extending import NativeValue, register_model, typeof_impl, unbox
 
-from spirals.engine.reading import soon
 from spirals.parameters import PARAMETER_ORDER
 from spirals.population import (
-    EFFECT_COLUMNS,
+    DEED_COLUMNS,
+    IMPACT_COLUMNS,
     LEVER_COLUMNS,
     LOG_COLUMNS,
-    LUCK_COLUMNS,
     MEETING_COLUMNS,
     NATURE_COLUMNS,
     PERSON_COLUMNS,
@@ -47,6 +45,9 @@ ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "traits": (F4, (len(TRAIT_COLUMNS),)),
     "place": (I4, (len(PLACE_COLUMNS),)),
     "levers": (F8, (len(LEVER_COLUMNS),)),
+    "deeds": (F4, (len(DEED_COLUMNS),)),
+    "recent": (F4, (len(DEED_COLUMNS),)),
+    "impact": (F8, (len(IMPACT_COLUMNS),)),
     "ties": (F4, (len(TIE_COLUMNS),)),
     "nature": (F4, (len(NATURE_COLUMNS),)),
     "ends": (I4, (3,)),
@@ -60,18 +61,13 @@ ARRAYS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "meetings": (F8, (len(MEETING_COLUMNS),)),
     "attending": (I4, ()),
     "today": (F4, (TODAY_COLUMNS,)),
-    "plan": (I4, (3,)),
-    "luck": (F8, (LUCK_COLUMNS,)),
-    "holders": (I8, ()),
     "order": (I4, ()),
-    "effects": (F8, (4, len(EFFECT_COLUMNS))),
     "counts": (I8, ()),
     "key": (I8, ()),
     "tally": (F8, ()),
     "log": (F8, (len(LOG_COLUMNS),)),
     "diary": (F8, (0, 3)),
 }
-_LINE = 64  # bytes that memory gives at once
 _WORDS = 4  # address and three sizes
 _PLACE = {name: _WORDS * number for number, name in enumerate(ARRAYS)}
 _PARAMETERS = _WORDS * len(ARRAYS)  # where the table holds the parameters' address
@@ -258,34 +254,6 @@ def _element(context: Any, builder: Any, signature: Any, args: Any) -> tuple[Any
     root = module.add_metadata([ir.MetaDataString(module, "spirals")])
     kind = module.add_metadata([ir.MetaDataString(module, declared.array), root, ir.Constant(WORD, 0)])
     return address, module.add_metadata([kind, kind, ir.Constant(WORD, 0)])
-
-
-@intrinsic
-def _ask(context: Any, table: Any, row: Any) -> Any:
-    """Ask memory for every cache line of a row."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        row_type = UniTuple(I8, 1 + len(table.inner)) if table.inner else I8
-        places = [args[1]] + [ir.Constant(WORD, 0)] * len(table.inner)
-        index = cgutils.pack_array(builder, places) if table.inner else args[1]
-        address, _ = _element(context, builder, types.none(table, row_type), (args[0], index))
-        byte, word = ir.IntType(8), ir.IntType(32)
-        wanted = cgutils.get_or_insert_function(
-            builder.module, ir.FunctionType(ir.VoidType(), [byte.as_pointer(), word, word, word]), "llvm.prefetch.p0"
-        )
-        start = builder.bitcast(address, byte.as_pointer())
-        size = math.prod(table.inner) * context.get_abi_sizeof(context.get_value_type(table.element))
-        for offset in [*range(0, size, _LINE), size - 1]:
-            line = builder.gep(start, [ir.Constant(WORD, offset)])
-            builder.call(wanted, [line, *(ir.Constant(word, flag) for flag in (0, 3, 1))])
-        return context.get_dummy_value()
-
-    return types.none(table, I8), generate
-
-
-@overload(soon, strict=False)
-def _soon(table: Any, row: Any) -> Any:
-    return lambda table, row: _ask(table, row)
 
 
 @lower_builtin(operator.getitem, TableType, types.Any)

@@ -21,7 +21,8 @@ CUT = 3.0  # prior SDs beyond which nothing is drawn
 _SMALL = 0.1  # shares below this are thought of in ratios too
 _SHARES = ("share", "correlation", "share per slot", "share per night")
 _TARGET = re.compile(r"\bC\d+\b")
-_SWITCHES = ("feedback", "reshuffle", "scarce_posts")  # arrows that null models or a scenario turn on and off
+_SWITCHES = ("reshuffle", "scarce_posts")  # what null models or a scenario turn on and off
+_LOOPS = "loops and references"  # arrows turned on and off, and references, which are measured
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def prior(name: str) -> Prior:
         hint = f"; did you mean '{close}'?" if close else "; see `spirals list parameters`"
         raise InputError(f"unknown parameter '{name}'{hint}")
     if not has_prior(row):
-        raise InputError(f"parameter '{name}': switches a mechanism and has no prior; free another")
+        raise InputError(f"parameter '{name}': switches a mechanism or is a reference and has no prior; free another")
     scale = _scale_of(row)
     sd = {"log": LOG_SD, "logit": LOGIT_SD}.get(scale, min(WIDEST, SIXTH * (row.high - row.low)))
     middle = _scaled(row.default, scale)
@@ -131,7 +132,8 @@ def prior(name: str) -> Prior:
 
 def has_prior(row: Parameter) -> bool:
     """Say whether a parameter has a prior: it has room to vary, and is no switch of a mechanism."""
-    return row.low < row.high and row.name not in _SWITCHES and (row.low < 0.0 or row.default > 0.0)
+    switch = row.name in _SWITCHES or row.group == _LOOPS
+    return row.low < row.high and not switch and (row.low < 0.0 or row.default > 0.0)
 
 
 def priors(names: Iterable[str]) -> tuple[Prior, ...]:

@@ -26,7 +26,7 @@ from spirals.studies.lock import only_writer
 Model = Callable[[Mapping[str, float], int, float], Values | None]
 """Given parameters, a seed and a distance from which an answer is of no use: the estimators' values, or None."""
 FREED = (
-    "encounter_rate", "mood_on_rate", "reach_base", "minutes_mean", "tone_baseline", "felt_person", "loss_ratio",
+    "encounter_rate", "mood_on_rate", "reach_base", "minutes_mean", "conduct_base", "felt_slope", "loss_ratio",
     "familiarity_gain", "fading", "mood_lift", "mood_inertia", "mood_innovation", "mood_level_spread",
     "energy_innovation", "energy_in_mood",
 )  # fmt: skip

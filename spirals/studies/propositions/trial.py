@@ -1,276 +1,261 @@
-"""Trying propositions: paired runs in the whole model and in null models, and over draws of parameters.
-
-Every situation is run once for each model, replicate and draw, and shared by all propositions that need it.
-"""
+"""Trying rows: pairs of runs are added until each part is settled, the same for any number of workers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from spirals.analysis.draws import draw_means, wilson
-from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted, p_value
-from spirals.analysis.paired import TINY_EFFECT, Difference, paired, pooled_spread, run_spread
-from spirals.errors import InputError
-from spirals.experiments.errors import RunFailed
-from spirals.experiments.simulate import Job, Outcome
-from spirals.experiments.workers import Progress, simulate_all
-from spirals.null_models import NULL_MODELS
-from spirals.studies.plausible import drawn
-from spirals.studies.propositions.declare import GROWTH, PUSH_END, Proposition, Situation
+from spirals.experiments.workers import one_pool, stream
+from spirals.studies.propositions.declare import (
+    FAILED,
+    HOLDS,
+    MOST_PAIRS,
+    ROWS,
+    Estimate,
+    Floats,
+    Part,
+    Row,
+    estimate,
+    settled,
+    verdict,
+)
+from spirals.studies.propositions.laboratory import DAYS, WINDOW, Laboratory
+from spirals.studies.propositions.readings import Readings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
-WHOLE = "whole"
-MODELS = (WHOLE, *NULL_MODELS)
-DAYS = 190
-CARRIES = 0.5
-"""Share of an effect that must be lost with a mechanism for it to be said to carry the effect (display)."""
-_WEEK = 5
+    from spirals.experiments.workers import Progress
+
+_MARGIN = 1.1  # more pairs than the interval so far asks for
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all runs of a trial share.
+
+    Attributes
+    ----------
+    size, seed, days, window
+        As for `Laboratory`.
+    changes
+        Scenario fields and parameters.
+    """
+
+    size: int = 60
+    seed: int = 1
+    days: int = DAYS
+    window: int = WINDOW
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One proposition in one model.
+    """What replicates say of a row.
 
     Attributes
     ----------
-    model
-        ``whole``, or a null model.
     found
-        The paired difference, treated less control.
-    p
-        Of the paired t-test, not adjusted.
-    between_runs
-        Whether the effect is in SD between runs, as the measure is no mean over people, ties or teams.
+        By measure, the readings of the replicates that have them.
+    error
+        What the first failed run said; empty if none failed.
     """
 
-    proposition: Proposition
-    model: str
-    found: Difference
-    p: float
-    between_runs: bool
+    row: Row
+    found: Mapping[str, Sequence[Floats]]
+    error: str = ""
+
+    def estimate(self, part: Part) -> Estimate:
+        """Return what is known of a part."""
+        return estimate(part, self.found.get(part.measure, ()))
+
+    def verdict(self, part: Part) -> str:
+        """Return what is made of a part."""
+        return FAILED if self.error else verdict(part, self.estimate(part))
 
     @property
-    def as_claimed(self) -> bool:
-        """Say whether the interval lies on the claimed side of zero."""
-        low, high = self.found.low, self.found.high
-        return low > 0.0 if self.proposition.sign > 0 else high < 0.0
+    def whole(self) -> str:
+        """Return what is made of the row: it holds when all its parts do; else the first other verdict."""
+        return next((said for part in self.row.parts if (said := self.verdict(part)) != HOLDS), HOLDS)
 
 
-def verdict(trial: Trial, adjusted_p: float) -> str:
-    """Say what runs make of a claim.
-
-    ``holds``: the interval lies on the claimed side, and p adjusted for the number of claims is below .05; ``holds,
-    but tiny``: by less than .05 SD.  ``does not hold (opposite)``: on the other side.  ``does not hold (no effect)``:
-    within .05 SD of zero, or no difference at all in any run.  Else ``unclear``.
-    """
-    found = trial.found
-    if found.n < 2:
-        return "not measured"
-    if found.difference == found.low == found.high == 0.0:
-        return "does not hold (no effect)"
-    clear = adjusted_p < FALSE_ALARMS
-    if clear and trial.as_claimed:
-        return "holds, but tiny" if abs(found.effect) < TINY_EFFECT else "holds"
-    if clear and (found.low > 0.0 or found.high < 0.0):
-        return "does not hold (opposite)"
-    if abs(found.effect_low) < TINY_EFFECT and abs(found.effect_high) < TINY_EFFECT:
-        return "does not hold (no effect)"
-    return "unclear"
+type Task = tuple[int, tuple[str, ...], Setting]
+type Answer = tuple[int, dict[str, Readings | str]]
 
 
-def situations(chosen: Iterable[Proposition]) -> tuple[Situation, ...]:
-    """Return each situation that some propositions need, once."""
-    found = {one.name: one for each in chosen for one in (each.control, each.treated)}
-    return tuple(found.values())
+def run_rows(task: Task) -> Answer:
+    """Make one replicate of some rows, which share its runs; a row that fails is told as text."""
+    replicate, ids, setting = task
+    changes = dict(setting.changes)
+    size = changes.pop("size", setting.size)
+    lab = Laboratory(replicate, size, setting.seed, setting.days, setting.window, **changes)
+    found: dict[str, Readings | str] = {}
+    for id in ids:
+        readings = Readings()
+        try:
+            ROWS[id].study(lab, readings)
+            found[id] = readings
+        except Exception as error:  # a failed run is a row
+            found[id] = f"replicate {replicate}: {type(error).__name__}: {error}"
+    return replicate, found
 
 
-def try_propositions(
-    chosen: Sequence[Proposition],
+def try_rows(
+    rows: Sequence[Row],
     *,
-    replicates: int = 12,
-    draws: int = 32,
-    size: int = 60,
-    seed: int = 1,
-    days: int = DAYS,
-    models: Sequence[str] = MODELS,
+    replicates: int = 10,
+    most: int = MOST_PAIRS,
+    setting: Setting | None = None,
     workers: int = 1,
     progress: Progress | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Try claims by paired runs.
+) -> list[Trial]:
+    """Run rows until each of their parts is settled.
 
     Parameters
     ----------
-    chosen
-        Propositions.
+    rows
+        Which.
     replicates
-        Pairs of runs in each model, >= 2; verdicts need 5 or more.
-    draws
-        Draws of parameters, two pairs each; 0 for none.
-    size
-        People.
-    days
-        Working days; claims on growth and crises need some weeks after day 80.
-    models
-        ``whole`` and null models.
+        Fewest pairs of runs.
+    most
+        Most pairs; what is not settled then stays so.
+    setting
+        What all runs share.
+    workers
+        Processes; the numbers are the same for any number.
+    progress
+        Told of rows done in one replicate.
 
     Returns
     -------
-    pandas.DataFrame, pandas.DataFrame
-        A row for each proposition, and a row for each proposition and model.
-
-    Raises
-    ------
-    InputError
-        If the days leave no room for what is measured.
-    RunFailed
-        If a run failed.
+    list of Trial
+        In the order of the rows.
     """
-    import pandas as pd
-
-    if days < PUSH_END + 2 * _WEEK:
-        raise InputError(f"days: {days} is too few; propositions need {PUSH_END + 2 * _WEEK} or more")
-    names = tuple(dict.fromkeys(each.measure for each in chosen if not each.measure.startswith(GROWTH)))
-    common = {"days": days, "size": size, "seed": seed, "replicates": replicates}
-    trials: dict[str, list[Trial]] = {}
-    for model in dict.fromkeys((WHOLE, *models)):
-        setting = common if model == WHOLE else {**common, "null_model": model}
-        runs = run_all(situations(chosen), setting, names, workers, progress)
-        trials[model] = [trial_of(each, model, runs) for each in chosen]
-    shares = _shares(chosen, names, common, draws, workers, progress) if draws else {}
-    p = adjusted([trial.p for trial in trials[WHOLE]])
-    rows = [
-        _row(each, [trials[model][place] for model in trials], float(p[place]), shares.get(each.name))
-        for place, each in enumerate(chosen)
-    ]
-    return pd.DataFrame(rows), pd.DataFrame([_model_row(trial) for model in trials for trial in trials[model]])
-
-
-def runs_needed(chosen: Sequence[Proposition], replicates: int, draws: int, models: int = len(MODELS)) -> int:
-    """Return how many runs `try_propositions` makes."""
-    drawn = {one.name for each in chosen if _drawable(each) for one in (each.control, each.treated)}
-    return len(situations(chosen)) * replicates * models + len(drawn) * draws * 2
+    setting, report = setting or Setting(), progress or (lambda _runs: None)
+    readings: dict[str, dict[int, Readings]] = {each.id: {} for each in rows}
+    errors: dict[str, str] = {}
+    wanted = {each.id: min(most, max(replicates, each.fewest)) for each in rows}
+    with one_pool(workers):
+        while tasks := _tasks(rows, readings, errors, wanted, setting):
+            answers: dict[int, list[dict[str, Readings | str]]] = {}
+            for replicate, answer in stream(run_rows, tasks, workers):
+                answers.setdefault(replicate, []).append(answer)
+                report(float(len(answer)))
+            for replicate in sorted(answers):
+                for answer in answers[replicate]:
+                    for id, said in answer.items():
+                        if isinstance(said, str):
+                            errors.setdefault(id, said)
+                        else:
+                            readings[id][replicate] = said
+            for each in rows:
+                if each.id not in errors:
+                    wanted[each.id] = min(most, max(wanted[each.id], _pairs_needed(_trial(each, readings[each.id]))))
+    return [_trial(each, readings[each.id], errors.get(each.id, "")) for each in rows]
 
 
-def run_all(
-    needed: Sequence[Situation],
-    setting: Mapping[str, Any],
-    names: tuple[str, ...],
-    workers: int,
-    progress: Progress | None,
-) -> dict[str, list[Outcome]]:
-    """Run every situation, with the fields of a scenario that all share; return the runs of each by its name."""
-    jobs = [
-        Job(one.name, scenario, replicate, names, series=("mean_quality",))
-        for one in needed
-        for scenario in (one.resolved(**setting),)
-        for replicate in range(setting["replicates"])
-    ]
-    found: dict[str, list[Outcome]] = {}
-    for answer in simulate_all(jobs, workers, progress):
-        if not isinstance(answer, Outcome):
-            raise RunFailed(str(answer))
-        found.setdefault(answer.label, []).append(answer)
+def _tasks(
+    rows: Sequence[Row],
+    readings: Mapping[str, Mapping[int, Readings]],
+    errors: Mapping[str, str],
+    wanted: Mapping[str, int],
+    setting: Setting,
+) -> list[Task]:
+    """Return what is still to be run: one task for each replicate and group, whose rows share runs."""
+    found: list[Task] = []
+    for group in dict.fromkeys(each.group for each in rows):
+        here = [each.id for each in rows if each.group == group and each.id not in errors]
+        for replicate in range(max((wanted[id] for id in here), default=0)):
+            ids = tuple(id for id in here if replicate < wanted[id] and replicate not in readings[id])
+            if ids:
+                found.append((replicate, ids, setting))
     return found
 
 
-def trial_of(each: Proposition, model: str, runs: Mapping[str, list[Outcome]]) -> Trial:
-    """Return what runs of a model say of a claim."""
-    treated, control = runs[each.treated.name], runs[each.control.name]
-    here, there = ([_value(one, each.measure) for one in side] for side in (treated, control))
-    spread = pooled_spread([one.spreads.get(each.measure, math.nan) for one in control])
-    found = paired(there, here, spread if spread > 0.0 else run_spread(there), each.sign)
-    return Trial(each, model, found, p_value(np.subtract(here, there)), not spread > 0.0)
+def _trial(each: Row, readings: Mapping[int, Readings], error: str = "") -> Trial:
+    ordered = [readings[replicate] for replicate in sorted(readings)]
+    names = [part.measure for part in each.parts]
+    return Trial(each, {name: [one[name] for one in ordered if name in one] for name in names}, error)
 
 
-def _value(run: Outcome, measure: str) -> float:
-    if not measure.startswith(GROWTH):
-        return run.measures[measure]
-    series = run.daily[measure.removeprefix(GROWTH)]
-    return float(series[-_WEEK:].mean() - series[PUSH_END - _WEEK : PUSH_END].mean())
+def _pairs_needed(trial: Trial) -> int:
+    """Return how many pairs the widest unsettled interval asks for, at most twice as many as there are."""
+    need = 0
+    for part in trial.row.parts:
+        found = trial.estimate(part)
+        if found.pairs >= 2 and math.isfinite(found.high) and not settled(part, found):
+            half = 0.5 * (found.high - found.low)
+            times = min(2.0, max(_MARGIN, _MARGIN * (half / part.precision) ** 2))
+            need = max(need, math.ceil(times * found.pairs))
+    return need
 
 
-def _drawable(each: Proposition) -> bool:
-    return not each.measure.startswith(GROWTH)
+def shares(
+    rows: Sequence[Row], draws: int, setting: Setting, workers: int = 1, progress: Progress | None = None
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return in how many draws of all parameters each part has its sign, and in how many it was measured.
+
+    One pair of runs in each draw (see `plausible.drawn`); parameters that a row itself sets stay as it sets them.
+    """
+    from spirals.scenario import load
+    from spirals.studies.plausible import drawn
+
+    points = drawn(load("baseline"), draws, setting.seed)
+    tasks = [
+        (draw, (each.id,), replace(setting, changes={**setting.changes, **point}))
+        for draw, point in enumerate(points)
+        for each in rows
+    ]
+    found: dict[tuple[str, str], tuple[int, int]] = {(e.id, p.measure): (0, 0) for e in rows for p in e.parts}
+    for _, answer in stream(run_rows, tasks, workers):
+        (progress or (lambda _runs: None))(1.0)
+        for id, said in answer.items():
+            if isinstance(said, str):
+                continue
+            for part in ROWS[id].parts:
+                value = _value(part, said)
+                if math.isfinite(value):
+                    wins, known = found[id, part.measure]
+                    middle = part.least if part.limit else part.nothing
+                    found[id, part.measure] = (wins + int(part.sign * (value - middle) > 0.0), known + 1)
+    return found
 
 
-def left_alone(needed: Sequence[Situation]) -> frozenset[str]:
-    """Return parameters that draws leave as they are: those that a situation sets itself."""
-    return frozenset(name for one in needed for name in one.resolved().parameters)
+def _value(part: Part, readings: Readings) -> float:
+    reading = readings.get(part.measure)
+    return part.value_of(reading) if reading is not None and np.isfinite(reading).all() else math.nan
 
 
-def _shares(
-    chosen: Sequence[Proposition],
-    names: tuple[str, ...],
-    common: Mapping[str, Any],
-    draws: int,
-    workers: int,
-    progress: Progress | None,
-) -> dict[str, tuple[int, int]]:
-    """Return in how many draws each claim has its sign, and in how many it was measured."""
-    from spirals.studies.robust import robust
+def table(trials: Sequence[Trial], in_draws: Mapping[tuple[str, str], tuple[int, int]] | None = None) -> pd.DataFrame:
+    """Return one row for each part, rows that miss first."""
+    import pandas as pd
 
-    tried = [each for each in chosen if _drawable(each)]
-    needed = situations(tried)
-    if not needed:
-        return {}
-    setting = {name: value for name, value in common.items() if name in ("days", "size", "seed")}
-    scenarios = [one.resolved(**setting, measures=names) for one in needed]
-    points = drawn(scenarios[0], draws, common["seed"], left_alone(needed))
-    with TemporaryDirectory() as folder:
-        found = robust(
-            *scenarios, points=points, replicates=2, measures=names, seed=common["seed"],
-            out=Path(folder) / "draws", workers=workers, progress=progress,
-        )  # fmt: skip
-        shares = {}
-        for each in tried:
-            means = draw_means(found.differences(each.treated.name, each.measure, each.control.name))
-            known = means[np.isfinite(means)]
-            shares[each.name] = (int((each.sign * known > 0.0).sum()), int(known.size))
-    return shares
+    rows = []
+    for trial in sorted(trials, key=lambda one: one.whole == HOLDS):
+        for number, part in enumerate(trial.row.parts, start=1):
+            found = trial.estimate(part)
+            wins, known = (in_draws or {}).get((trial.row.id, part.measure), (0, 0))
+            rows.append(
+                {
+                    "id": trial.row.id, "part": number, "measure": part.measure, "effect": found.value,
+                    "low": found.low, "high": found.high, "least": part.least, "unit": part.unit,
+                    "pairs": found.pairs, "verdict": trial.verdict(part), "row": trial.whole, "kind": trial.row.kind,
+                    "group": trial.row.group, "bound": part.limit, "share": wins / known if known else math.nan,
+                    "draws": known, "error": trial.error,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
 
 
-def _row(each: Proposition, trials: Sequence[Trial], p: float, share: tuple[int, int] | None) -> dict[str, Any]:
-    whole, *nulls = trials
-    said = verdict(whole, p)
-    holds = said.startswith("holds")
-    wins, known = share or (0, 0)
-    low, high = wilson(wins, known)
-    lost = {one.model: _lost(whole, one) for one in nulls}
-    return {
-        "name": each.name, "group": each.group, "source": each.source, "claim": each.claim,
-        "treated": each.treated.name, "control": each.control.name, "measure": each.measure,
-        "predicted": "+" if each.sign > 0 else "-", "built_in": each.built_in, "verdict": said,
-        "difference": whole.found.difference, "low": whole.found.low, "high": whole.found.high,
-        "effect": whole.found.effect, "effect_low": whole.found.effect_low, "effect_high": whole.found.effect_high,
-        "effect_between": "runs" if whole.between_runs else "people",
-        "p_adjusted": p, "pairs": whole.found.n,
-        "share": wins / known if known else math.nan, "share_low": low, "share_high": high, "draws": known,
-        "carried_by": " ".join(model for model, part in lost.items() if holds and part >= CARRIES),
-        "also_in": " ".join(one.model for one in nulls if one.as_claimed),
-    }  # fmt: skip
-
-
-def _lost(whole: Trial, null: Trial) -> float:
-    """Return the share of the difference that a null model loses; 0 where it cannot be told."""
-    if not math.isfinite(null.found.difference) or whole.found.difference == 0.0:
-        return 0.0
-    return 1.0 - null.found.difference / whole.found.difference
-
-
-def _model_row(trial: Trial) -> dict[str, Any]:
-    found = trial.found
-    return {
-        "name": trial.proposition.name, "model": trial.model, "difference": found.difference, "low": found.low,
-        "high": found.high, "as_claimed": trial.as_claimed,
-    }  # fmt: skip
+def summary(trials: Sequence[Trial]) -> str:
+    """Say how many rows of each kind hold."""
+    said = []
+    for kind in dict.fromkeys(trial.row.kind for trial in trials):
+        of_kind = [trial for trial in trials if trial.row.kind == kind]
+        plural = {"story": "stories"}.get(kind, f"{kind}s")
+        said.append(f"{sum(trial.whole == HOLDS for trial in of_kind)} of {len(of_kind)} {plural}")
+    return f"{', '.join(said)} hold"

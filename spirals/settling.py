@@ -1,0 +1,215 @@
+"""Where an organisation of given parameters settles: the start of every run, made by the model itself.
+
+The defaults' is shipped (``spirals/structure/settled.json``).  For other parameters a reference organisation of the
+same model runs for some months from there, its slowest states quickened at first, and the means it comes to are kept by
+the digest of the parameters: in this process, and in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spirals.population import (
+    CARRYING,
+    DEED_COLUMNS,
+    FAMILIARITY,
+    FATIGUE,
+    FEATURES,
+    HARDSHIP,
+    HOURS,
+    LEVEL,
+    NEED,
+    NORM,
+    PERSON_COLUMNS,
+    REST,
+    YEAR,
+)
+from spirals.scenario import Scenario
+from spirals.scenario.organisation import OrganisationSpec
+from spirals.structure.start import Settled, default_digest, digest_of, predictors, shipped
+
+if TYPE_CHECKING:
+    from spirals.organisation import Organisation
+
+SIZE = 48
+QUICK_DAYS, DAYS = 100, 60
+_QUICKENED = {
+    "habit_rate": 5.0, "vitality_rate": 5.0, "norm_rate": 2.0, "commitment_rate": 3.0, "meaning_gain": 3.0,
+    "meaning_return": 3.0, "help_meaning": 3.0, "entrust_meaning": 3.0, "resilience_return": 4.0, "resilience_mood": 4.0,
+    "resilience_growth": 4.0, "resilience_erosion": 4.0, "learning_rate": 3.0, "knowledge_return": 3.0,
+    "safety_gain": 2.0, "safety_return": 2.0, "entrust_safety_gain": 2.0,
+}  # fmt: skip
+"""Slow rates, sped up at first together with what works against them, so that the level they lead to stays."""
+
+
+def settled_for(scenario: Scenario) -> Settled:
+    """Return where organisations with a scenario's parameters settle (without its null model, practices and shocks)."""
+    p = scenario.values(with_null_model=False)
+    digest = digest_of(p)
+    if digest == default_digest() == shipped().digest:
+        return shipped()
+    changed = tuple(sorted(scenario.parameters.items()))
+    return _kept(digest, changed, scenario.theory)
+
+
+@lru_cache(maxsize=256)
+def _kept(digest: str, changed: tuple[tuple[str, float], ...], theory: str) -> Settled:
+    path = _folder() / f"{digest}-{theory}.json"
+    try:
+        settled = Settled.from_json(path.read_text("utf-8"))
+        if settled.digest == digest:
+            return settled
+    except (OSError, ValueError, KeyError, TypeError):  # not there yet, or damaged: made anew
+        pass
+    settled = settle(dict(changed), digest, theory)
+    _keep(path, settled.as_json())
+    return settled
+
+
+def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled:
+    """Run a reference organisation until it settles; return the shipped rules about the means it comes to.
+
+    Parameters
+    ----------
+    parameters
+        Those that differ from the defaults.
+    digest
+        Of all of them.
+    theory
+        Name of the theory.
+    """
+    organisation = reference(parameters, theory, SIZE, 0, shipped())
+    p = organisation.population.state.p
+    true = {name: float(getattr(p, name)) for name in _QUICKENED}
+    for name, by in _QUICKENED.items():
+        p.set(name, true[name] * by)
+    organisation.run_days(QUICK_DAYS)
+    for name, value in true.items():
+        p.set(name, value)
+    people, recent, norms, ties, needs = [], [], [], [], []
+    for _ in range(DAYS // 10):
+        organisation.run_days(10)
+        seen = look(organisation)
+        people.append(seen.people.mean(axis=0) - seen.predictors.mean(axis=0) @ shipped().people[1:])
+        recent.append(seen.recent.mean(axis=0))
+        norms.append(seen.norms.mean(axis=0))
+        needs.append(float(seen.people[:, NEED].mean()))
+        on_rest, on_familiarity = shipped().ties[:, 1], shipped().ties[:, 2]
+        if len(seen.familiarity):
+            left = seen.features - on_rest * seen.rests - on_familiarity * seen.familiarity[:, None]
+            ties.append(left.mean(axis=0))
+    constants = np.mean(ties, axis=0) if ties else shipped().ties[:, 0]
+    return shipped().shifted(
+        digest,
+        np.mean(people, axis=0),
+        np.mean(recent, axis=0),
+        np.mean(norms, axis=0),
+        constants,
+        float(np.mean(needs)),
+    )
+
+
+def reference(parameters: Mapping[str, float], theory: str, size: int, replicate: int, start: Settled) -> Organisation:
+    """Return a reference organisation: the default structure, no practices, started as given."""
+    from spirals.organisation import Organisation
+
+    scenario = Scenario(
+        name="reference", days=10 * YEAR, parameters=dict(parameters), theory=theory, organisation=OrganisationSpec(size=size)
+    )
+    return Organisation(scenario, replicate=replicate, settled=start)
+
+
+class Look:
+    """What is to be seen of a settled organisation: states, traits, ties, norms."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        population = organisation.population
+        s, rows = population.state, population.rows
+        ties = population.tie_rows
+        self.people = s.people[rows].astype(float)
+        self.predictors = predictors(organisation.parameters, s.traits[rows], s.place[rows, LEVEL])
+        self.recent = s.recent[rows].astype(float)
+        self.norms = s.teams[:, NORM : NORM + 4].copy()
+        self.familiarity = s.ties[ties, FAMILIARITY].astype(float)
+        self.features = s.ties[ties, CARRYING : CARRYING + FEATURES].astype(float)
+        self.rests = s.nature[ties, REST : REST + FEATURES].astype(float)
+
+
+def look(organisation: Organisation) -> Look:
+    """Return what is to be seen of an organisation now."""
+    return Look(organisation)
+
+
+def fit_rules(looks: list[Look], digest: str) -> Settled:
+    """Return the linear rules of states and features that several looks at settled organisations show."""
+    x = np.concatenate([one.predictors for one in looks])
+    y = np.concatenate([one.people for one in looks])
+    design = np.column_stack([np.ones(len(x)), x])
+    rules = np.linalg.lstsq(design, y, rcond=None)[0]
+    left = y - design @ rules
+    for column in (HARDSHIP, NEED, HOURS, FATIGUE):
+        rules[:, column] = 0.0
+        left[:, column] = 0.0
+    covariance = np.cov(left, rowvar=False) + 1e-12 * np.eye(len(PERSON_COLUMNS))
+    hard = y[:, HARDSHIP] > 0.05
+    features, rests, familiarity = (
+        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity")
+    )
+    ties = np.zeros((FEATURES, 4))
+    for feature in range(FEATURES):
+        d = np.column_stack([np.ones(len(rests)), rests[:, feature], familiarity])
+        ties[feature, :3] = np.linalg.lstsq(d, features[:, feature], rcond=None)[0]
+        ties[feature, 3] = float((features[:, feature] - d @ ties[feature, :3]).std())
+    norms = np.concatenate([one.norms for one in looks])
+    return Settled(
+        digest,
+        rules.round(6),
+        np.linalg.cholesky(covariance).round(6),
+        (round(float(hard.mean()), 6), round(float(y[hard, HARDSHIP].mean()) if hard.any() else 0.0, 6)),
+        round(float(y[:, NEED].mean()), 6),
+        np.concatenate([one.recent for one in looks]).mean(axis=0).round(6),
+        norms.mean(axis=0).round(6),
+        norms.std(axis=0).round(6),
+        ties.round(6),
+    )
+
+
+def blank() -> Settled:
+    """Return a start for an organisation of which nothing is known yet: everything at the middle."""
+    columns = len(PERSON_COLUMNS)
+    people = np.zeros((13, columns))
+    people[0] = 0.5
+    for name in ("mood", "hardship", "workload", "wish", "felt", "fatigue", "need", "hours"):
+        people[0, PERSON_COLUMNS.index(name)] = 0.0
+    for name, value in (("strain", 0.2), ("habit_enable", 0.2), ("habit_trust", 0.1), ("habit_play", 0.15)):
+        people[0, PERSON_COLUMNS.index(name)] = value
+    ties = np.tile([0.0, 1.0, 0.0, 0.0], (FEATURES, 1))
+    norms = np.array([0.6, 0.1, 0.05, 0.13])
+    recent: NDArray[Any] = np.zeros(len(DEED_COLUMNS))
+    return Settled("", people, np.zeros((columns, columns)), (0.0, 0.0), 0.3, recent, norms, np.zeros(4), ties)
+
+
+def _folder() -> Path:
+    home = os.environ.get("SPIRALS_CACHE")
+    base = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spirals"
+    return base / "settled"
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file whole or not at all; a cache that cannot be written to is done without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+            file.write(text)
+        os.replace(file.name, path)
+    except OSError:
+        return
+
