@@ -15,11 +15,13 @@ from spirals.studies.propositions import HOLDS, PROPOSITIONS
 FOLDER = Path(__file__).resolve().parent / "data" / "propositions"
 _DECLARED = {each.id: each for each in PROPOSITIONS}
 _PLURAL = {"arrow": "arrows", "story": "stories", "claim": "further claims"}
+_NONE = "Nothing is stored yet: the rows are tried once the defaults are calibrated."
 
 
 def stored() -> pd.DataFrame:
-    """Return the stored results, one row for each part."""
-    return pd.read_csv(FOLDER / "propositions.csv").fillna({"error": ""})
+    """Return the stored results, one row for each part, of rows that are declared; a small run has some of them."""
+    found = pd.read_csv(FOLDER / "propositions.csv").fillna({"error": ""})
+    return found[found["id"].isin(_DECLARED)]
 
 
 def _table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
@@ -34,6 +36,8 @@ def _number(value: float) -> str:
 
 def provenance() -> list[str]:
     """Say how the results were made."""
+    if stored().empty:
+        return [_NONE]
     said = json.loads((FOLDER / "provenance.json").read_text(encoding="utf-8"))
     return [
         f"{said['replicates']} pairs of runs or more, {said['most']} at most; {said['size']} people, {said['days']} "
@@ -45,6 +49,8 @@ def provenance() -> list[str]:
 def counts() -> list[str]:
     """Say how many rows hold."""
     rows = stored().drop_duplicates("id")
+    if rows.empty:
+        return [_NONE]
     said = [f"{(of['row'] == HOLDS).sum()} of {len(of)} {_PLURAL[str(kind)]}" for kind, of in _by(rows, "kind")]
     return [f"**Of what the sources say, {', '.join(said)} hold.**"]
 
@@ -56,6 +62,8 @@ def _by(frame: pd.DataFrame, column: str) -> Any:
 def misses() -> list[str]:
     """List the parts that miss."""
     found = stored()
+    if found.empty:
+        return [_NONE]
     lines = [
         f"- **{row['id']}**, {row['measure']} ({row['verdict']}): {_number(row['effect'])} "
         f"[{_number(row['low'])}, {_number(row['high'])}] where {_bound(row)} is asked, {row['pairs']} pairs."
@@ -75,11 +83,13 @@ def results() -> list[str]:
     found = stored()
     for group in dict.fromkeys(each.group for each in PROPOSITIONS):
         parts = found[found["group"] == group]
+        if parts.empty:
+            continue
         lines += [f"### {group}", ""]
         rows = (_row(row) for _, of in _by(parts, "id") for row in of.to_dict("records"))
         lines += _table(("row", "measure", "effect [95%]", "asked", "unit", "pairs", "verdict"), rows)
         lines.append("")
-    return lines[:-1]
+    return lines[:-1] or [_NONE]
 
 
 def _row(row: dict[Any, Any]) -> tuple[str, ...]:

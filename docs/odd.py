@@ -12,34 +12,28 @@ from typing import Any
 from spirals import streams
 from spirals.interventions.primitives import BY_NAME
 from spirals.mechanisms import (  # noqa: F401  (imported so that they register)
-    climate,
-    disagreement,
-    effects,
-    fading,
-    growth,
+    affect,
+    conduct,
     learning,
-    leaving,
-    meetings,
-    mood,
+    moves,
+    norms,
     numbers,
     outcomes,
-    pathway,
-    reciprocity,
+    practices,
     reporting,
-    rivalry,
+    selection,
     slow,
-    tone,
-    vitality,
-    whom,
+    strain,
+    ties,
 )
 from spirals.mechanisms.registry import MECHANISMS
-from spirals.mechanisms.weights import effect_weights
 from spirals.parameters import TABLE
-from spirals.population import EFFECT_COLUMNS, PATHWAYS, SIGNS, TALLY, columns
+from spirals.population import TALLY, columns
 from spirals.scenario.organisation import GENERATED, OrganisationSpec
 
 ENTITIES = {
     "A person's states": "PERSON_COLUMNS",
+    "What a person did and met with today, and lately": "DEED_COLUMNS",
     "A person's lasting traits": "TRAIT_COLUMNS",
     "A person's place": "PLACE_COLUMNS",
     "What practices add for a person": "LEVER_COLUMNS",
@@ -48,47 +42,39 @@ ENTITIES = {
     "A team": "TEAM_COLUMNS",
     "A meeting of today": "MEETING_COLUMNS",
 }
-OWN_COMMENTS = ("TRAIT_COLUMNS", "LEVER_COLUMNS")
-"""Tables in which every group of columns has its comment in the code."""
 ORDER = (
-    "numbers", "whom", "pathway", "disagreement", "rivalry", "tone", "effects", "mood", "vitality", "slow", "learning",
-    "reciprocity", "growth", "climate", "meetings", "fading", "leaving", "outcomes", "reporting",
+    "numbers", "selection", "conduct", "moves", "ties", "affect", "strain", "slow", "norms", "learning", "practices",
+    "outcomes", "reporting",
 )  # fmt: skip
 # What columns are that have no comment in the code; one that is not here either goes with the one above it.
 SAID = {
-    "skill_respect": "skill in each pathway, 0..1",
+    "play_chances": "encounters in which play could have been started",
+    "ruptures": "disagreements that went badly, and ruptures made up",
     "team": "number of the team",
     "level": "0 member, 1 lead, 2 manager",
     "site": "number of the site",
     "joined": "day of joining; 0 or below for those who were here",
     "active": "1 while the person belongs",
-    "left": "day of leaving",
     "familiarity": "how strong the tie is, 0..1",
     "carrying_capacity": "how much emotion it bears, 0..1",
     "tensility": "how well it bends and recovers, 0..1",
     "connectivity": "how open it is to ideas, 0..1",
     "regard_a": "each side's regard for the other, 0..1",
     "trust_a": "each side's trust in the other, 0..1",
-    "fit": "similarity plus chance, SD units",
-    "view_a": "how each side views the other, logits",
-    "climate": "share of life-giving acts the team has come to expect, 0..1",
-    "rivalry": "set by programmes, 0 and up",
-    "demand": "extra work demand of the team",
-    "seen_good": "weighted life-giving acts noticed today",
-    "seen_all": "weighted telling acts noticed today",
-    "meeting_tone": "added to the tone logit of the team's own meetings",
-    "contest": "rivalry that scarce posts make",
+    "rivalry": "set by practices, 0 and up",
     "slot": "when it is held, 0..4",
     "start": "where its members begin in the list of those attending",
     "members": "how many they are",
-    "pathway": "pathway, or -1 where each pair decides",
     "minutes": "length",
-    "tone": "added to the tone logit",
-    "voice": "how far turns are equalised, 0..1",
+    "voice": "how far turns are evened out, 0..1",
     "channel": "channel, or -1 where each pair decides",
     "pair": "1 for a scheduled talk of two",
-    "routine": "share of routine encounters",
-}
+    "day": "working day",
+    "who": "rows of who started and who answered",
+    "dose": "dose",
+    "first": "1 for the first encounter of the two",
+    "meeting": "1 within a meeting or a scheduled talk",
+    "mutuality": "0..1",}
 
 
 def commented(name: str) -> list[tuple[str, str]]:
@@ -118,15 +104,24 @@ def entities() -> list[str]:
     """Return a table for each entity."""
     lines: list[str] = []
     for title, table in ENTITIES.items():
-        rows: list[tuple[str, str]] = []
-        for column, comment in commented(table):
-            said = comment or (SAID.get(column, "") if table not in OWN_COMMENTS else "")
-            if said or not rows:
-                rows.append((f"`{column}`", said))
-            else:
-                rows[-1] = (f"{rows[-1][0]}, `{column}`", rows[-1][1])
-        lines += [f"**{title}** (`{table}`)", "", *_table(("column", "what it is"), rows), ""]
+        lines += [f"**{title}** (`{table}`)", "", *_described(table), ""]
     return lines[:-1]
+
+
+def log() -> list[str]:
+    """Return the columns of the log of encounters."""
+    return _described("LOG_COLUMNS")
+
+
+def _described(table: str) -> list[str]:
+    rows: list[tuple[str, str]] = []
+    for column, comment in commented(table):
+        said = comment or SAID.get(column, "")
+        if said or not rows:
+            rows.append((f"`{column}`", said))
+        else:
+            rows[-1] = (f"{rows[-1][0]}, `{column}`", rows[-1][1])
+    return _table(("column", "what it is"), rows)
 
 
 def series() -> list[str]:
@@ -163,17 +158,6 @@ def _numbers(value: ast.expr) -> str:
     constants = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)]
     plain = all(isinstance(one, int | float) for one in constants)
     return ast.unparse(value) if constants and plain and len(ast.unparse(value)) < 120 else ""
-
-
-def weights() -> list[str]:
-    """Return the table of effect weights, by sign and pathway."""
-    table = effect_weights()
-    rows = [
-        (SIGNS[sign].replace("_", "-"), PATHWAYS[place].replace("_", " "), *(f"{x:g}" for x in table[sign, place]))
-        for sign in (1, 0)
-        for place in range(len(PATHWAYS))
-    ]
-    return _table(("encounter", "pathway", *(name.replace("_", " ") for name in EFFECT_COLUMNS)), rows)
 
 
 def submodels() -> list[str]:
@@ -227,10 +211,10 @@ def primitives() -> list[str]:
 
 BLOCKS: dict[str, Callable[[], list[str]]] = {
     "entities": entities,
+    "log": log,
     "series": series,
     "organisation": organisation,
     "constants": constants,
-    "weights": weights,
     "submodels": submodels,
     "parameters": parameters,
     "chance": chance,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import spirals
-from spirals.settling import blank, fit_rules, look, reference
+from spirals.settling import blank, fit_rules, look, quicken, reference
 from spirals.structure.start import Settled, default_digest
 
-SIZE, REPLICATES, BURN_IN, LOOKS, BETWEEN = 150, 4, 780, 4, 65
+SIZE, REPLICATES, QUICK, BURN_IN, LOOKS, BETWEEN = 100, 5, 520, 390, 6, 65
 ROUNDS = 2  # the second starts where the first settled
 
 
@@ -22,6 +22,7 @@ def main() -> None:
         looks = []
         for replicate in range(REPLICATES):
             organisation = reference({}, "moves", SIZE, replicate, start)
+            quicken(organisation, QUICK)
             organisation.run_days(BURN_IN)
             for _ in range(LOOKS):
                 organisation.run_days(BETWEEN)

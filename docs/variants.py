@@ -19,6 +19,7 @@ from spirals.studies.propositions.robustness import (
 )
 
 STORED = Path(__file__).resolve().parent / "data" / "robustness.csv"
+_NONE = "Nothing is stored yet: the claims are tried once the defaults are calibrated."
 SAYS = {
     ROBUST: "**holds in all variants**",
     DEPENDS: "**depends on the variant**",
@@ -39,8 +40,11 @@ def _cell(row: dict[Any, Any]) -> str:
 
 def judgements() -> list[str]:
     """Say of each claim what is left of it."""
+    found = pd.read_csv(STORED)
+    if found.empty:
+        return [_NONE]
     lines = []
-    for row in judged(pd.read_csv(STORED)).to_dict("records"):
+    for row in judged(found).to_dict("records"):
         said = SAYS[row["judgement"]]
         if row["judgement"] == WITHDRAWN:
             said += f": half of it or more is there in {row['also_in'].replace(' ', ' and ')} too"
@@ -65,7 +69,7 @@ def tables() -> list[str]:
             pairs = int(tried["pairs"].max())
             lines.append(f"| {name} | {pairs} | " + " | ".join(cells[claim] for claim in claims) + " |")
         lines.append("")
-    return lines[:-1]
+    return lines[:-1] or [_NONE]
 
 
 BLOCKS: dict[str, Callable[[], list[str]]] = {"judgements": judgements, "variants": tables}

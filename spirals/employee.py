@@ -97,7 +97,10 @@ class Employee(mesa.Agent):
         return None if row < 0 else self.model.employee(row)
 
     def choose_pathway(self, partner: Employee, slot: int, k: int) -> str | None:
-        """Return the name of the move to make for sure (a pathway), or None to leave it to the theory."""
+        """Return the name of the move to make (a pathway), or None to leave it to the theory.
+
+        It is made for sure where the dose is at least 1; a short word may be too short for it.
+        """
         return None
 
     def meet(self, partner: Employee, slot: int, k: int) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.engine.ties import quality
+from spirals.mechanisms.ties import quality_of
 from spirals.population import (
     ACTIVE,
     JOINED,
@@ -109,8 +110,8 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
     s = population.state
     others = population.members(team)
     others = others[others != row]
-    luck, _, _, _ = many_words(organisation.key, others, row, NEWCOMER, np.ones(len(others), np.uint64))
-    by_rank = np.lexsort((luck, -s.place[others, LEVEL]))
+    tie_break, _, _, _ = many_words(organisation.key, others, row, NEWCOMER, np.ones(len(others), np.uint64))
+    by_rank = np.lexsort((tie_break, -s.place[others, LEVEL]))
     for other in others[by_rank][: int(organisation.parameters["first_colleagues"])].tolist():
         _present(organisation, row, other)
 
@@ -156,13 +157,15 @@ def look_round(organisation: Organisation, i: int) -> None:
 def _drawn_to(organisation: Organisation, i: int) -> int:
     population = organisation.population
     s = population.state
-    best, team = float(s.p.good_leader), -1
+    p = s.p
+    usual = quality_of(p.ref_carrying, p.ref_tensility, p.ref_connectivity, p.ref_regard, p.ref_trust)
+    best, team = float(p.good_leader), -1
     others = population.neighbours(i)
     leads = (s.place[others, LEVEL] > 0) & (s.place[others, TEAM] != s.place[i, TEAM])
     for j in others[leads].tolist():
         tie = population.tie_between(i, j)
         side = 0 if s.ends[tie, 0] == i else 1
-        here = quality(s, tie, side)
+        here = usual + p.on_ties * (quality(s, tie, side) - usual)
         if here > best:
             best, team = here, int(s.place[j, TEAM])
     return team

@@ -27,7 +27,7 @@ _FROZEN_TIES = dict.fromkeys(
 _ALL_CUT = dict.fromkeys(("on_ties", "on_norms", "on_emotion", "on_safety", "on_meaning"), 0.0)
 
 _OWN_MOODS = dict.fromkeys(
-    ("contagion", "mood_effect", "mood_on_rate", "turn_mood", "play_mood", "share_mood"), 0.0
+    ("contagion", "mood_effect", "mood_on_rate", "turn_mood", "play_mood", "share_mood", "resilience_mood"), 0.0
 ) | {"strong_feeling": 5.0}  # fmt: skip
 
 _NO_TIES = {
@@ -39,6 +39,10 @@ _NO_TIES = {
 }
 
 _TIES_UNREAD = {"on_ties": 0.0, "quality_pull": 0.0, "familiarity_gain": 0.0, "fading": 0.0}
+
+_NO_EMOTION = dict.fromkeys(
+    ("on_emotion", "turn_mood", "resilience_mood", "resilience_erosion", "leave_strain"), 0.0
+) | {"strong_feeling": 5.0}  # fmt: skip
 
 _NORMS_AS_STARTED = {"norm_rate": 0.0, "habit_seen": 0.0}
 
@@ -52,7 +56,7 @@ NULL_MODELS: dict[str, NullModel] = {
         NullModel("M4", "bad is no stronger than good", {"loss_ratio": 1.0, "safety_loss": 1.0}),
         NullModel("M5", "no norm channel: norms and habits do not follow what is seen of others", _NORMS_AS_STARTED),
         NullModel("M6", "no feedback from ties: nothing reads what has become of them", _TIES_UNREAD),
-        NullModel("M7", "no emotion: nothing that people do reads energy, mood or strain", {"on_emotion": 0.0}),
+        NullModel("M7", "no emotion: nothing reads energy, mood or strain", _NO_EMOTION),
         NullModel("M8", "no habits and norms: nothing that people do reads them", {"on_norms": 0.0}),
     )
 }

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spirals import membership, views
 from spirals.employee import Employee
-from spirals.engine import Engine, choose
+from spirals.engine import Engine, choose, verbs_of
 from spirals.engine.ties import cut_tie, quality
 from spirals.errors import InputError
 from spirals.interventions.apply import Schedule
@@ -24,9 +24,9 @@ from spirals.measures.view import View
 from spirals.parameters import PARAMETERS
 from spirals.population import DAY, TALLY, WEEK, Population
 from spirals.scenario import Scenario, load, with_changes
+from spirals.settling import settled_for
 from spirals.streams import run_key
 from spirals.structure import build
-from spirals.settling import settled_for
 from spirals.structure.assemble import assemble, settle_first_ties
 from spirals.structure.start import Settled
 from spirals.theories import find as find_theory
@@ -117,7 +117,6 @@ class Organisation(mesa.Model):
         self.start = settled or settled_for(resolved)
         chosen = choose(resolved.engine, employee_class.overrides_a_verb(), self, find_theory(resolved.theory))
         self.engine, self._run_day, self.part_from_all = chosen.name, chosen.run_day, chosen.part_from_all
-        self._verbs = chosen.verbs
         self._mornings: list[Callable[[Organisation, DayPlan], None]] = []
         self._evenings: list[Callable[[Organisation], None]] = []
         self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
@@ -134,7 +133,7 @@ class Organisation(mesa.Model):
         self.population.state.p.set("saturation_order", self.spec.saturation_order)
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
-        settle_first_ties(self.population, roster, self.start)
+        settle_first_ties(self.population, roster, self.start, self.spec.organisation.ties is not None)
         self.vacancies: list[membership.Vacancy] = []
         try:
             self.schedule = Schedule(self.spec.programmes, self.population, self.key)
@@ -147,7 +146,7 @@ class Organisation(mesa.Model):
 
     def _keep_series(self) -> None:
         self._days: list[NDArray[np.float64]] = []
-        self._panel = Panel()
+        self._panel = Panel(self.parameters if self.spec.shocks else None)
         self._team_strain: list[NDArray[np.float64]] = []
         self._log: list[NDArray[np.float64]] = []
         self._diary: list[NDArray[np.float64]] = []
@@ -181,15 +180,13 @@ class Organisation(mesa.Model):
 
     def bound(self, verb: Callable[..., Any]) -> Callable[..., Any]:
         """Return a verb of the engine as this organisation's theory has it, in plain Python."""
-        bound: Callable[..., Any] = self._verbs.get(verb, verb)
+        bound: Callable[..., Any] = verbs_of(find_theory(self.spec.theory)).get(verb, verb)
         return bound
 
     def begin_day(self) -> DayPlan:
         """Open the day: interventions set levers, call meetings, shift parameters."""
         self.population.state.counts[DAY] += 1
         today = self.schedule.morning(self.day)
-        if self._mornings and len(self.schedule.entries) == 0:
-            self.population.levers()[:] = 0.0
         for act in self._mornings:
             act(self, today)
         self._shift_parameters(today.parameters)

@@ -7,6 +7,7 @@ the digest of the parameters: in this process, and in the user's cache folder.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.parameters import PARAMETERS
 from spirals.population import (
     CARRYING,
     DEED_COLUMNS,
@@ -30,6 +32,7 @@ from spirals.population import (
     NORM,
     PERSON_COLUMNS,
     REST,
+    WORK,
     YEAR,
 )
 from spirals.scenario import Scenario
@@ -39,13 +42,14 @@ from spirals.structure.start import Settled, default_digest, digest_of, predicto
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
 
+SHIPPED_THEORY = "moves"  # of which `shipped` is
 SIZE = 48
 QUICK_DAYS, DAYS = 100, 60
 _QUICKENED = {
     "habit_rate": 5.0, "vitality_rate": 5.0, "norm_rate": 2.0, "commitment_rate": 3.0, "meaning_gain": 3.0,
-    "meaning_return": 3.0, "help_meaning": 3.0, "entrust_meaning": 3.0, "resilience_return": 4.0, "resilience_mood": 4.0,
-    "resilience_growth": 4.0, "resilience_erosion": 4.0, "learning_rate": 3.0, "knowledge_return": 3.0,
-    "safety_gain": 2.0, "safety_return": 2.0, "entrust_safety_gain": 2.0,
+    "meaning_return": 3.0, "help_meaning": 3.0, "entrust_meaning": 3.0, "resilience_return": 4.0,
+    "resilience_mood": 4.0, "resilience_growth": 4.0, "resilience_erosion": 4.0, "learning_rate": 3.0,
+    "knowledge_return": 3.0, "safety_gain": 2.0, "safety_return": 2.0, "entrust_safety_gain": 2.0,
 }  # fmt: skip
 """Slow rates, sped up at first together with what works against them, so that the level they lead to stays."""
 
@@ -54,7 +58,7 @@ def settled_for(scenario: Scenario) -> Settled:
     """Return where organisations with a scenario's parameters settle (without its null model, practices and shocks)."""
     p = scenario.values(with_null_model=False)
     digest = digest_of(p)
-    if digest == default_digest() == shipped().digest:
+    if digest == default_digest() == shipped().digest and scenario.theory == SHIPPED_THEORY:
         return shipped()
     changed = tuple(sorted(scenario.parameters.items()))
     return _kept(digest, changed, scenario.theory)
@@ -62,7 +66,7 @@ def settled_for(scenario: Scenario) -> Settled:
 
 @lru_cache(maxsize=256)
 def _kept(digest: str, changed: tuple[tuple[str, float], ...], theory: str) -> Settled:
-    path = _folder() / f"{digest}-{theory}.json"
+    path = kept_at(digest, theory)
     try:
         settled = Settled.from_json(path.read_text("utf-8"))
         if settled.digest == digest:
@@ -72,6 +76,12 @@ def _kept(digest: str, changed: tuple[tuple[str, float], ...], theory: str) -> S
     settled = settle(dict(changed), digest, theory)
     _keep(path, settled.as_json())
     return settled
+
+
+def kept_at(digest: str, theory: str) -> Path:
+    """Return where a settled state is kept; other shipped rules, from which it is made, lead to another file."""
+    made_from = hashlib.sha256(shipped().as_json().encode()).hexdigest()[:8]
+    return _folder() / f"{digest}-{theory}-{made_from}.json"
 
 
 def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled:
@@ -87,13 +97,7 @@ def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled
         Name of the theory.
     """
     organisation = reference(parameters, theory, SIZE, 0, shipped())
-    p = organisation.population.state.p
-    true = {name: float(getattr(p, name)) for name in _QUICKENED}
-    for name, by in _QUICKENED.items():
-        p.set(name, true[name] * by)
-    organisation.run_days(QUICK_DAYS)
-    for name, value in true.items():
-        p.set(name, value)
+    quicken(organisation, QUICK_DAYS)
     people, recent, norms, ties, needs = [], [], [], [], []
     for _ in range(DAYS // 10):
         organisation.run_days(10)
@@ -102,9 +106,10 @@ def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled
         recent.append(seen.recent.mean(axis=0))
         norms.append(seen.norms.mean(axis=0))
         needs.append(float(seen.people[:, NEED].mean()))
-        on_rest, on_familiarity = shipped().ties[:, 1], shipped().ties[:, 2]
         if len(seen.familiarity):
-            left = seen.features - on_rest * seen.rests - on_familiarity * seen.familiarity[:, None]
+            _, on_rest, on_familiarity, on_work = shipped().ties.T
+            left = seen.features - on_rest * seen.rests
+            left -= on_familiarity * seen.familiarity[:, None] + on_work * seen.work[:, None]
             ties.append(left.mean(axis=0))
     constants = np.mean(ties, axis=0) if ties else shipped().ties[:, 0]
     return shipped().shifted(
@@ -117,12 +122,27 @@ def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled
     )
 
 
+def quicken(organisation: Organisation, days: int) -> None:
+    """Run days on which slow states move several times as fast towards where they settle."""
+    p = organisation.population.state.p
+    true = {name: float(getattr(p, name)) for name in _QUICKENED}
+    for name, by in _QUICKENED.items():
+        p.set(name, true[name] * by)
+    organisation.run_days(days)
+    for name, value in true.items():
+        p.set(name, value)
+
+
 def reference(parameters: Mapping[str, float], theory: str, size: int, replicate: int, start: Settled) -> Organisation:
     """Return a reference organisation: the default structure, no practices, started as given."""
     from spirals.organisation import Organisation
 
     scenario = Scenario(
-        name="reference", days=10 * YEAR, parameters=dict(parameters), theory=theory, organisation=OrganisationSpec(size=size)
+        name="reference",
+        days=10 * YEAR,
+        parameters=dict(parameters),
+        theory=theory,
+        organisation=OrganisationSpec(size=size),
     )
     return Organisation(scenario, replicate=replicate, settled=start)
 
@@ -140,6 +160,7 @@ class Look:
         self.norms = s.teams[:, NORM : NORM + 4].copy()
         self.familiarity = s.ties[ties, FAMILIARITY].astype(float)
         self.features = s.ties[ties, CARRYING : CARRYING + FEATURES].astype(float)
+        self.work = np.log(np.maximum(s.nature[ties, WORK].astype(float), 1e-6))
         self.rests = s.nature[ties, REST : REST + FEATURES].astype(float)
 
 
@@ -160,14 +181,15 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
         left[:, column] = 0.0
     covariance = np.cov(left, rowvar=False) + 1e-12 * np.eye(len(PERSON_COLUMNS))
     hard = y[:, HARDSHIP] > 0.05
-    features, rests, familiarity = (
-        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity")
+    features, rests, familiarity, work = (
+        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity", "work")
     )
-    ties = np.zeros((FEATURES, 4))
+    ties, unexplained = np.zeros((FEATURES, 4)), np.zeros_like(features)
     for feature in range(FEATURES):
-        d = np.column_stack([np.ones(len(rests)), rests[:, feature], familiarity])
-        ties[feature, :3] = np.linalg.lstsq(d, features[:, feature], rcond=None)[0]
-        ties[feature, 3] = float((features[:, feature] - d @ ties[feature, :3]).std())
+        d = np.column_stack([np.ones(len(rests)), rests[:, feature], familiarity, work])
+        ties[feature] = np.linalg.lstsq(d, features[:, feature], rcond=None)[0]
+        unexplained[:, feature] = features[:, feature] - d @ ties[feature]
+    ties_scatter = np.linalg.cholesky(np.cov(unexplained, rowvar=False) + 1e-12 * np.eye(FEATURES))
     norms = np.concatenate([one.norms for one in looks])
     return Settled(
         digest,
@@ -179,22 +201,26 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
         norms.mean(axis=0).round(6),
         norms.std(axis=0).round(6),
         ties.round(6),
+        ties_scatter.round(6),
     )
 
 
 def blank() -> Settled:
-    """Return a start for an organisation of which nothing is known yet: everything at the middle."""
+    """Return a start for an organisation that has never run: states at the references, ties where they rest."""
     columns = len(PERSON_COLUMNS)
     people = np.zeros((13, columns))
     people[0] = 0.5
-    for name in ("mood", "hardship", "workload", "wish", "felt", "fatigue", "need", "hours"):
-        people[0, PERSON_COLUMNS.index(name)] = 0.0
-    for name, value in (("strain", 0.2), ("habit_enable", 0.2), ("habit_trust", 0.1), ("habit_play", 0.15)):
+    zero = ("hardship", "workload", "wish", "fatigue", "need", "hours")
+    known = {name: PARAMETERS[f"ref_{name}"].default for name in PERSON_COLUMNS if f"ref_{name}" in PARAMETERS}
+    known |= {"vitality": known["energy"], "commitment": PARAMETERS["commitment_level"].default}
+    for name, value in {**dict.fromkeys(zero, 0.0), **known}.items():
         people[0, PERSON_COLUMNS.index(name)] = value
-    ties = np.tile([0.0, 1.0, 0.0, 0.0], (FEATURES, 1))
-    norms = np.array([0.6, 0.1, 0.05, 0.13])
+    ties = np.tile([0.1, 1.0, 0.0, 0.0], (FEATURES, 1))
+    norms = np.array([PARAMETERS[f"ref_norm_{move}"].default for move in ("respect", "enable", "trust", "play")])
     recent: NDArray[Any] = np.zeros(len(DEED_COLUMNS))
-    return Settled("", people, np.zeros((columns, columns)), (0.0, 0.0), 0.3, recent, norms, np.zeros(4), ties)
+    recent[DEED_COLUMNS.index("given")] = PARAMETERS["ref_given"].default
+    none = np.zeros((columns, columns))
+    return Settled("", people, none, (0.0, 0.0), 0.3, recent, norms, np.zeros(4), ties, np.zeros((FEATURES, FEATURES)))
 
 
 def _folder() -> Path:
@@ -212,4 +238,3 @@ def _keep(path: Path, text: str) -> None:
         os.replace(file.name, path)
     except OSError:
         return
-

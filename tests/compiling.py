@@ -10,11 +10,13 @@ def compile_once() -> None:
     with suppress(Exception):
         from filelock import FileLock
 
-        from spirals.engine.compiled import FOLDER
+        from spirals.engine import compiled_with
         from spirals.organisation import Organisation
+        from spirals.theories import find
 
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        with FileLock(FOLDER / "tests.lock"):
+        folder = compiled_with(find("moves")).folder
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "tests.lock"):
             Organisation(size=4, days=1, engine="compiled").run_model()
 
 

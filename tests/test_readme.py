@@ -41,7 +41,7 @@ def _shortened(command: str) -> list[str]:
     words = shlex.split(command)
     here = ["--workers", "1", "--quiet"]
     if words[0] == "dynamics":
-        return [*words, "--days", "100", "--replicates", "2", "--size", "20", "--quiet"]
+        return [*words, "--from", "300", "--until", "321", "--replicates", "2", "--size", "20", *here]
     if words[0] == "report":
         return [*words, "--days", "3", "--replicates", "2", "--draws", "2", *here]
     if words[0] == "optimise":

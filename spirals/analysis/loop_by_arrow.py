@@ -3,11 +3,13 @@
 What people do changes ties, habits and norms, energy, mood and strain, safety, meaning; these change what people do.
 Everybody's conduct is pushed for good, and what it moves in the end is divided by what it moves where all of this is
 held at its references.  Then each arrow is held at its references alone: what is lost of the part beyond 1 is its
-share.  Shares need not add up to 1, as arrows feed each other.
+share.  Shares need not add up to 1, as arrows feed each other.  People leave by chance alone here, so that the runs of
+a pair have the same people.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from spirals.analysis.paired import LEVEL
-from spirals.analysis.pushes import Answers, Floats, Run, Spread, follow, mean_conduct
+from spirals.analysis.pushes import SAME_LEAVERS, Answers, Floats, Run, Spread, follow, mean_conduct
 from spirals.scenario import Scenario, load, with_changes
 
 if TYPE_CHECKING:
@@ -66,9 +68,9 @@ class LoopByArrow:
         return 1.0 - 1.0 / self.amplification(way)
 
     def share(self, arrow: str, way: str) -> float:
-        """Return the share of what lies beyond 1 that is lost when an arrow is cut."""
+        """Return the share of what lies beyond 1 that is lost when an arrow is cut; nan where nothing does."""
         whole = self.amplification(way)
-        return (whole - self.amplification(way, arrow)) / (whole - 1.0)
+        return (whole - self.amplification(way, arrow)) / (whole - 1.0) if whole != 1.0 else math.nan
 
     def table(self) -> pd.DataFrame:
         """Return a row for each direction and number: value, 95% interval over pairs, bounds of the theory, verdict."""
@@ -80,7 +82,8 @@ class LoopByArrow:
             whole = drawn[WHOLE] / drawn[CUT]
             rows.append(self._row(way, "amplification", self.amplification(way), whole, bounds))
             for arrow in ARROWS:
-                shares = (whole - drawn[arrow] / drawn[CUT]) / (whole - 1.0)
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    shares = (whole - drawn[arrow] / drawn[CUT]) / (whole - 1.0)
                 limits = (LEAST_SHARE if arrow in OWED else -np.inf, MOST_SHARE)
                 rows.append(self._row(way, arrow, self.share(arrow, way), shares, limits))
         return pd.DataFrame(rows)
@@ -96,7 +99,7 @@ class LoopByArrow:
         tail = 0.5 * (1.0 - LEVEL)
         low, high = np.quantile(drawn, [tail, 1.0 - tail]).tolist()
         held = bounds[0] <= value <= bounds[1]
-        said = "within" if held else "below" if value < bounds[0] else "above"
+        said = "" if math.isnan(value) else "within" if held else "below" if value < bounds[0] else "above"
         ends = {"least": bounds[0], "most": bounds[1]}
         return {"push": way, "what": what, "value": value, "low": low, "high": high, **ends, "verdict": said}
 
@@ -105,7 +108,7 @@ def loop_runs(spec: Scenario, push: float, last: int, replicates: int) -> list[R
     """Return the runs that `loop_by_arrow` rests on; in each direction, with a push and without."""
     off = dict.fromkeys(ARROWS.values(), 0.0)
     models = {WHOLE: {}, CUT: off, **{arrow: {name: 0.0} for arrow, name in ARROWS.items()}}
-    specs = {model: with_changes(spec, {**changes, "days": last}) for model, changes in models.items()}
+    specs = {model: with_changes(spec, {**SAME_LEAVERS, **changes, "days": last}) for model, changes in models.items()}
     return [
         Run(("loop", model, sign, replicate), specs[model], replicate, sign * push)
         for replicate in range(replicates)

@@ -26,9 +26,10 @@ from spirals.parameters import ParameterSet, defaults
 from spirals.population import SLOTS
 
 Floats = NDArray[np.float64]
-LOWEST, HIGHEST = -6.0, 6.0  # logits of conduct between which resting points are looked for
+LOWEST, HIGHEST = -10.0, 10.0  # logits of conduct between which resting points are looked for
 TIES = 8.0  # over which a typical person's contact is spread: fewer than there are, as contact concentrates
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
+_NODES = np.linspace(-4.5, 4.5, 121)  # SDs: a fine grid, as strength has corners
+_WEIGHTS = np.exp(-0.5 * _NODES**2)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 _STEP = 1e-3
 _NIGHTS = 7.0 / 5.0  # of recovery for each working day
@@ -86,16 +87,16 @@ def doses(p: ParameterSet) -> float:
 
 def settled(p: ParameterSet, conduct: float) -> States:
     """Return where all states settle while mean conduct is held at a level (logits)."""
-    base, now = _at_references(), received(p, conduct)
+    (q0, strain0, energy0, others), now = _at_references(), received(p, conduct)
     regard, safety, meaning = (
         settles_at(up + other, down, drift, rest) if up + down + drift > 0.0 else ref
-        for (up, down, drift, rest, ref), other in zip(_inflows(p, now), base.others, strict=True)
+        for (up, down, drift, rest, ref), other in zip(_inflows(p, now), others, strict=True)
     )
-    strain = p.ref_strain + _strain(p, now) - base.strain
-    energy = p.ref_energy + _energy(p, now, strain, meaning) - base.energy
+    strain = p.ref_strain + _strain(p, now) - strain0
+    energy = p.ref_energy + _energy(p, now, strain, meaning) - energy0
     quality = regard + 0.2 * (p.ref_trust + p.ref_carrying + p.ref_tensility + p.ref_connectivity - 4.0 * p.ref_regard)
-    habit = p.ref_habit_respect + (now.q - base.q if p.habit_rate > 0.0 else 0.0)
-    norm = p.ref_norm_respect + (now.q - base.q if p.norm_rate > 0.0 else 0.0)
+    habit = p.ref_habit_respect + (now.q - q0 if p.habit_rate > 0.0 else 0.0)
+    norm = p.ref_norm_respect + (now.q - q0 if p.norm_rate > 0.0 else 0.0)
     return States(regard, quality, habit, norm, energy, strain, safety, meaning)
 
 
@@ -141,23 +142,15 @@ def _left_as_it_is(day: Callable[[float], float]) -> float:
     return low / (1.0 - (high - low))
 
 
-class _References(NamedTuple):
-    """The default organisation at its references: conduct, strain, energy, and what moves bring to regard and so on."""
-
-    q: float
-    strain: float
-    energy: float
-    others: tuple[float, ...]
-
-
 @lru_cache(maxsize=1)
-def _at_references() -> _References:
+def _at_references() -> tuple[float, float, float, tuple[float, ...]]:
+    """Return q, strain and energy of the default table at its references, and what moves bring to regard and so on."""
     p = ParameterSet(defaults())
     now = received(p, conduct_at_references(p))
     others = tuple(
         (ref * (up + down + drift) - up - drift * rest) / (1.0 - ref) for up, down, drift, rest, ref in _inflows(p, now)
     )
-    return _References(now.q, _strain(p, now), _energy(p, now, p.ref_strain, p.ref_meaning), others)
+    return now.q, _strain(p, now), _energy(p, now, p.ref_strain, p.ref_meaning), others
 
 
 def conduct_at_references(p: ParameterSet) -> float:
@@ -181,7 +174,7 @@ def gain_at(parameters: Mapping[str, float], conduct: float) -> float:
     return (high - low) / (2.0 * _STEP)
 
 
-def curve(parameters: Mapping[str, float], points: int = 91) -> tuple[Floats, Floats]:
+def curve(parameters: Mapping[str, float], points: int = 121) -> tuple[Floats, Floats]:
     """Return levels of conduct and what each would give: where the second crosses the first there is rest."""
     p = ParameterSet(parameters)
     held = np.linspace(LOWEST, HIGHEST, points)

@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 KEPT = ("mean_conduct", "mean_quality", "mean_energy", "encounters")
 """Daily series that a run hands back."""
 NEVER = 10**9
+SAME_LEAVERS = {"leave_commitment": 0.0, "leave_strain": 0.0, "move_rate": 0.0}
+"""People leave by chance alone, so that all runs of a pair lose and gain the same: else chance drowns the push."""
 SAME_PEOPLE = {"turnover": 0.0, "move_rate": 0.0}
 """Nobody leaves or moves, so that a yoked run and its control stay the same people."""
 

@@ -36,8 +36,8 @@ from spirals.views import logged
 Bytes = NDArray[np.uint8]
 
 STATES = (
-    "energy", "vitality", "strain", "hardship", "safety", "worth", "meaning", "authenticity", "commitment", "resilience",
-    "knowledge",
+    "energy", "vitality", "strain", "hardship", "safety", "worth", "meaning", "authenticity", "commitment",
+    "resilience", "knowledge",
 )  # fmt: skip
 """What people can be coloured by, and what is kept of each of them day by day."""
 REMEMBERED = 10  # days of encounters kept
@@ -285,7 +285,7 @@ class LiveRun:
         for row in np.flatnonzero(self._was_active & ~active[: len(self._was_active)]).tolist():
             self._free.setdefault(int(self._team[row]), []).append((self._place[row, 0], self._place[row, 1]))
         old = len(self._place)
-        changed = np.flatnonzero(team[:old] != self._team).tolist()
+        changed = np.flatnonzero((team[:old] != self._team) & active[:old]).tolist()
         if population.size > old:
             self._place = np.concatenate([self._place, np.zeros((population.size - old, 2))])
             self._team = np.concatenate([self._team, team[old:]])
@@ -295,6 +295,8 @@ class LiveRun:
                 self._free.setdefault(int(self._team[row]), []).append((self._place[row, 0], self._place[row, 1]))
             self._team[row] = team[row]
             self._place[row] = self._spot(int(team[row]), row)
+            if not active[row]:  # came and left between two frames
+                self._free.setdefault(int(team[row]), []).append((self._place[row, 0], self._place[row, 1]))
         self._was_active = active.copy()
         return moved
 
@@ -302,7 +304,7 @@ class LiveRun:
         free = self._free.get(team)
         if free:
             return free.pop()
-        mates = np.flatnonzero(self._team == team)
+        mates = np.flatnonzero((self._team == team) & self.organisation.population.active[: len(self._team)])
         mates = mates[mates != row]
         if not len(mates):
             return 0.5, 0.5

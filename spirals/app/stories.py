@@ -36,7 +36,7 @@ _SMALL = 0.03  # a change below this is called steady
 _MOST_TIES = 12
 _MOST_ENCOUNTERS = 12
 _TONES = {1: "it gave life", 0: "routine", -1: "it depleted"}
-_ENTRUSTED = (
+_ENTRUSTED: tuple[tuple[int, str, str], ...] = (
     (TOLD, "told a hardship", "heard of a hardship"),
     (DISCLOSED, "told something personal", "was told something personal"),
     (DELEGATED, "handed over a task", "was handed a task"),
@@ -190,7 +190,8 @@ def _own_part(did: int, met: int) -> list[str]:
         told.append(f"asked for help and {help_came if met & HELPED else 'was refused'}")
     elif met & HELPED:
         told.append("was offered help" + ("" if met & SOLVED else " that did not fit"))
-    told += [mine + _answer(met, "was betrayed", "was not heard") for bit, mine, _ in _ENTRUSTED if did & bit][:1]
+    if entrusted := _entrusted(did, 1):
+        told.append(entrusted + _answer(met, "was betrayed", "was not heard"))
     if did & PLAYED:
         told.append("joked, and both laughed" if met & SHARED_PLAY else "joked, and it " + _flat(met))
     return told
@@ -204,10 +205,16 @@ def _other_part(did: int, their: int, their_met: int) -> list[str]:
     elif did & OFFERED:
         told.append("offered help")
     told += ["was thanked"] if their & THANKED else []
-    told += [theirs + _answer(their_met, "betrayed it", "let it pass") for bit, _, theirs in _ENTRUSTED if their & bit][:1]
+    if heard := _entrusted(their, 2):
+        told.append(heard + _answer(their_met, "broke their trust", "let it pass"))
     if their & PLAYED:
         told.append("laughed at a joke" if their_met & SHARED_PLAY else "heard a joke that " + _flat(their_met))
     return told
+
+
+def _entrusted(moves: int, side: int) -> str:
+    """Return what was entrusted, in the words of who did so (1) or of who was entrusted with it (2); '' if nothing."""
+    return next((str(row[side]) for row in _ENTRUSTED if moves & row[0]), "")
 
 
 def _answer(met: int, betrayed: str, ignored: str) -> str:

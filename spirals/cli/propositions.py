@@ -129,8 +129,8 @@ def _report(found: pd.DataFrame, form: str) -> None:
         return
     from spirals.cli.console import output
 
-    columns = ("row", "wrap"), ("measure", "wrap"), ("effect [95%]", "left"), ("least", "right"), ("unit", "left")
-    out, shown = output(), show.plain_table(*columns, ("pairs", "right"), ("verdict", "wrap"))
+    columns = ("row", "left"), ("measure", "wrap"), ("effect [95%]", "left"), ("least", "right"), ("unit", "left")
+    out, shown = output(), show.plain_table(*columns, ("pairs", "right"), ("verdict", "left"))
     for row in found.to_dict("records"):
         ends = show.between(row["low"], row["high"], show.hundredths)
         share = f" ({show.percent(row['share'])} of draws)" if math.isfinite(row["share"]) else ""

@@ -22,7 +22,6 @@ class Engine(NamedTuple):
     begin_ties: Callable[[Population], None]
     make_tie: Callable[[Population, int, int], int]  # the new tie's row, -1 where there is no room
     part_from_all: Callable[[Population, int], None]
-    verbs: Mapping[Any, Any]  # the engine's verbs that lead to the theory, each with its copy bound to it
 
 
 def has_numba() -> bool:
@@ -35,7 +34,7 @@ def has_numba() -> bool:
 @cache
 def verbs_of(theory: Theory) -> Mapping[Any, Any]:
     """Return the engine's verbs that lead to a theory, each with its copy bound to this one."""
-    from spirals.engine import stepwise  # noqa: F401  (all verbs are registered before any is bound)
+    from spirals.engine import day, stepwise  # noqa: F401  (all verbs are registered before any is bound)
 
     return bind(theory)
 
@@ -53,7 +52,7 @@ def stepwise_with(theory: Theory) -> Any:
     """Return the stepwise engine of a theory."""
     from spirals.engine.stepwise import Stepwise
 
-    return Stepwise(verbs_of(theory))
+    return Stepwise(theory, verbs_of(theory))
 
 
 def choose(asked: str, overridden: bool, model: Any, theory: Theory) -> Engine:
@@ -85,7 +84,7 @@ def choose(asked: str, overridden: bool, model: Any, theory: Theory) -> Engine:
     if asked == "stepwise" or overridden or not has_numba():
         plain = stepwise_with(theory)
         day = plain.run_day_together if at_once else plain.day_of(model)
-        return Engine("stepwise", day, plain.begin_ties, plain.make_tie, plain.part_from_all, verbs_of(theory))
+        return Engine("stepwise", day, plain.begin_ties, plain.make_tie, plain.part_from_all)
     quick = compiled_with(theory)
     day = quick.run_day_together if at_once else quick.run_day
-    return Engine("compiled", day, quick.begin_ties, quick.make_tie, quick.part_from_all, verbs_of(theory))
+    return Engine("compiled", day, quick.begin_ties, quick.make_tie, quick.part_from_all)

@@ -15,7 +15,7 @@ from spirals.engine.theory import conduct, moves, receive, respond
 from spirals.engine.ties import side_of
 from spirals.mechanisms.conduct import felt_report, mutuality, talk_share
 from spirals.mechanisms.numbers import exp, logistic
-from spirals.mechanisms.ties import dose_of, familiarity_after, invested, remembered
+from spirals.mechanisms.ties import dose_of, familiarity_after, favours_after, invested, remembered
 from spirals.population import (
     ANSWERED,
     AUTHENTICITY,
@@ -46,6 +46,7 @@ from spirals.population import (
     DOWN_WORTH,
     ENERGY,
     FAMILIARITY,
+    FAVOURS,
     HARDSHIP,
     HOURS,
     IMPACT_COLUMNS,
@@ -56,6 +57,7 @@ from spirals.population import (
     LEVER_FACE,
     LEVER_VOICE,
     LOGGED,
+    MADE_UP,
     MEANING,
     MOOD,
     MOOD_SET,
@@ -63,6 +65,7 @@ from spirals.population import (
     REMOTE,
     RESILIENCE,
     REST_TRUST,
+    RUPTURE,
     SAFETY,
     SCAR,
     SHARED,
@@ -80,8 +83,10 @@ from spirals.population import (
     UP_KNOWLEDGE,
     UP_MEANING,
     UP_MOOD,
+    UP_OWED,
     UP_REGARD,
     UP_RESILIENCE,
+    UP_RUPTURE,
     UP_SAFETY,
     UP_STRAIN,
     UP_TENSILITY,
@@ -113,8 +118,6 @@ class Frame(NamedTuple):
     channel: int
     presence: float  # asked for in this encounter, logits of conduct
     voice: float  # 0..1: how far turns of talk are evened out
-    share: float  # dose factor: 1, less for a turn in a meeting
-    part: float  # part of the minutes that is this encounter's: 1, less for a turn in a meeting
     meeting: int
 
 
@@ -128,7 +131,7 @@ def converse(
     u_channel, u_felt_i, u_felt_j, _ = fresh(s, i, FELT, block)
     minutes = frame.minutes if frame.minutes >= 0.0 else length_of_talk(s, u_minutes)
     channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, u_channel)
-    dose = frame.share * dose_of(minutes, channel_factor(s, channel), p.minutes_typical)
+    dose = dose_of(minutes, channel_factor(s, channel), p.minutes_typical)
     more = frame.presence + p.noise_shared * normal(u_shared)
     ci = conduct(reads, s, i, j, tie, more + p.noise_own * normal(u_i))
     cj = conduct(reads, s, j, i, tie, more + p.noise_own * normal(u_j))
@@ -145,12 +148,12 @@ def converse(
     if s.log.shape[0] > 0:
         felt_i = felt_report(p, trait(s, i, MOOD_SET), qj, normal(u_felt_i))
         felt_j = felt_report(p, trait(s, j, MOOD_SET), qi, normal(u_felt_j))
-        row = begin_log(s, i, j, slot, minutes * frame.part, dose, channel, first, frame.meeting)
+        row = begin_log(s, i, j, slot, minutes, dose, channel, first, frame.meeting)
         if row >= 0:
             log_side(s, row, 0, qi, vi, felt_i, did_i, met_i)
             log_side(s, row, 1, qj, vj, felt_j, did_j, met_j)
             s.log[row, 18] = mutual
-    count_encounter(s, i, j, minutes * frame.part, first, frame.meeting)
+    count_encounter(s, i, j, minutes, first, frame.meeting)
     count_side(s, i, ci, qi, qj, vi)
     count_side(s, j, cj, qj, qi, vj)
     s.deeds[i, D_STARTED] += 1.0
@@ -222,8 +225,8 @@ def count_encounter(s: State, i: int, j: int, minutes: float, first: int, meetin
     s.tally[_FIRST] += first
     beyond = 0.0 if s.place[i, TEAM] == s.place[j, TEAM] else 1.0
     s.tally[_BEYOND] += beyond
-    s.deeds[i, D_BEYOND] += beyond
-    s.deeds[j, D_BEYOND] += beyond
+    s.deeds[i, D_BEYOND] = float(s.deeds[i, D_BEYOND]) + beyond
+    s.deeds[j, D_BEYOND] = float(s.deeds[j, D_BEYOND]) + beyond
     if meeting == 0:  # a meeting's own hours are counted once for all its members
         s.tally[_MINUTES] += minutes
         s.people[i, HOURS] += minutes / 60.0
@@ -234,9 +237,9 @@ def count_encounter(s: State, i: int, j: int, minutes: float, first: int, meetin
 def count_side(s: State, i: int, c: float, q: float, received: float, v: float) -> None:
     """Add to a person's day how they treated the other, and how they were treated."""
     s.deeds[i, D_MET] += 1.0
-    s.deeds[i, D_CONDUCT] += c
-    s.deeds[i, D_ATTENTION] += q
-    s.deeds[i, D_RECEIVED] += received
+    s.deeds[i, D_CONDUCT] = float(s.deeds[i, D_CONDUCT]) + c
+    s.deeds[i, D_ATTENTION] = float(s.deeds[i, D_ATTENTION]) + q
+    s.deeds[i, D_RECEIVED] = float(s.deeds[i, D_RECEIVED]) + received
     s.tally[_CONDUCT] += c
     s.tally[_TONES[sign_of(v) + 1]] += 0.5
     if v > 0.0:
@@ -281,19 +284,15 @@ def change_person(s: State, side: int, i: int) -> None:
     s.people[i, SAFETY] = moved(s, float(s.people[i, SAFETY]), side, UP_SAFETY, DOWN_SAFETY)
     s.people[i, WORTH] = moved(s, float(s.people[i, WORTH]), side, UP_WORTH, DOWN_WORTH)
     s.people[i, MEANING] = moved(s, float(s.people[i, MEANING]), side, UP_MEANING, DOWN_MEANING)
-    s.people[i, AUTHENTICITY] = moved(
-        s, float(s.people[i, AUTHENTICITY]), side, UP_AUTHENTICITY, DOWN_AUTHENTICITY
-    )
+    s.people[i, AUTHENTICITY] = moved(s, float(s.people[i, AUTHENTICITY]), side, UP_AUTHENTICITY, DOWN_AUTHENTICITY)
     s.people[i, STRAIN] = moved(s, float(s.people[i, STRAIN]), side, UP_STRAIN, DOWN_STRAIN)
     order = s.p.saturation_order
     s.people[i, WISH] = invested(float(s.people[i, WISH]), float(s.impact[side, UP_WISH]), 0.0, order)
-    s.people[i, RESILIENCE] = invested(
-        float(s.people[i, RESILIENCE]), float(s.impact[side, UP_RESILIENCE]), 0.0, order
-    )
+    s.people[i, RESILIENCE] = invested(float(s.people[i, RESILIENCE]), float(s.impact[side, UP_RESILIENCE]), 0.0, order)
     if float(s.impact[side, UP_KNOWLEDGE]) > 0.0:
         before = float(s.people[i, KNOWLEDGE])
         s.people[i, KNOWLEDGE] = invested(before, float(s.impact[side, UP_KNOWLEDGE]), 0.0, order)
-        s.deeds[i, D_LEARNT] += float(s.people[i, KNOWLEDGE]) - before
+        s.deeds[i, D_LEARNT] = float(s.deeds[i, D_LEARNT]) + float(s.people[i, KNOWLEDGE]) - before
     if float(s.impact[side, DOWN_HARDSHIP]) > 0.0:
         s.people[i, HARDSHIP] *= max(0.0, 1.0 - float(s.impact[side, DOWN_HARDSHIP]))
 
@@ -307,6 +306,14 @@ def change_tie(s: State, tie: int, i: int) -> None:
     own = side_of(s, tie, i)
     change_own_side(s, tie, own, 0)
     change_own_side(s, tie, 1 - own, 1)
+    for side in range(2):
+        if float(s.impact[side, UP_OWED]) > 0.0:
+            owed = 1.0 if (side == 0) == (own == 0) else -1.0  # favours > 0: b owes a
+            s.ties[tie, FAVOURS] = favours_after(float(s.ties[tie, FAVOURS]), owed, float(s.impact[side, UP_OWED]))
+    if float(s.impact[SHARED, MADE_UP]) > 0.0:
+        s.ties[tie, RUPTURE] = 0.0
+    if float(s.impact[SHARED, UP_RUPTURE]) > 0.0:
+        s.ties[tie, RUPTURE] = min(1.0, float(s.ties[tie, RUPTURE]) + float(s.impact[SHARED, UP_RUPTURE]))
 
 
 @verb

@@ -8,9 +8,9 @@ from spirals.engine.draws import fresh
 from spirals.engine.reading import nature, whole
 from spirals.engine.registry import inlined, verb
 from spirals.engine.theory import evening, evening_of_team, evening_of_tie
-from spirals.engine.ties import cut_tie, quality, side_of, unlikeness
+from spirals.engine.ties import cut_tie, feature_read, quality, side_of, unlikeness
 from spirals.mechanisms.slow import leaving_hazard
-from spirals.mechanisms.ties import fading_rate, familiarity_unused
+from spirals.mechanisms.ties import fading_rate, familiarity_tonight
 from spirals.population import (
     ACTIVE,
     ALLY,
@@ -59,7 +59,6 @@ from spirals.streams import EVENING
 
 HIGH_QUALITY = 0.7  # display constants of theory.md, not findings
 CORROSIVE = 0.3
-ALLY_FROM = 0.2  # familiarity from which somebody can stand by one
 
 _LOST = T["lost_ties"]
 _LEAVERS = T["leavers"]
@@ -125,10 +124,9 @@ def look_at_circle(s: State, i: int) -> None:
     for x in range(start, start + s.rows[i, ROW_LENGTH]):
         tie = whole(s.links[x, 0])
         j = whole(s.links[x, 1])
-        if float(s.ties[tie, FAMILIARITY]) >= ALLY_FROM:
-            ally = max(ally, float(s.ties[tie, CARRYING]))
+        ally = max(ally, float(s.ties[tie, FAMILIARITY]) * feature_read(s, tie, CARRYING, s.p.ref_carrying))
         if s.place[j, TEAM] == team and s.place[j, LEVEL] > s.place[i, LEVEL]:
-            lead += float(s.ties[tie, REGARD + side_of(s, tie, i)])
+            lead += feature_read(s, tie, REGARD + side_of(s, tie, i), s.p.ref_regard)
             leads += 1.0
     s.people[i, ALLY] = ally
     s.people[i, LEAD_REGARD] = lead / leads if leads > 0.0 else float(s.p.ref_regard)
@@ -136,7 +134,7 @@ def look_at_circle(s: State, i: int) -> None:
 
 @verb
 def settle_ties(s: State) -> None:
-    """Let every tie settle, an unused one fade and a faded one end; add the ties' means to the tally."""
+    """Let every tie settle and fade, and a faded one end; add the ties' means to the tally."""
     ties = 0.0
     familiar = 0.0
     total = 0.0
@@ -166,17 +164,16 @@ def settle_ties(s: State) -> None:
 
 @inlined
 def fade(s: State, tie: int) -> None:
-    """Let an unused tie grow less familiar; one quite faded, on which no work depends, ends."""
+    """Let a tie grow less familiar; one not used today and quite faded, on which no work depends, ends."""
     p = s.p
-    if s.ends[tie, LAST_MET] == s.counts[DAY]:
-        return
     need = nature(s, tie, INTERDEPENDENCE)
-    familiarity = familiarity_unused(
+    familiarity = familiarity_tonight(
         float(s.ties[tie, FAMILIARITY]),
         fading_rate(nature(s, tie, EMBEDDEDNESS), need, p.fading, p.embedded_shelter),
+        p.well_known,
     )
     s.ties[tie, FAMILIARITY] = familiarity
-    if familiarity < p.forgotten and need < p.kept_by_need:
+    if familiarity < p.forgotten and need < p.kept_by_need and s.ends[tie, LAST_MET] != s.counts[DAY]:
         cut_tie(s, tie)
         s.tally[_LOST] += 1.0
 

@@ -47,16 +47,39 @@ _PAIR_BLOCK = 1 << 30
 
 
 @verb
-def hold_meetings(reads: State, s: State, slot: int) -> None:
-    """Hold the meetings of a slot: each team's own once a week, and those that programmes call."""
+def hold_meetings(s: State, twin: State, yoked: bool, slot: int) -> None:
+    """Hold the meetings of a slot: each team's own once a week, and those that practices call.
+
+    A yoked twin lives through every turn of a meeting just before its control does; what is called for the twin only
+    it holds on its own.  Without one, ``twin`` is the state itself.
+    """
     if slot == TEAM_SLOT:
         for team in range(s.counts[N_TEAMS]):
             if meets_today(s, team):
                 start = whole(s.bounds[team])
-                hold(reads, s, start, whole(s.bounds[team + 1]) - start, False, slot, 0, own_meeting(s))
+                hold(s, s, twin, yoked, start, whole(s.bounds[team + 1]) - start, False, slot, 0, own_meeting(s))
     for m in range(s.counts[N_MEETINGS]):
         if int(s.meetings[m, M_SLOT]) == slot:
-            hold_called(reads, s, m, slot)
+            hold_called(s, s, twin, yoked and called_alike(s, twin, m), m, slot)
+    if yoked:
+        for m in range(twin.counts[N_MEETINGS]):
+            if int(twin.meetings[m, M_SLOT]) == slot and not called_alike(twin, s, m):
+                hold_called(s, twin, twin, False, m, slot)
+
+
+@verb
+def called_alike(s: State, twin: State, m: int) -> bool:
+    """Return whether a called meeting is called just so in the twin too."""
+    if m >= twin.counts[N_MEETINGS]:
+        return False
+    for column in range(s.meetings.shape[1]):
+        if float(s.meetings[m, column]) != float(twin.meetings[m, column]):
+            return False
+    start = int(s.meetings[m, M_START])
+    apart = 0
+    for x in range(start, start + int(s.meetings[m, M_MEMBERS])):
+        apart += 1 if s.attending[x] != twin.attending[x] else 0
+    return apart == 0
 
 
 @verb
@@ -72,12 +95,12 @@ def meets_today(s: State, team: int) -> bool:
 @verb
 def own_meeting(s: State) -> Frame:
     """Return the setting of a team's own meeting."""
-    return Frame(-1, s.p.meeting_minutes, -1, 0.0, 0.0, 1.0, 1.0, 1)
+    return Frame(-1, s.p.meeting_minutes, -1, 0.0, 0.0, 1)
 
 
 @verb
-def hold_called(reads: State, s: State, m: int, slot: int) -> None:
-    """Hold one meeting, or one scheduled talk of two, that a programme calls."""
+def hold_called(reads: State, s: State, twin: State, yoked: bool, m: int, slot: int) -> None:
+    """Hold one meeting, or one scheduled talk of two, that a practice calls."""
     start = int(s.meetings[m, M_START])
     n = int(s.meetings[m, M_MEMBERS])
     minutes = float(s.meetings[m, M_MINUTES])
@@ -87,24 +110,36 @@ def hold_called(reads: State, s: State, m: int, slot: int) -> None:
         int(s.meetings[m, M_CHANNEL]),
         float(s.meetings[m, M_PRESENCE]),
         float(s.meetings[m, M_VOICE]),
-        1.0,
-        1.0,
         1,
     )
     if float(s.meetings[m, M_PAIR]) > 0.0 and n == 2:
         i = whole(s.attending[start])
         j = whole(s.attending[start + 1])
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
-            tie = tie_for(s, i, j)
-            converse(reads, s, i, j, tie, slot, _PAIR_BLOCK + 8 * j + slot, frame)
-            s.people[i, HOURS] += minutes / 60.0
-            s.people[j, HOURS] += minutes / 60.0
-            s.tally[_MEETINGS] += 1.0
-            s.tally[_MINUTES] += 2.0 * minutes
+            turns = max(1, min(_MAX_TURNS, int(minutes / s.p.turn_minutes + 0.5)))
+            turn_frame = Frame(frame.move, minutes / turns, frame.channel, frame.presence, frame.voice, frame.meeting)
+            for turn in range(turns):  # each in turn has the word first
+                one = i if turn % 2 == 0 else j
+                other = j if turn % 2 == 0 else i
+                block = _PAIR_BLOCK + (8 * (8 * other + frame.move + 1) + slot) * 64 + turn
+                take_turn(reads, s, twin, yoked, start, 2, True, one, other, slot, block, turn_frame)
+            count_talk(s, i, j, minutes)
+            if yoked:
+                count_talk(twin, i, j, minutes)
         return
     if n >= 2:
-        number = 1 + whole(s.attending[start + 1])  # not m: another programme must not move these draws
-        hold(reads, s, start, n, True, slot, number, frame)
+        # not m: another practice must not move these draws
+        number = 8 * (1 + whole(s.attending[start + 1])) + frame.move + 1
+        hold(reads, s, twin, yoked, start, n, True, slot, number, frame)
+
+
+@verb
+def count_talk(s: State, i: int, j: int, minutes: float) -> None:
+    """Count a scheduled talk of two and its hours."""
+    s.people[i, HOURS] += minutes / 60.0
+    s.people[j, HOURS] += minutes / 60.0
+    s.tally[_MEETINGS] += 1.0
+    s.tally[_MINUTES] += 2.0 * minutes
 
 
 @verb
@@ -115,36 +150,63 @@ def member(s: State, x: int, called: bool) -> int:
 
 @verb
 def hold(
-    reads: State, s: State, start: int, n: int, called: bool, slot: int, number: int, frame: Frame
-) -> None:
+    reads: State, s: State, twin: State, yoked: bool, start: int, n: int, called: bool, slot: int, number: int,
+    frame: Frame,
+) -> None:  # fmt: skip
     """Hold one meeting: turns by weight, each an encounter of a small dose that all others hear."""
     if n < 2:
         return
     total = convene(s, start, n, called, frame)
+    if yoked:
+        convene(twin, start, n, called, frame)
     turns = turns_of(n)
-    # all pairs together get n / 2 doses (one dose over n - 1 each), spread over the turns
-    share = min(1.0, 0.5 * n / turns)
-    turn_frame = Frame(
-        frame.move, frame.minutes, frame.channel, frame.presence, frame.voice, share, 1.0 / turns, frame.meeting
-    )
+    turn_frame = Frame(frame.move, frame.minutes / turns, frame.channel, frame.presence, frame.voice, frame.meeting)
     for turn in range(turns):
         i, j = next_turn(s, start, n, called, slot, number, turn, total)
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
-            tie = tie_for(s, i, j) if n <= s.p.strangers_meet else find_tie(s, i, j)
             block = _TURN_BLOCK + (number * 8 + slot) * 64 + turn
-            _, q, dose = converse(reads, s, i, j, tie, slot, block, turn_frame)
-            listen(reads, s, start, n, called, i, j, q, dose)
+            take_turn(reads, s, twin, yoked, start, n, called, i, j, slot, block, turn_frame)
 
 
 @verb
-def listen(
-    reads: State, s: State, start: int, n: int, called: bool, i: int, j: int, q: float, dose: float
-) -> None:
+def take_turn(
+    reads: State, s: State, twin: State, yoked: bool, start: int, n: int, called: bool, i: int, j: int, slot: int,
+    block: int, frame: Frame,
+) -> None:  # fmt: skip
+    """Let two take a turn that all others hear, the yoked twin first: it reads the states before the turn."""
+    tie = tie_at(s, i, j, n)
+    too = yoked and tie_at(twin, i, j, n) == tie  # rows are made and freed alike in both
+    twin_q = 0.0
+    if too:
+        twin_q, _ = talk(s, twin, i, j, tie, slot, block, frame)
+    q, dose = talk(reads, s, i, j, tie, slot, block, frame)
+    if too:
+        listen(s, twin, start, n, called, i, j, twin_q, dose)
+    listen(reads, s, start, n, called, i, j, q, dose)
+
+
+@verb
+def tie_at(s: State, i: int, j: int, n: int) -> int:
+    """Return the tie of two in a meeting of n, made where strangers get to know each other; -1 for none."""
+    return tie_for(s, i, j) if n <= s.p.strangers_meet else find_tie(s, i, j)
+
+
+@verb
+def talk(
+    reads: State, s: State, i: int, j: int, tie: int, slot: int, block: int, frame: Frame
+) -> tuple[float, float]:  # fmt: skip
+    """Let two have an encounter in a meeting; return the conduct of who speaks and the dose."""
+    _, q, dose = converse(reads, s, i, j, tie, slot, block, frame)
+    return q, dose
+
+
+@verb
+def listen(reads: State, s: State, start: int, n: int, called: bool, i: int, j: int, q: float, dose: float) -> None:
     """Let all others in a meeting receive the conduct of who speaks."""
     if s.p.hearing <= 0.0:
         return
     for x in range(start, start + n):
-        person = member(s, x, called)
+        person = member(reads, x, called)
         if person != i and person != j and s.place[person, ACTIVE] == 1:
             hear(reads, s, person, i, find_tie(s, person, i), q, dose)
 
@@ -199,9 +261,7 @@ def weigh_turns(s: State, start: int, n: int, called: bool, voice: float) -> tup
     equal = voice
     for x in range(start, start + n):
         i = member(s, x, called)
-        weight = turn_weight(
-            s.p, trait(s, i, SOCIABILITY), float(s.people[i, MOOD]), float(whole(s.place[i, LEVEL]))
-        )
+        weight = turn_weight(s.p, trait(s, i, SOCIABILITY), float(s.people[i, MOOD]), float(whole(s.place[i, LEVEL])))
         s.today[i, TURNS] = weight
         total += weight
         equal = max(equal, lever(s, i, LEVER_VOICE))

@@ -52,8 +52,6 @@ from spirals.population import (
     ROW_LENGTH,
     ROW_START,
     SAFETY,
-    SEEN,
-    SEEN_WEIGHT,
     SOCIABILITY,
     TALLY,
     TEAM,
@@ -72,9 +70,6 @@ def open_day(s: State) -> None:
     for x in range(_N_TALLY):
         s.tally[x] = 0.0
     for t in range(s.counts[N_TEAMS]):
-        for move in range(4):
-            s.teams[t, SEEN + move] = 0.0
-            s.teams[t, SEEN_WEIGHT + move] = 0.0
         s.teams[t, CONTEST] = rivals(s.p.scarce_posts, s.p.scarcity_rivalry, alike_in(s, t))
     weigh_ties(s)
     for i in range(s.counts[N_PEOPLE]):
@@ -118,7 +113,7 @@ def demand_on(s: State, i: int) -> float:
 
 @verb
 def wake(s: State, i: int) -> None:
-    """Prepare one person's day: demand, what the theory opens the day with, the rate, reach and the pull of each tie."""
+    """Prepare one person's day: demand, what the theory opens the day with, rate, reach and the pull of each tie."""
     p = s.p
     for x in range(len(DEED_COLUMNS)):
         s.deeds[i, x] = 0.0
@@ -134,9 +129,7 @@ def wake(s: State, i: int) -> None:
     safety = float(s.people[i, SAFETY])
     wish = float(s.people[i, WISH])
     s.today[i, REACH] = reach_probability(p, energy, safety, wish, lever(s, i, LEVER_REACH))
-    s.today[i, RATE] = p.time_step * encounter_rate(
-        p, trait(s, i, SOCIABILITY), energy, wish, lever(s, i, LEVER_RATE)
-    )
+    s.today[i, RATE] = p.time_step * encounter_rate(p, trait(s, i, SOCIABILITY), energy, wish, lever(s, i, LEVER_RATE))
     set_pulls(s, i, broadened(p, energy, safety))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.ties import cut_tie, side_of
+from spirals.engine.ties import cut_tie, feature_read, side_of
 from spirals.mechanisms.numbers import fall
 from spirals.mechanisms.slow import loss_of_a_colleague
 from spirals.population import COMMITMENT, FAMILIARITY, REGARD, ROW_LENGTH, ROW_START, State
@@ -17,7 +17,7 @@ def part_from_all(s: State, i: int) -> None:
         last = s.rows[i, ROW_START] + s.rows[i, ROW_LENGTH] - 1
         tie = whole(s.links[last, 0])
         j = whole(s.links[last, 1])
-        regard = float(s.ties[tie, REGARD + side_of(s, tie, j)])
+        regard = feature_read(s, tie, REGARD + side_of(s, tie, j), s.p.ref_regard)
         push = loss_of_a_colleague(float(s.ties[tie, FAMILIARITY]), regard, s.p.leaver_pull)
         s.people[j, COMMITMENT] = fall(float(s.people[j, COMMITMENT]), push)
         cut_tie(s, tie)

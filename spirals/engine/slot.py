@@ -82,7 +82,7 @@ def open_step(s: State, step: int) -> int:
     """Let one step pass for everybody, hold the meetings of a slot it opens; return how many are in the order."""
     n = pass_step(s, step)
     if opens_slot(s, step):
-        hold_meetings(s, s, slot_of(s, step))
+        hold_meetings(s, s, False, slot_of(s, step))
     return n
 
 
@@ -245,7 +245,7 @@ def meet(s: State, i: int, j: int, step: int, k: int, move: int) -> int:
     """
     if not comes_about(s, i, j):
         return 0
-    frame = Frame(move, -1.0, -1, 0.0, 0.0, 1.0, 1.0, 0)
+    frame = Frame(move, -1.0, -1, 0.0, 0.0, 0)
     return converse(s, s, i, j, tie_for(s, i, j), slot_of(s, step), encounter_block(step, k), frame)[0]
 
 

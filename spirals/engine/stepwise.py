@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from spirals.engine import begin, evening, parting, slot, ties, together, yoked
 from spirals.engine.morning import open_day
+from spirals.engine.theory import Theory
 from spirals.population import Population, State
 
 
@@ -15,11 +17,14 @@ class Stepwise:
 
     Parameters
     ----------
+    theory
+        What encounters do to people.
     verbs
         The engine's verbs that lead to the theory, each with its bound copy (`spirals.engine.theory.bind`).
     """
 
-    def __init__(self, verbs: Mapping[Any, Any]) -> None:
+    def __init__(self, theory: Theory, verbs: Mapping[Any, Any]) -> None:
+        self._theory = theory
         self._bound = {
             verb: verbs.get(verb, verb)
             for verb in (
@@ -28,21 +33,26 @@ class Stepwise:
             )
         }  # fmt: skip
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make a copy from the theory."""
+        from spirals.engine import stepwise_with
+
+        return stepwise_with, (self._theory,)
+
     def day_of(self, model: Any) -> Callable[[Population], None]:
         """Return a function that runs a model's day through its employees."""
-        bound = self._bound
+        return partial(self.run_day, model)  # a copy of the model has one of its own
 
-        def run_day(population: Population) -> None:
-            s = population.state
-            bound[open_day](s)
-            for step in range(bound[slot.steps_a_day](s)):
-                n = bound[slot.open_step](s, step)
-                for row in s.order[:n].tolist():
-                    model.employee(row).take_slot(step)
-                bound[slot.close_step](s, step)
-            bound[evening.close_day](s)
-
-        return run_day
+    def run_day(self, model: Any, population: Population) -> None:
+        """Run one working day of a model through its employees."""
+        bound, s = self._bound, population.state
+        bound[open_day](s)
+        for step in range(bound[slot.steps_a_day](s)):
+            n = bound[slot.open_step](s, step)
+            for row in s.order[:n].tolist():
+                model.employee(row).take_slot(step)
+            bound[slot.close_step](s, step)
+        bound[evening.close_day](s)
 
     def run_day_together(self, population: Population) -> None:
         """Run one working day in which all act at once."""

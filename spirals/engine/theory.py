@@ -13,6 +13,7 @@ their places, for either engine; nothing else is swapped, so every theory has th
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -23,7 +24,8 @@ from spirals.population import State
 class Theory(NamedTuple):
     """What an encounter does and what the day does to people; each function is registered with ``@verb``.
 
-    ``modules`` hold the functions and those they call, so that compiled code is made anew when one of them changes.
+    ``modules`` hold the functions and those they call, so that compiled code is made anew when one of them changes; the
+    first one holds the theory itself, as ``THEORY``.
     """
 
     name: str
@@ -36,6 +38,15 @@ class Theory(NamedTuple):
     evening: Callable[..., Any]
     evening_of_tie: Callable[..., Any]
     evening_of_team: Callable[..., Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make a copy, in another process too, from where the theory stands."""
+        return _theory_in, (self.modules[0].__name__,)
+
+
+def _theory_in(module: str) -> Theory:
+    theory: Theory = import_module(module).THEORY
+    return theory
 
 
 def morning(s: State, i: int) -> None:

@@ -83,6 +83,12 @@ def feature_of(s: State, tie: int, feature: int, otherwise: float) -> float:
 
 
 @verb
+def feature_read(s: State, tie: int, feature: int, reference: float) -> float:
+    """Return a feature of a tie as people are moved by it: its reference as far as the loop through ties is cut."""
+    return reference + s.p.on_ties * (float(s.ties[tie, feature]) - reference)
+
+
+@verb
 def owed_by(s: State, tie: int, side: int) -> float:
     """Return what one side owes the other (0..1)."""
     favours = float(s.ties[tie, FAVOURS])  # > 0: b owes a
@@ -167,7 +173,8 @@ def make_tie(s: State, i: int, j: int) -> int:
     draw_nature(s, tie)
     set_to_rest(s, tie)
     s.ties[tie, FAMILIARITY] = 0.0
-    s.nature[tie, INTERDEPENDENCE] = 0.0
+    if s.place[i, TEAM] == s.place[j, TEAM]:  # the work of one team depends on all its members
+        s.nature[tie, INTERDEPENDENCE] = min(1.0, s.p.first_need * nature(s, tie, WORK))
     _enlist(s, i, tie, j)
     _enlist(s, j, tie, i)
     return tie

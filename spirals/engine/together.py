@@ -67,7 +67,7 @@ def keep_tie(now: State, then: State, tie: int) -> None:
 @verb
 def act_on_opening(now: State, then: State, i: int, step: int) -> None:
     """Let one person start the encounters they wanted when the step opened."""
-    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 1.0, 1.0, 0)
+    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 0)
     for k in range(starts_wanted(then, i)):
         j = choose_partner(then, i, step, k)
         if j < 0 or i == j or now.place[j, ACTIVE] == 0 or float(then.people[j, HOURS]) >= now.p.contact_limit:

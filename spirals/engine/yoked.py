@@ -33,13 +33,12 @@ def yoked_day(control: State, twin: State) -> None:
     """Run one day of both; the twin lives through the encounters that the control's people start."""
     open_day(control)
     open_day(twin)
-    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 1.0, 1.0, 0)
+    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 0)
     for step in range(steps_a_day(control)):
         n = pass_step(control, step)
         pass_step(twin, step)
         if opens_slot(control, step):
-            hold_meetings(control, twin, slot_of(control, step))
-            hold_meetings(control, control, slot_of(control, step))
+            hold_meetings(control, twin, True, slot_of(control, step))
         for x in range(n):
             i = whole(control.order[x])
             for k in range(starts_wanted(control, i)):

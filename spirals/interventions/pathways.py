@@ -288,7 +288,7 @@ class CollaborationSessions(Practice):
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
     headline: ClassVar[str] = "needs_solved"
-    how: ClassVar[str] = "Each team meets regularly to help with what is stuck."
+    how: ClassVar[str] = "Each team meets regularly to help with what is stuck; helping when asked is wanted more."
     evidence: ClassVar[str] = "Moderate: team reflection and process support."
     fails_when: ClassVar[str] = "It is one more meeting."
 
@@ -297,7 +297,7 @@ class CollaborationSessions(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Meet("team", "help", self.minutes, every=self.every),)
+        return (Meet("team", "help", self.minutes, every=self.every, equal=0.3), Shift("grant", 0.3))
 
 
 class Icebreakers(Practice):

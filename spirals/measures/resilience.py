@@ -3,8 +3,8 @@
 Of persons, teams, the top team (leads and managers) and the organisation; of strain, energy and performance.  Of an
 ordinary year without a shock, `recovery` says how fast people get over their own setbacks.
 
-Without a twin run the days before the shock say what would have been: each day of the week its own mean,
-because weekends restore.  With a twin (the same run without the shock) the twin says it, which is better.
+Without a control run the days before the shock say what would have been: each day of the week its own mean,
+because weekends restore.  With a control (the same run without the shock) the control says it, which is better.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def response(
     series: Floats,
     day: int,
     *,
-    twin: Floats | None = None,
+    control: Floats | None = None,
     rise_is_loss: bool = False,
     before: int = BEFORE,
     horizon: int = HORIZON,
@@ -62,7 +62,7 @@ def response(
         One number per day, day 1 first.
     day
         Day on which the shock struck (1-based).
-    twin
+    control
         The same series of a run without the shock; else the days before stand for it.
     rise_is_loss
         True for series such as strain, of which more is worse.
@@ -75,9 +75,9 @@ def response(
     """
     start = day - 1
     stop = min(len(series), start + horizon, len(series) if until is None else until)
-    if start >= stop or start < 0 or (twin is None and start == 0):
+    if start >= stop or start < 0 or (control is None and start == 0):
         return UNKNOWN
-    expected = _normal(series, start, stop, before, season) if twin is None else twin[start:stop]
+    expected = _normal(series, start, stop, before, season) if control is None else control[start:stop]
     loss = (series[start:stop] - expected) * (1.0 if rise_is_loss else -1.0)
     if np.isnan(loss).any():
         return UNKNOWN

@@ -1,7 +1,7 @@
 """Spirals, measured and not assumed (theory.md, null models).
 
 (a) Reciprocal lagged effects between tie quality and energy within people, from weekly panels of one run; (b)
-growth that goes on after a push has ended, against a twin without the push; (c) growth lost when an arrow is
+growth that goes on after a push has ended, against a control without the push; (c) growth lost when an arrow is
 cut.  Signs are kept: a downward push gives a downward spiral the same numbers.
 """
 
@@ -23,7 +23,7 @@ _SMOOTH = 5  # days: one working week, so that weekends do not look like growth
 
 
 class AfterPush(NamedTuple):
-    """What became of a push after its end; differences are run with push minus twin without."""
+    """What became of a push after its end; differences are run with push minus control without."""
 
     during: float
     """Area of the difference from the first to the last day of the push, units times days."""
@@ -37,13 +37,13 @@ class AfterPush(NamedTuple):
     """Difference in the run's last week minus that in the push's last week, signed so that > 0 is growth."""
 
 
-def after_push(pushed: Floats, twin: Floats, start: int, end: int) -> AfterPush:
+def after_push(pushed: Floats, control: Floats, start: int, end: int) -> AfterPush:
     """Return what lasts of a push, from one daily series of two runs on common random numbers.
 
     Parameters
     ----------
-    pushed, twin
-        The same series of the run with the push and of its twin without, day 1 first, equally long.
+    pushed, control
+        The same series of the run with the push and of its control without, day 1 first, equally long.
     start, end
         First and last day of the push (1-based, inclusive).
 
@@ -52,11 +52,11 @@ def after_push(pushed: Floats, twin: Floats, start: int, end: int) -> AfterPush:
     ValueError
         If the series differ in length, or no day follows the end of the push.
     """
-    if len(pushed) != len(twin):
-        raise ValueError(f"the two runs differ in length: {len(pushed)} and {len(twin)} days")
-    if not 1 <= start <= end < len(twin):
-        raise ValueError(f"a push from day {start} to {end} leaves no day after it in a run of {len(twin)} days")
-    difference = pushed - twin
+    if len(pushed) != len(control):
+        raise ValueError(f"the two runs differ in length: {len(pushed)} and {len(control)} days")
+    if not 1 <= start <= end < len(control):
+        raise ValueError(f"a push from day {start} to {end} leaves no day after it in a run of {len(control)} days")
+    difference = pushed - control
     during, after = float(difference[start - 1 : end].sum()), float(difference[end:].sum())
     at_end = float(difference[max(start - 1, end - _SMOOTH) : end].mean())
     sign = math.copysign(1.0, at_end)

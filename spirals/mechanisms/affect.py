@@ -33,8 +33,11 @@ def mood_event(p: Any, v: float, dose: float, resilience: float) -> float:
 
 @mechanism
 def contagion_shift(own: float, other: float, contagion: float, dose: float) -> float:
-    """Return the pull of another's mood in one encounter: ``contagion dose (other - own)``; weak (target C12)."""
-    return contagion * dose * (other - own)
+    """Return the pull of another's mood in one encounter: ``contagion dose (other - own)``; weak (target C12).
+
+    Two moods meet halfway at most, whatever the dose.
+    """
+    return min(0.5, contagion * dose) * (other - own)
 
 
 @mechanism
@@ -54,17 +57,18 @@ def energy_overnight(energy: float, level: float, carry: float, noise: float) ->
 
 @mechanism
 def vitality_tonight(
-    p: Any, vitality: float, own_level: float, felt: float, meaning: float, strain: float, noise: float
+    p: Any, vitality: float, own_level: float, felt: float, support: float, meaning: float, strain: float, noise: float
 ) -> float:
     """Return the level that energy recovers to, after a day.
 
-    It moves ``vitality_rate`` of the way to ``own_level + vitality_felt (felt - ref) + vitality_meaning (meaning - ref)
-    - vitality_strain (strain - ref)``, and with life outside work (``vitality_noise noise``): good or bad quarters
+    It moves ``vitality_rate`` of the way to ``own_level + vitality_felt (felt - ref) + vitality_support (support - ref) +
+    vitality_meaning (meaning - ref) - vitality_strain (strain - ref)``, and with life outside work (``vitality_noise noise``): good or bad quarters
     change how much energy somebody has (Fredrickson 1998; theory.md, section 2).
     """
     target = (
         own_level
         + p.vitality_felt * (felt - p.ref_felt)
+        + p.vitality_support * (support - p.ref_support)
         + p.vitality_meaning * (meaning - p.ref_meaning)
         - p.vitality_strain * (strain - p.ref_strain)
     )

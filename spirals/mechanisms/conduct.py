@@ -1,7 +1,7 @@
 """Conduct: how attentively one person treats another here and now, how it is answered, and what the other receives.
 
-``p`` is the run's ``ParameterSet``.  Conduct is a logit until both have responded in kind; ``q = logistic(c)`` runs from
-0 (demeaning) to 1 (wholly present).  Source: theory.md, section 1; Dutton 2003 on respectful engagement.
+``p`` is the run's ``ParameterSet``.  Conduct is a logit until both have responded in kind; ``q = logistic(c)`` runs
+from 0 (demeaning) to 1 (wholly present).  Source: theory.md, section 1; Dutton 2003 on respectful engagement.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def conduct_logit(
     energy: float,
     mood: float,
     strain: float,
+    hardship: float,
     safety: float,
     meaning: float,
     lost: float,
@@ -54,7 +55,8 @@ def conduct_logit(
     """Return the conduct of one person towards another (logits), before either responds.
 
     ``conduct_base + skill_effect (skill - 1/2) + fit_effect fit + care + habit_effect (habit - ref) + norm_effect
-    (norm - ref) + vigour (energy - ref) + mood_effect (mood - ref) - strain_effect (strain - ref) + safety_effect
+    (norm - ref) + vigour (energy - ref) + mood_effect (mood - ref) - strain_effect (strain - ref) -
+    hardship_effect min(2, hardship) + safety_effect
     (safety - ref) + meaning_effect (meaning - ref) - (lost - distraction ref_demand) + more``.
 
     ``lost`` is presence lost to distraction, ``more`` the presence asked for in this encounter and chance.  Every
@@ -71,6 +73,7 @@ def conduct_logit(
             p.vigour * (energy - p.ref_energy)
             + p.mood_effect * (mood - p.ref_mood)
             - p.strain_effect * (strain - p.ref_strain)
+            - p.hardship_effect * min(2.0, hardship)
         )
         + p.on_safety * p.safety_effect * (safety - p.ref_safety)
         + p.on_meaning * p.meaning_effect * (meaning - p.ref_meaning)
@@ -115,7 +118,7 @@ def talk_share(p: Any, ranks_above: float, mood_above: float, sociability: float
     ``1/2 + (1 - voice) (logistic(turn_rank ranks_above + turn_mood mood_above + turn_sociability ln(sociability /
     other)) - 1/2)``; ``ranks_above`` and ``mood_above`` compare oneself with the other, ``voice`` (0..1) evens out.
     """
-    tilt = p.turn_rank * ranks_above + p.turn_mood * mood_above
+    tilt = p.turn_rank * ranks_above + p.on_emotion * p.turn_mood * mood_above
     tilt += p.turn_sociability * math.log(max(sociability, 1e-6) / max(other, 1e-6))
     return 0.5 + (1.0 - voice) * (logistic(tilt) - 0.5)
 
@@ -136,7 +139,7 @@ def mutuality(q_own: float, q_other: float, share: float) -> float:
 def felt_report(p: Any, own_level: float, q: float, noise: float) -> float:
     """Return how good an encounter is said to have felt, 0..1.
 
-    ``logistic(felt_level + felt_person own_level + felt_slope logit(q / (1 - q)) + felt_noise noise)``; about two
+    ``logistic(felt_level + felt_person own_level + felt_slope ln(q / (1 - q)) + felt_noise noise)``; about two
     thirds of the variance lies between encounters of the same person (target C22).
     """
     held = min(max(q, 1e-6), 1.0 - 1e-6)

@@ -29,13 +29,13 @@ def learnt_from_view(p: Any, own: float, other: float) -> float:
 
 @mechanism
 def idea_of(p: Any, connectivity: float, unlike: float, redundancy: float) -> float:
-    """Return the size of an idea: ``2 connectivity (1/2 + unlike) (1 - redundancy_cost redundancy)``.
+    """Return the size of an idea: ``(connectivity / ref)^2 (1/2 + unlike) (1 - redundancy_cost redundancy)``.
 
     ``unlike`` (0..1) is how differently the two are placed; ideas are made where a tie is generative (learning lens of
     Dutton & Heaphy 2003).
     """
-    read = p.ref_connectivity + p.on_ties * (connectivity - p.ref_connectivity)
-    return 2.0 * read * (0.5 + unlike) * (1.0 - p.redundancy_cost * redundancy)
+    read = 1.0 + p.on_ties * (connectivity / max(p.ref_connectivity, 0.01) - 1.0)
+    return read * read * (0.5 + unlike) * (1.0 - p.redundancy_cost * redundancy)
 
 
 @mechanism
@@ -59,7 +59,7 @@ def knowledge_tonight(knowledge: float, own_rest: float, rate: float) -> float:
 def skill_tonight(p: Any, skill: float, own_rest: float, answered: float) -> float:
     """Return a skill after a day: it fades towards its own rest, less where its use is answered in kind.
 
-    ``skill + skill_fading (1 - skill_kept answered) (own_rest - skill)``; ``answered`` (0..1) is the share of encounters in
-    which good conduct met good conduct.
+    ``skill + skill_fading (1 - skill_kept answered) (own_rest - skill)``; ``answered`` (0..1) is the share of
+    encounters in which good conduct met good conduct.
     """
     return settle(skill, own_rest, p.skill_fading * (1.0 - p.skill_kept * min(1.0, answered)))

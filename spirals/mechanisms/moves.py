@@ -1,8 +1,8 @@
 """Moves: what may happen in an encounter beside conduct, each as the chance of one step of it.
 
 Task enabling (asked or noticed, granted, matched, thanked), trusting (entrusted, honoured or not), disagreement
-(differing, handled, repaired) and play (started, shared, hurtful).  ``p`` is the run's ``ParameterSet``; what comes of a
-move is in `mechanisms.effects`.  Source: theory.md, section 1.
+(differing, handled, repaired) and play (started, shared, hurtful).  ``p`` is the run's ``ParameterSet``; what comes of
+a move is in `spirals.theories.moves`.  Source: theory.md, section 1.
 """
 
 from __future__ import annotations
@@ -52,16 +52,18 @@ def asking(
 
 
 @mechanism
-def willing(p: Any, regard: float, energy: float, strain: float, meaning: float, owed: float, rivalry: float) -> float:
+def willing(
+    p: Any, regard: float, energy: float, strain: float, meaning: float, worth: float, owed: float, rivalry: float
+) -> float:
     """Return what makes somebody willing to help another, unasked or asked (logits).
 
     ``offer_care (regard - ref) + offer_energy (energy - ref) - offer_strain (strain - ref) + offer_meaning (meaning -
-    ref) + favour_effect owed - rivalry_effect rivalry``.
+    ref) + grant_worth (worth - ref) + favour_effect owed - rivalry_effect rivalry``.
     """
     return (
         p.on_ties * (p.offer_care * (regard - p.ref_regard) + p.favour_effect * owed)
         + p.on_emotion * (p.offer_energy * (energy - p.ref_energy) - p.offer_strain * (strain - p.ref_strain))
-        + p.on_meaning * p.offer_meaning * (meaning - p.ref_meaning)
+        + p.on_meaning * (p.offer_meaning * (meaning - p.ref_meaning) + p.grant_worth * (worth - p.ref_worth))
         - p.rivalry_effect * rivalry
     )
 
@@ -87,14 +89,9 @@ def offering(
 
 
 @mechanism
-def granting(p: Any, willingness: float, worth: float, habit_and_norm: float, wanted: float) -> float:
-    """Return the chance to grant a request.
-
-    ``logistic(grant_base + willingness + grant_worth (worth - ref) + habit and norm + wanted)``.
-    """
-    return logistic(
-        p.grant_base + willingness + p.on_meaning * p.grant_worth * (worth - p.ref_worth) + habit_and_norm + wanted
-    )
+def granting(p: Any, willingness: float, habit_and_norm: float, wanted: float) -> float:
+    """Return the chance to grant a request: ``logistic(grant_base + willingness + habit and norm + wanted)``."""
+    return logistic(p.grant_base + willingness + habit_and_norm + wanted)
 
 
 @mechanism
@@ -149,14 +146,17 @@ def entrusting(
 
 
 @mechanism
-def pressing(p: Any, hardship: float, carrying: float) -> float:
+def pressing(p: Any, hardship: float, carrying: float, authenticity: float, ranks_above: float) -> float:
     """Return what makes a feeling or a worry be told (logits).
 
     ``entrust_hardship`` where there is hardship to tell, and ``entrust_carrying (carrying - ref)``: where the tie bears
-    emotion it is expressed (Stephens et al. 2013).
+    emotion it is expressed (Stephens et al. 2013).  Who hides shows less: ``entrust_authentic (authenticity - ref)``;
+    less by ``entrust_upwards ranks_above`` to somebody above.
     """
     told = p.entrust_hardship if hardship > p.hardship_felt else 0.0
-    return told + p.on_ties * p.entrust_carrying * (carrying - p.ref_carrying)
+    borne = p.on_ties * p.entrust_carrying * (carrying - p.ref_carrying)
+    shown = p.on_meaning * p.entrust_authentic * (authenticity - p.ref_authenticity)
+    return told + borne + shown - p.entrust_upwards * max(0.0, ranks_above)
 
 
 @mechanism
@@ -174,7 +174,9 @@ def speaking_up(p: Any, carrying: float, authenticity: float, ranks_above: float
 
 
 @mechanism
-def honouring(p: Any, worthiness: float, regard: float, q: float, ranks_above: float, rivalry: float, wanted: float) -> float:
+def honouring(
+    p: Any, worthiness: float, regard: float, q: float, ranks_above: float, rivalry: float, wanted: float
+) -> float:
     """Return the chance that what was entrusted is honoured.
 
     ``logistic(honour_base + honour_worthy (worthiness - typical) + honour_care (regard - ref) + honour_conduct (q -
@@ -226,7 +228,14 @@ def repairing(p: Any, tensility: float, q_own: float, q_other: float) -> float:
 # --- play ------------------------------------------------------------------------------------------
 @mechanism
 def playing(
-    p: Any, mood: float, energy: float, familiarity: float, safety: float, demand: float, habit_and_norm: float, wanted: float
+    p: Any,
+    mood: float,
+    energy: float,
+    familiarity: float,
+    safety: float,
+    demand: float,
+    habit_and_norm: float,
+    wanted: float,
 ) -> float:
     """Return the chance to start play.
 
@@ -246,8 +255,10 @@ def playing(
 
 @mechanism
 def sharing_play(p: Any, trust: float, mood: float) -> float:
-    """Return the chance that play is shared: ``logistic(share_base + share_trust (trust - 1/2) + share_mood (mood -
-    ref))``; trust is the mean of both sides (Georganta & Montgomery 2022).
+    """Return the chance that play is shared.
+
+    ``logistic(share_base + share_trust (trust - 1/2) + share_mood (mood - ref))``; trust is the mean of both sides
+    (Georganta & Montgomery 2022).
     """
     read = p.ref_trust + p.on_ties * (trust - p.ref_trust)
     return logistic(p.share_base + p.share_trust * (read - 0.5) + p.on_emotion * p.share_mood * (mood - p.ref_mood))
@@ -256,13 +267,14 @@ def sharing_play(p: Any, trust: float, mood: float) -> float:
 @mechanism
 def hurting(p: Any, trust: float) -> float:
     """Return the chance that play which is not shared hurts: ``hurt_at - trust``, held in 0..1."""
-    return min(1.0, max(0.0, p.hurt_at - trust))
+    read = p.ref_trust + p.on_ties * (trust - p.ref_trust)
+    return min(1.0, max(0.0, p.hurt_at - read))
 
 
 @mechanism
 def rivals(scarce_posts: float, scarcity_rivalry: float, alike: float) -> float:
     """Return the rivalry in a team that scarce posts make: ``scarcity_rivalry scarce_posts alike`` (>= 0).
 
-    ``alike`` is the share of the team's pairs who are of one level, so that one post would be for either (Deutsch 1949).
+    ``alike`` is the share of the team's pairs who are of one level, so one post would be for either (Deutsch 1949).
     """
     return scarcity_rivalry * scarce_posts * alike

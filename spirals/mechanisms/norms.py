@@ -29,8 +29,8 @@ def norm_tonight(norm: float, seen: float, weight: float, rate: float) -> float:
 def habit_tonight(p: Any, habit: float, taken: float, chances: float, norm: float) -> float:
     """Return a habit after a day: it follows the share of occasions taken, and what one sees others do.
 
-    ``habit + habit_rate ((1 - habit_seen) taken / chances + habit_seen max(0, norm) - habit)``; without an occasion only
-    the second part moves it.  One slow symmetric rate: half a year (Lally et al. 2010 on months).
+    ``habit + habit_rate ((1 - habit_seen) taken / chances + habit_seen max(0, norm) - habit)``; without an occasion
+    only the second part moves it.  One slow symmetric rate: half a year (Lally et al. 2010 on months).
     """
     seen = p.habit_rate * p.habit_seen * (max(0.0, norm) - habit)
     if chances <= 0.0:

@@ -22,7 +22,7 @@ def encounter_rate(p: Any, sociability: float, energy: float, wish: float, lever
 @mechanism
 def rate_in_mood(p: Any, rate: float, mood: float) -> float:
     """Return the rate in the mood of the hour: ``rate max(0, 1 + mood_on_rate mood)``; weaker still (target C20)."""
-    return rate * max(0.0, 1.0 + p.on_emotion * p.mood_on_rate * mood)
+    return rate * max(0.0, 1.0 + p.mood_on_rate * (p.ref_mood + p.on_emotion * (mood - p.ref_mood)))
 
 
 @mechanism
@@ -51,12 +51,15 @@ def broadened(p: Any, energy: float, safety: float) -> float:
 def partner_pull(p: Any, familiarity: float, regard: float, need: float, work: float, recent: float) -> float:
     """Return the weight with which a known tie is chosen, >= 0.
 
-    ``work (need_pull need + familiarity^2 max(0, 1 + quality_pull (regard - ref))) (1 + recency_pull recent)``.
+    ``work (need_pull need + familiarity max(0, 1 + quality_pull (regard - ref))) (1 + recency_pull recent) + novelty (1 -
+    familiarity) recent``.
     ``work`` is how much the two have to do with each other, lasting and heavy-tailed; ``recent`` is 1 when the pair met
-    on the last working day (targets C9, C18).
+    on the last working day: who has just got to know somebody turns to them again (targets C9, C18).
     """
     liking = max(0.0, 1.0 + p.on_ties * p.quality_pull * (regard - p.ref_regard))
-    return work * (p.need_pull * need + familiarity * familiarity * liking) * (1.0 + p.recency_pull * recent)
+    return work * (p.need_pull * need + familiarity * liking) * (1.0 + p.recency_pull * recent) + (
+        p.novelty * (1.0 - familiarity) * recent
+    )
 
 
 @mechanism
@@ -87,7 +90,7 @@ def turn_weight(p: Any, sociability: float, mood: float, level: float) -> float:
 
     ``sociability^turn_sociability exp(turn_rank level + turn_mood mood)``: rank, good mood and sociability talk more.
     """
-    return sociability**p.turn_sociability * exp(p.turn_rank * level + p.turn_mood * mood)
+    return sociability**p.turn_sociability * exp(p.turn_rank * level + p.on_emotion * p.turn_mood * mood)
 
 
 @mechanism

@@ -29,8 +29,8 @@ def meaning_rest_of(p: Any, own: float, authenticity: float, given: float) -> fl
 def authenticity_rest_of(p: Any, safety: float, unlike: float, ally: float) -> float:
     """Return where authenticity rests.
 
-    ``authenticity_rest + authenticity_safety safety - authenticity_unlike max(0, unlike - 1/2) (1 - ally)``: people unlike
-    those around them hide more, until somebody of high carrying capacity stands by them (``ally``, 0..1).
+    ``authenticity_rest + authenticity_safety safety - authenticity_unlike max(0, unlike - 1/2) (1 - ally)``: people
+    unlike those around them hide more, until somebody of high carrying capacity stands by them (``ally``, 0..1).
     """
     hidden = p.authenticity_unlike * max(0.0, unlike - 0.5) * (1.0 - ally)
     return min(1.0, max(0.0, p.authenticity_rest + p.authenticity_safety * safety - hidden))
@@ -59,7 +59,7 @@ def commitment_tonight(
         + p.commitment_safety * (safety - p.ref_safety)
         + p.commitment_worth * (worth - p.ref_worth)
         + p.commitment_felt * (felt - p.ref_felt)
-        + p.on_ties * p.commitment_leader * (lead - p.ref_regard)
+        + p.commitment_leader * (lead - p.ref_regard)
         + p.entrust_commitment * (given - p.ref_given)
     )
     return min(1.0, max(0.0, settle(commitment, target, p.commitment_rate)))
@@ -69,8 +69,8 @@ def commitment_tonight(
 def leaving_hazard(p: Any, commitment: float, strain: float) -> float:
     """Return the chance to leave on one day.
 
-    ``turnover / 260 exp(leave_commitment (commitment_level - commitment) + leave_strain (strain - ref))``; turnover is the
-    yearly rate at the references.
+    ``turnover / 260 exp(leave_commitment (commitment_level - commitment) + leave_strain (strain - ref))``; turnover is
+    the yearly rate at the references.
     """
     from_commitment = p.leave_commitment * (p.commitment_level - commitment)
     return min(1.0, p.turnover / 260.0 * exp(from_commitment + p.leave_strain * (strain - p.ref_strain)))

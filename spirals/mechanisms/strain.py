@@ -77,9 +77,7 @@ def load_of(p: Any, demand: float, contact_hours: float, helped: float, open_nee
 
 
 @mechanism
-def strain_after_day(
-    p: Any, strain: float, load: float, hardship: float, support: float, resilience: float
-) -> float:
+def strain_after_day(p: Any, strain: float, load: float, hardship: float, support: float, resilience: float) -> float:
     """Return strain after a day's load and hardship.
 
     Pushed up by ``(load + strain_hardship min(2, hardship) (1 - resilience_damps (resilience - 1/2))) (1.2 -
@@ -101,13 +99,15 @@ def strain_after_night(p: Any, strain: float, support: float, resilience: float,
 
 
 @mechanism
-def resilience_tonight(p: Any, resilience: float, own: float, mood: float, strain: float) -> float:
-    """Return resilience after a day: built a little by good mood, worn by long strain, returning to its own rest.
+def resilience_tonight(
+    p: Any, resilience: float, own: float, mood: float, support: float, strain: float
+) -> float:
+    """Return resilience after a day: built a little by good mood and company, worn by long strain.
 
-    ``rise(resilience, resilience_mood max(0, mood + 1/2))``, then ``resilience_return`` of the way to ``resilience_rest +
-    own`` and down by ``resilience_erosion max(0, strain - .3) resilience``.
+    ``rise(resilience, resilience_mood max(0, mood + 1/2) + resilience_support support)``, then ``resilience_return`` of the way to
+    ``resilience_rest + own`` and down by ``resilience_erosion max(0, strain - .3) resilience``.
     """
-    built = rise(resilience, p.resilience_mood * max(0.0, mood + 0.5))
+    built = rise(resilience, p.resilience_mood * max(0.0, mood + 0.5) + p.resilience_support * support)
     rest = min(1.0, max(0.0, p.resilience_rest + own))
     worn = p.resilience_erosion * max(0.0, strain - 0.3) * built
     return min(1.0, max(0.0, built + p.resilience_return * (rest - built) - worn))

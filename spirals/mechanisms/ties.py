@@ -54,8 +54,8 @@ def drifted(x: float, rest: float, drift: float) -> float:
 def rest_of(p: Any, fit: float, own: float) -> float:
     """Return where a feature of a pair rests, held in .05..0.95.
 
-    ``rest_level + rest_spread (rest_common fit + sqrt(1 - rest_common^2) own)``: a common part, how well the two get on,
-    and a part of its own (both standard normal).
+    ``rest_level + rest_spread (rest_common fit + sqrt(1 - rest_common^2) own)``: a common part, how well the two get
+    on, and a part of its own (both standard normal).
     """
     share = p.rest_common
     apart = (max(0.0, 1.0 - share * share)) ** 0.5
@@ -82,7 +82,7 @@ def familiarity_after(familiarity: float, dose: float, familiarity_gain: float) 
 
 @mechanism
 def fading_rate(embeddedness: float, need: float, fading: float, embedded_shelter: float) -> float:
-    """Return the daily rate at which an unused tie fades, per day.
+    """Return the daily rate at which a tie fades, per day; use works against it.
 
     ``fading (1 - embedded_shelter embeddedness) / (1 + need)``: ties outside a shared circle fade much faster than
     embedded ones (Burt 2002), and work interdependence keeps a tie alive.
@@ -91,16 +91,16 @@ def fading_rate(embeddedness: float, need: float, fading: float, embedded_shelte
 
 
 @mechanism
-def familiarity_unused(familiarity: float, rate: float) -> float:
-    """Return familiarity after a day without an encounter: ``familiarity exp(-rate (1 - familiarity))``.
+def familiarity_tonight(familiarity: float, rate: float, well_known: float) -> float:
+    """Return familiarity after a night: ``familiarity exp(-rate (1 - well_known familiarity))``.
 
-    What is well known is forgotten slowly, a fleeting contact soon: a stable backbone under fast-churning weak ties
+    What is well known is forgotten more slowly than a fleeting contact: a stable backbone under fast-churning weak ties
     (target C18; Roy et al. 2022 on inner circles).
     """
-    return fall(familiarity, rate * (1.0 - familiarity))
+    return fall(familiarity, rate * (1.0 - well_known * familiarity))
 
 
 @mechanism
 def favours_after(favours: float, owed: float, gain: float) -> float:
-    """Return the balance of favours (-1..1) after help: it moves ``1 - exp(-gain)`` of its way to ``owed`` (+1 or -1)."""
+    """Return the balance of favours (-1..1) after help: ``1 - exp(-gain)`` of its way to ``owed`` (+1 or -1)."""
     return favours + (1.0 - exp(-gain)) * (owed - favours)

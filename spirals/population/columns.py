@@ -52,7 +52,7 @@ PERSON_COLUMNS = (
     "hours",  # hours in contact today
     "fatigue",  # effort of helping, felt in the next slot, within-person SD units of mood
     "unlike",  # how unlike the own team somebody is, 0..1, recomputed weekly
-    "ally",  # highest carrying capacity among own familiar ties, 0..1, recomputed weekly
+    "ally",  # highest familiarity x carrying capacity of own ties, 0..1: who stands by one; recomputed weekly
     "lead_regard",  # regard for the own lead (leader-member exchange), 0..1, recomputed weekly
 )
 (
@@ -391,6 +391,7 @@ IMPACT_COLUMNS = (
     "up_safety", "down_safety", "up_worth", "down_worth", "up_meaning", "down_meaning",
     "up_authenticity", "down_authenticity", "up_energy", "down_energy", "up_knowledge", "up_wish",
     "up_resilience", "up_strain", "down_strain", "down_hardship", "mood", "scar",
+    "owed", "rupture", "repaired",
 )  # fmt: skip
 (
     UP_REGARD, DOWN_REGARD, UP_TRUST, DOWN_TRUST,
@@ -398,6 +399,7 @@ IMPACT_COLUMNS = (
     UP_SAFETY, DOWN_SAFETY, UP_WORTH, DOWN_WORTH, UP_MEANING, DOWN_MEANING,
     UP_AUTHENTICITY, DOWN_AUTHENTICITY, UP_ENERGY, DOWN_ENERGY, UP_KNOWLEDGE, UP_WISH,
     UP_RESILIENCE, UP_STRAIN, DOWN_STRAIN, DOWN_HARDSHIP, UP_MOOD, SCAR,
+    UP_OWED, UP_RUPTURE, MADE_UP,
 ) = range(len(IMPACT_COLUMNS))  # fmt: skip
 SHARED = 2
 

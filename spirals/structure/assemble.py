@@ -95,13 +95,13 @@ def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) ->
     population.state.nature[rows, INTERDEPENDENCE] = roster.need
 
 
-def settle_first_ties(population: Population, roster: Roster, start: Settled) -> None:
+def settle_first_ties(population: Population, roster: Roster, start: Settled, measured: bool) -> None:
     """After ``begin_ties``: let ties start where used ones have settled, or as a survey gives them.
 
     Where an answer says how one side regards the other, that side starts and rests there.  Regard takes the answer;
     trust and the tie's shared features take half of the difference, as one answer says less about them.
     """
-    settle_ties(population, start)
+    settle_ties(population, start, measured)
     s = population.state
     for side, given in enumerate((roster.regard_ab, roster.regard_ba)):
         rows = np.flatnonzero(np.isfinite(given))

@@ -20,8 +20,8 @@ USUAL_TENURE = 5.0  # years, where the file says nothing
 UNASSIGNED = "unassigned"
 # states on 0..1 that a survey can ask about; mood changes within hours and is not among them
 SURVEY_STATES = (
-    "energy", "strain", "safety", "worth", "resilience", "meaning", "commitment", "knowledge", "belonging",
-    "skill_respect", "skill_enable", "skill_trust", "skill_play",
+    "energy", "strain", "safety", "worth", "resilience", "meaning", "authenticity", "commitment", "knowledge",
+    "belonging", "skill_respect", "skill_enable",
 )  # fmt: skip
 SCALES = ((0.0, 1.0), (1.0, 5.0), (0.0, 4.0), (1.0, 7.0), (0.0, 6.0), (1.0, 10.0), (0.0, 10.0), (0.0, 100.0))
 _STATED_SCALE = re.compile(r"[(\[]\s*(\d+(?:\.\d+)?)\s*(?:-|to|\.\.)\s*(\d+(?:\.\d+)?)\s*[)\]]\s*$")

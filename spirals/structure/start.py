@@ -29,6 +29,7 @@ from spirals.population import (
     FAMILIARITY,
     FATIGUE,
     FEATURES,
+    FIT,
     HARDSHIP,
     HOURS,
     KNOWLEDGE_OWN,
@@ -45,6 +46,8 @@ from spirals.population import (
     SAFETY_OWN,
     SKILL_OWN,
     SOCIABILITY,
+    TEAM,
+    WORK,
     WORKLOAD,
     WORTH_OWN,
     Population,
@@ -56,6 +59,8 @@ Floats = NDArray[np.float64]
 
 _DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
 _UNBOUNDED = (MOOD, WORKLOAD)
+PREDICTORS = 12
+_SORTED = np.array([0.5, 0.6, 0.6])  # weights of familiarity, getting on and chance in working together at first
 _TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 _REPORTED = "outcomes and reports"
 
@@ -69,7 +74,7 @@ class Settled:
     digest
         Of the parameters it belongs to (`digest_of`).
     people
-        Linear rule for each state, shape (1 + traits, PERSON_COLUMNS): the mean, then slopes on `predictors`.
+        Linear rule for each state, shape (1 + PREDICTORS, PERSON_COLUMNS): the mean, then slopes on `predictors`.
     scatter
         What the rule leaves, a lower triangle whose square is the covariance, (PERSON_COLUMNS, PERSON_COLUMNS).
     hardship, need
@@ -79,7 +84,9 @@ class Settled:
     norms, norm_spread
         Mean and SD between teams of each norm, (4,).
     ties
-        Rule for each feature: constant, slope on its rest, slope on familiarity, SD left; (FEATURES, 4).
+        Rule for each feature: constant, slopes on its rest, on familiarity and on ln of work together; (FEATURES, 4).
+    ties_scatter
+        What that rule leaves, a lower triangle whose square is the covariance, (FEATURES, FEATURES).
     """
 
     digest: str
@@ -91,6 +98,7 @@ class Settled:
     norms: Floats
     norm_spread: Floats
     ties: Floats
+    ties_scatter: Floats
 
     def shifted(self, digest: str, people: Floats, recent: Floats, norms: Floats, ties: Floats, need: float) -> Settled:
         """Return the same rules about other means of states (PERSON_COLUMNS,), counts, norms and features."""
@@ -107,15 +115,31 @@ class Settled:
     @classmethod
     def from_json(cls, text: str) -> Settled:
         """Read what `as_json` wrote; raises ``ValueError`` or ``KeyError`` for anything else."""
-        given: dict[str, Any] = json.loads(text)
-        arrays = ("people", "scatter", "recent", "norms", "norm_spread", "ties")
-        found = {name: np.array(given[name], float) if name in arrays else given[name] for name in cls.__annotations__}
+        given: Any = json.loads(text)
+        if not isinstance(given, dict):
+            raise ValueError("no settled state")
+        arrays = ("people", "scatter", "recent", "norms", "norm_spread", "ties", "ties_scatter")
+        found: dict[str, Any] = {
+            name: np.array(given[name], float) if name in arrays else given[name] for name in cls.__annotations__
+        }
         found["hardship"] = tuple(found["hardship"])
-        settled = cls(**found)
-        shapes = (len(PERSON_COLUMNS), len(DEED_COLUMNS), FEATURES)
-        if (settled.people.shape[1], len(settled.recent), len(settled.ties)) != shapes:
+        states, deeds = len(PERSON_COLUMNS), len(DEED_COLUMNS)
+        shapes = {
+            "people": (1 + PREDICTORS, states), "scatter": (states, states), "recent": (deeds,), "norms": (4,),
+            "norm_spread": (4,), "ties": (FEATURES, 4), "ties_scatter": (FEATURES, FEATURES),
+        }  # fmt: skip
+        if any(found[name].shape != shape or not np.isfinite(found[name]).all() for name, shape in shapes.items()):
             raise ValueError("other columns than this version has")
-        return settled
+        return cls(**found)
+
+
+_normals = np.vectorize(normal, otypes=[float])
+
+
+def _scores(values: NDArray[Any]) -> Floats:
+    """Return standard normal scores of values by their ranks."""
+    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    return _normals((ranks + 0.5) / len(values))
 
 
 def digest_of(p: Parameters) -> str:
@@ -196,7 +220,7 @@ def states_of(
     """Draw people's first states as settled people have them, shape (people, PERSON_COLUMNS)."""
     count = len(PERSON_COLUMNS)
     z = many_normals(key, rows, 0, PERSON, 8, blocks=-(-count // 4))[:, :count]
-    states = start.people[0] + predictors(p, traits, level) @ start.people[1:] + z @ start.scatter.T
+    states = start.people[0] + _combined(predictors(p, traits, level), start.people[1:]) + _combined(z, start.scatter.T)
     bounded = [column for column in range(count) if column not in _UNBOUNDED]
     states[:, bounded] = np.clip(states[:, bounded], 0.01, 0.99)
     u = many_uniforms(key, rows, 0, PERSON, 30)
@@ -215,23 +239,48 @@ def settle_people(population: Population, p: Parameters, start: Settled) -> None
     s.recent[:n] = start.recent
 
 
-def settle_ties(population: Population, start: Settled) -> None:
-    """Move the features of every tie from where they rest to where used ties have settled."""
+def settle_ties(population: Population, start: Settled, measured: bool) -> None:
+    """Move the features of every tie from where they rest to where used ties have settled.
+
+    Who is familiar at the start mostly has much to do with each other, and gets on; otherwise contact would sort itself
+    anew for years.  Familiarity that was ``measured`` stays, and says how much two people have to do with each other;
+    that of a generated organisation is given to other pairs, in a team and between teams apart.
+    """
     s, rows = population.state, population.tie_rows
     if len(rows) == 0:
         return
+    spread = max(float(s.p.work_spread), 1e-6)
+    own = (np.log(np.maximum(s.nature[rows, WORK].astype(float), 1e-9)) + 0.5 * spread * spread) / spread
+    z = _SORTED @ np.stack([_scores(s.ties[rows, FAMILIARITY]), s.nature[rows, FIT].astype(float), own])
+    if measured:
+        s.nature[rows, WORK] = np.exp(spread * z - 0.5 * spread * spread)
+    else:
+        team = s.place[:, TEAM]
+        within = team[s.ends[rows, END_A]] == team[s.ends[rows, END_B]]
+        for chosen in (within, ~within):
+            some = rows[chosen]
+            s.ties[some[np.argsort(z[chosen], kind="stable")], FAMILIARITY] = np.sort(s.ties[some, FAMILIARITY])
     a, b = s.ends[rows, END_A].astype(np.int64), s.ends[rows, END_B].astype(np.uint64)
-    familiarity = s.ties[rows, FAMILIARITY].astype(float)
+    z = np.empty((FEATURES, len(rows)))
     for feature in range(FEATURES):
-        constant, on_rest, on_familiarity, left = start.ties[feature]
         words = many_words(s.key, a, feature, STRUCTURE, b)
-        z = _normals((words[0].astype(float) + 0.5) / 4294967296.0)
+        z[feature] = _normals((words[0].astype(float) + 0.5) / 4294967296.0)
+    left = _combined(z.T, start.ties_scatter.T).T
+    familiarity = s.ties[rows, FAMILIARITY].astype(float)
+    work = np.log(np.maximum(s.nature[rows, WORK].astype(float), 1e-6))
+    for feature in range(FEATURES):
+        constant, on_rest, on_familiarity, on_work = start.ties[feature]
         rest = s.nature[rows, REST + feature].astype(float)
-        settled = constant + on_rest * rest + on_familiarity * familiarity + left * z
+        settled = constant + on_rest * rest + on_familiarity * familiarity + on_work * work + left[feature]
         s.ties[rows, CARRYING + feature] = np.clip(settled, 0.03, 0.97)
 
 
-_normals = np.vectorize(normal, otypes=[float])
+def _combined(rows: Floats, weights: Floats) -> Floats:
+    """Return ``rows @ weights``, each row summed on its own in fixed order: the same bits among few and many rows."""
+    total = np.zeros((len(rows), weights.shape[1]))
+    for column, weight in zip(rows.T, weights, strict=True):
+        total += column[:, None] * weight
+    return total
 
 
 def settle_teams(population: Population, p: Parameters, start: Settled) -> None:

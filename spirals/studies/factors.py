@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.interventions.registry import find
-from spirals.parameters import TABLE
+from spirals.parameters import REFERENCE, TABLE
 from spirals.scenario import OrganisationSpec, Scenario, with_changes
 from spirals.scenario.problems import ENTRIES
 from spirals.studies import near
@@ -110,7 +110,9 @@ def resolve(
 def _written_out(factor: Factor) -> list[Factor]:
     if factor.group is None:
         return [factor]
-    return [Factor(name=row.name) for row in TABLE if factor.group in (row.group, EVERY)]
+    if factor.group == EVERY:  # references are measured, not assumed
+        return [Factor(name=row.name) for row in TABLE if row.source != REFERENCE]
+    return [Factor(name=row.name) for row in TABLE if factor.group == row.group]
 
 
 def _resolved(

@@ -12,6 +12,7 @@ from typing import Any
 
 from spirals.experiments.provenance import version
 from spirals.interventions.registry import ENTRY_POINTS
+from spirals.theories import GROUP as THEORIES
 
 # Parts of the package that no run passes through.
 _ABOVE = ("cli", "studies", "analysis", "app", "report", "scenarios")
@@ -39,10 +40,10 @@ def fingerprint(also: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def _code(also: tuple[str, ...]) -> str:
-    """Return the SHA-256 of every source file that a run passes through, and of others."""
+    """Return the SHA-256 of every source file that a run passes through, of where runs start, and of others."""
     package = Path(__file__).resolve().parent.parent
     total = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted([*package.rglob("*.py"), *package.glob("structure/*.json")]):
         name = path.relative_to(package)
         if name.parts[0] not in _ABOVE or name.parts[0] in also or name.as_posix() in also:
             total.update(f"{name.as_posix()}\n".encode())
@@ -51,9 +52,9 @@ def _code(also: tuple[str, ...]) -> str:
 
 
 def _added() -> dict[str, str]:
-    """Return the packages that add practices of their own, with their versions."""
-    found = {point.dist.name: point.dist.version for point in metadata.entry_points(group=ENTRY_POINTS) if point.dist}
-    return dict(sorted(found.items()))
+    """Return the packages that add practices or theories of their own, with their versions."""
+    points = (*metadata.entry_points(group=ENTRY_POINTS), *metadata.entry_points(group=THEORIES))
+    return dict(sorted((point.dist.name, point.dist.version) for point in points if point.dist))
 
 
 def differing(left: dict[str, Any], right: dict[str, Any]) -> str:

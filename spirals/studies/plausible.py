@@ -11,7 +11,7 @@ Whole ranges, or whole priors, of two hundred parameters at once would mostly gi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from spirals.studies.calibration.posterior import PACKAGED, Posterior
 from spirals.studies.calibration.priors import CUT, has_prior, prior
 
 ASSUMED = 0.5  # width of draws of what was not fitted, in prior SDs
-_NOT_DRAWN = ("outcomes and reports",)  # luck and display constants
+_NOT_DRAWN = ("outcomes and reports",)  # chance and display constants
 RULE = (
     "fitted parameters by whole draws of the posterior, all others within half a prior SD (a factor of 1.4, or .4 of a "
     "logit, one SD)"
@@ -36,7 +36,7 @@ def posterior() -> Posterior:
     return Posterior.read(PACKAGED)
 
 
-def drawn(reference: Scenario, draws: int, seed: int, leave: Collection[str] = ()) -> list[dict[str, float]]:
+def drawn(reference: Scenario, draws: int, seed: int) -> list[dict[str, float]]:
     """Return plausible values of parameters; the same draws for the same scenario, number and seed.
 
     Parameters
@@ -47,18 +47,16 @@ def drawn(reference: Scenario, draws: int, seed: int, leave: Collection[str] = (
         How many, >= 0.
     seed
         Of the draws.
-    leave
-        Names that are not drawn.
 
     Examples
     --------
     >>> from spirals.scenario import load
     >>> one, other = drawn(load("baseline"), 2, seed=1)
-    >>> len(one) == len(other) > 150, "feedback" in one, one["gain"] != other["gain"]
+    >>> len(one) == len(other) > 150, "on_ties" in one, one["gain"] != other["gain"]
     (True, False, True)
     """
     if reference.uncertainties:
-        ranges = {name: ends for name, ends in reference.uncertainties.items() if name not in leave}
+        ranges = reference.uncertainties
         places = _places(len(ranges), draws, seed)
         return [
             {
@@ -68,8 +66,8 @@ def drawn(reference: Scenario, draws: int, seed: int, leave: Collection[str] = (
             for row in places
         ]
     here = reference.values()
-    fitted = {one.name for one in posterior().priors if here[one.name] == one.default} - set(leave)
-    others = [name for name in _others(here) if name not in fitted and name not in leave]
+    fitted = {one.name for one in posterior().priors if here.get(one.name) == one.default}
+    others = [name for name in _others(here) if name not in fitted]
     known = [{name: value for name, value in one.items() if name in fitted} for one in posterior().drawn(draws, seed)]
     places = _places(len(others), draws, seed)
     return [

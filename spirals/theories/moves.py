@@ -13,8 +13,15 @@ from spirals.engine.draws import fresh
 from spirals.engine.reading import lever, nature, trait, whole
 from spirals.engine.registry import inlined, verb
 from spirals.engine.theory import Theory
-from spirals.engine.ties import difference, feature_of, find_tie, owed_by, side_of
-from spirals.mechanisms.affect import contagion_shift, energy_overnight, energy_spent, felt_tonight, mood_event, vitality_tonight
+from spirals.engine.ties import difference, feature_of, feature_read, owed_by, side_of
+from spirals.mechanisms.affect import (
+    contagion_shift,
+    energy_overnight,
+    energy_spent,
+    felt_tonight,
+    mood_event,
+    vitality_tonight,
+)
 from spirals.mechanisms.conduct import (
     answered_in_kind,
     care_for,
@@ -54,7 +61,7 @@ from spirals.mechanisms.moves import (
     willing,
 )
 from spirals.mechanisms.norms import habit_tonight, norm_tonight, seen_weight
-from spirals.mechanisms.numbers import fall, rise, settle
+from spirals.mechanisms.numbers import fall, settle
 from spirals.mechanisms.selection import newness
 from spirals.mechanisms.slow import (
     authenticity_rest_of,
@@ -77,7 +84,7 @@ from spirals.mechanisms.strain import (
     struck,
     support_tonight,
 )
-from spirals.mechanisms.ties import drifted, favours_after, softened
+from spirals.mechanisms.ties import drifted, softened
 from spirals.population import *  # noqa: F403
 from spirals.population import State, T
 from spirals.streams import (
@@ -211,6 +218,7 @@ def conduct(reads: State, s: State, d: int, r: int, tie: int, more: float) -> fl
         float(reads.people[d, ENERGY]),
         float(reads.people[d, MOOD]),
         float(reads.people[d, STRAIN]),
+        float(reads.people[d, HARDSHIP]),
         float(reads.people[d, SAFETY]),
         float(reads.people[d, MEANING]),
         lost,
@@ -233,21 +241,21 @@ def receive(
     """Let person r receive conduct q of person d; return its signed strength."""
     p = reads.p
     v = strength(p, q)
-    carrying = feature_of(reads, tie, CARRYING, p.ref_carrying)
+    carrying = feature_read(reads, tie, CARRYING, p.ref_carrying) if tie >= 0 else p.ref_carrying
     s.today[r, COMPANY] = max(float(s.today[r, COMPANY]), company_of(q, carrying, p.bad_at) * min(1.0, dose))
-    s.today[r, FELT_DOSE] += dose
+    s.today[r, FELT_DOSE] = float(s.today[r, FELT_DOSE]) + dose
     mood = float(reads.people[r, MOOD])
     shift = contagion_shift(mood, float(reads.people[d, MOOD]), p.contagion, dose)
     s.impact[1 - side, DOWN_ENERGY] += p.conduct_effort * dose * q
-    weighed = dose * rank_weight(p, above(reads, r, d)) * listened_to(p, share)
+    weighed = dose * rank_weight(p, above(reads, r, d))
     resilience = float(reads.people[r, RESILIENCE])
     s.impact[side, UP_MOOD] += p.company * dose + shift + mood_event(p, v, dose, resilience)
     if v > 0.0:
-        receive_good(s, side, v * weighed, v * dose, mutual)
-        s.today[r, FELT_TODAY] += v * dose
+        receive_good(s, side, v * weighed * listened_to(p, share), v * dose, mutual)
+        s.today[r, FELT_TODAY] = float(s.today[r, FELT_TODAY]) + v * dose
     elif v < 0.0:
         receive_bad(s, side, -v * weighed, -v * dose, feature_of(reads, tie, TENSILITY, p.ref_tensility), resilience)
-        s.today[r, FELT_TODAY] += p.loss_ratio * v * dose
+        s.today[r, FELT_TODAY] = float(s.today[r, FELT_TODAY]) + p.loss_ratio * v * dose
     return v
 
 
@@ -290,6 +298,7 @@ def moves(
     did_j = 0
     met_i = 0
     met_j = 0
+    open_rupture = float(reads.ties[tie, RUPTURE]) if tie >= 0 else 0.0
     for end in range(2):
         a = i if end == 0 else j
         b = j if end == 0 else i
@@ -310,8 +319,8 @@ def moves(
             did_j |= did_a
             did_i |= did_b
             met_j |= met
-    if tie >= 0 and float(reads.ties[tie, RUPTURE]) > 0.0:
-        met_i |= make_up(reads, s, i, j, tie, qi, qj, room, block)
+    if open_rupture > 0.0:
+        met_i |= make_up(reads, s, i, j, tie, open_rupture, qi, qj, room, block)
     return did_i, did_j, met_i, met_j
 
 
@@ -322,12 +331,13 @@ def enable(
 ) -> tuple[int, int, int]:  # fmt: skip
     """Task enabling: person a, with an open need, asks b, or b notices and offers; return bits of a, of b, how met."""
     p = reads.p
+    u_ask, u_offer, u_grant, u_match = fresh(s, i, HELP_STARTED + end, block)
+    called = called and u_ask < room
     if float(reads.people[a, NEED]) == 0.0:
         if not called:
             return 0, 0, 0
         s.people[a, NEED] = 1.0
         s.tally[_NEEDS] += 1.0
-    u_ask, u_offer, u_grant, u_match = fresh(s, i, HELP_STARTED + end, block)
     trusted = feature_of(reads, tie, TIE_TRUST + side_of_pair(reads, tie, a), p.ref_trust)
     beyond = float(reads.people[b, KNOWLEDGE]) - float(reads.people[a, KNOWLEDGE])
     asks = asking(
@@ -350,7 +360,7 @@ def enable(
         s.deeds[a, D_HELP_TAKEN] += 1.0
         s.deeds[b, D_ASKED_OF] += 1.0
         use(s, a, ASKED)
-        grants = granting(p, willingness, float(reads.people[b, WORTH]), shared_norm, lever(s, b, LEVER_GRANT))
+        grants = granting(p, willingness, shared_norm, lever(s, b, LEVER_GRANT))
         if u_grant >= grants:
             refuse(reads, s, a, b, end, tie)
             see(s, a, b, ENABLE, -1.0)
@@ -394,6 +404,7 @@ def will(reads: State, b: int, a: int, tie: int) -> float:
         float(reads.people[b, ENERGY]),
         float(reads.people[b, STRAIN]),
         float(reads.people[b, MEANING]),
+        float(reads.people[b, WORTH]),
         owed_by(reads, tie, side) if tie >= 0 else 0.0,
         rivalry_of(reads, b),
     )
@@ -411,11 +422,9 @@ def help_(
     s.deeds[b, D_HELP_TAKEN] += 1.0
     use(s, b, HELPED)
     s.impact[1 - end, DOWN_ENERGY] += p.help_effort
+    s.impact[1 - end, UP_OWED] += p.favour_gain
     s.people[b, FATIGUE] += p.help_fatigue
     s.people[b, HOURS] += p.help_hours
-    if tie >= 0:
-        owed = 1.0 if side_of(s, tie, b) == 0 else -1.0  # favours > 0: b owes a
-        s.ties[tie, FAVOURS] = favours_after(float(s.ties[tie, FAVOURS]), owed, p.favour_gain)
     if q_b <= p.bad_at:  # talked down
         s.impact[end, DOWN_REGARD] += softened(p, 0.5 * p.help_gain, feature_of(reads, tie, TENSILITY, p.ref_tensility))
         s.impact[end, DOWN_WORTH] += p.worth_gain
@@ -427,8 +436,8 @@ def help_(
     fits = u_match < matching(p, known_b - known_a, float(reads.people[b, SKILL_ENABLE]), q_b, connectivity)
     share = 1.0 if fits else p.unmatched
     s.impact[end, UP_REGARD] += p.help_gain * share
-    s.impact[end, UP_TRUST] += p.help_gain * share
-    s.impact[SHARED, UP_CONNECTIVITY] += p.help_gain * share
+    s.impact[end, UP_TRUST] += p.help_gain * p.help_trust * share
+    s.impact[SHARED, UP_CONNECTIVITY] += p.help_gain * p.help_connectivity * share
     redundancy = nature(reads, tie, EMBEDDEDNESS) if tie >= 0 else 0.0
     s.impact[end, UP_KNOWLEDGE] += learnt_from_help(p, known_a, known_b, connectivity, redundancy, share)
     s.impact[1 - end, UP_MEANING] += p.help_meaning * share
@@ -489,7 +498,9 @@ def trust(
     carrying = feature_of(reads, tie, CARRYING, p.ref_carrying)
     more = 0.0
     if kind == DISCLOSED:
-        more = pressing(p, float(reads.people[a, HARDSHIP]), carrying)
+        more = pressing(
+            p, float(reads.people[a, HARDSHIP]), carrying, float(reads.people[a, AUTHENTICITY]), above(reads, a, b)
+        )
     elif kind == VOICED:
         more = speaking_up(p, carrying, float(reads.people[a, AUTHENTICITY]), above(reads, a, b))
     chance = entrusting(
@@ -503,7 +514,7 @@ def trust(
         more,
     )
     s.deeds[a, D_TRUST_CHANCES] += 1.0
-    if not called and u_entrust >= chance * room:
+    if u_entrust >= (1.0 if called else chance) * room:
         see(s, a, b, TRUST, 0.0)
         return 0, 0
     s.tally[_VOLUME_TRUSTING] += 1.0
@@ -544,7 +555,7 @@ def what_is_at_stake(s: State, a: int, u: float) -> int:
     """
     p = s.p
     own = 1.0 - p.voice_share - p.task_share
-    mood = float(s.people[a, MOOD]) - p.ref_mood
+    mood = p.on_emotion * (float(s.people[a, MOOD]) - p.ref_mood)
     if float(s.people[a, HARDSHIP]) > p.hardship_felt:
         own = 1.0 - (p.voice_share + p.task_share) * own
     elif mood > p.strong_feeling or mood < -p.strong_feeling:
@@ -606,9 +617,7 @@ def fail_trust(reads: State, s: State, a: int, b: int, end: int, tie: int, betra
 
 
 @verb
-def hear_out(
-    reads: State, s: State, a: int, b: int, end: int, carrying: float, q_b: float, room: float
-) -> None:
+def hear_out(reads: State, s: State, a: int, b: int, end: int, carrying: float, q_b: float, room: float) -> None:
     """Let a feeling, a worry or something of oneself be heard: it builds what the tie can bear, and may relieve."""
     p = reads.p
     s.impact[end, UP_AUTHENTICITY] += p.entrust_authenticity
@@ -623,7 +632,7 @@ def hear_out(
     share = relieved(p, borne, q_b, room, float(reads.people[a, RESILIENCE]))
     s.impact[end, DOWN_HARDSHIP] += share
     s.impact[end, UP_RESILIENCE] += coped_with(p, share, hardship)
-    s.deeds[a, D_RELIEF] += share * hardship
+    s.deeds[a, D_RELIEF] = float(s.deeds[a, D_RELIEF]) + share * hardship
 
 
 @verb
@@ -668,8 +677,7 @@ def speak(
     hit = p.loss_ratio * p.rupture * (1.0 - p.rupture_softened * read)
     s.impact[end, DOWN_REGARD] += hit
     s.impact[1 - end, DOWN_REGARD] += hit
-    if tie >= 0:
-        s.ties[tie, RUPTURE] = min(1.0, float(s.ties[tie, RUPTURE]) + hit)
+    s.impact[SHARED, UP_RUPTURE] += hit
     return DISAGREED, RUPTURED
 
 
@@ -681,16 +689,16 @@ def make_idea(reads: State, s: State, a: int, b: int, tie: int, unlike: float, s
     redundancy = nature(reads, tie, EMBEDDEDNESS) if tie >= 0 else 0.0
     idea = size * idea_of(p, connectivity, unlike, redundancy)
     s.tally[_IDEAS] += idea
-    s.deeds[a, D_IDEAS] += idea
-    s.deeds[b, D_IDEAS] += idea
+    s.deeds[a, D_IDEAS] = float(s.deeds[a, D_IDEAS]) + idea
+    s.deeds[b, D_IDEAS] = float(s.deeds[b, D_IDEAS]) + idea
     s.impact[SHARED, UP_CONNECTIVITY] += p.idea_gain * size
 
 
 @verb
 def make_up(
-    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, room: float, block: int
+    reads: State, s: State, i: int, j: int, tie: int, lost: float, qi: float, qj: float, room: float, block: int
 ) -> int:
-    """Let a pair make up an open rupture; a repaired one leaves tensility higher.  Return the bit."""
+    """Let a pair make up the rupture that was open when they met; it leaves tensility higher.  Return the bit."""
     p = reads.p
     _, _, u, _ = fresh(s, i, THANKS, block)
     if u >= room * repairing(p, float(reads.ties[tie, TENSILITY]), qi, qj):
@@ -698,11 +706,10 @@ def make_up(
     s.tally[_REPAIRED] += 1.0
     s.deeds[i, D_REPAIRS] += 1.0
     s.deeds[j, D_REPAIRS] += 1.0
-    lost = float(reads.ties[tie, RUPTURE])
     s.impact[0, UP_REGARD] += p.repaired_share * lost
     s.impact[1, UP_REGARD] += p.repaired_share * lost
     s.impact[SHARED, UP_TENSILITY] += 2.0 * p.tensility_gain
-    s.ties[tie, RUPTURE] = 0.0
+    s.impact[SHARED, MADE_UP] = 1.0
     return REPAIRED
 
 
@@ -724,7 +731,7 @@ def play(
         lever(s, a, LEVER_PLAY),
     )
     s.deeds[a, D_PLAY_CHANCES] += 1.0
-    if not called and u_play >= chance * room * (1.0 if end == 0 else p.other_asks):
+    if u_play >= (1.0 if called else chance * (1.0 if end == 0 else p.other_asks)) * room:
         see(s, a, a, PLAY, 0.0)
         return 0, 0
     see(s, a, a, PLAY, 1.0)
@@ -761,7 +768,7 @@ def enjoy(s: State, a: int, b: int, end: int) -> None:
         s.impact[side, UP_MOOD] += p.play_joy * fresh_play
         s.impact[side, UP_ENERGY] += p.play_vigour * fresh_play
         s.impact[side, UP_REGARD] += p.play_regard * fresh_play
-        s.impact[side, UP_TRUST] += 0.5 * p.play_regard * fresh_play
+        s.impact[side, UP_TRUST] += 0.3 * p.play_regard * fresh_play
         s.impact[side, UP_AUTHENTICITY] += p.play_authenticity * fresh_play
     s.impact[SHARED, UP_CONNECTIVITY] += p.play_connectivity * fresh_play
     s.impact[SHARED, UP_TENSILITY] += 0.5 * p.play_connectivity * fresh_play
@@ -815,7 +822,12 @@ def tire_and_recover(s: State, i: int) -> None:
     s.people[i, HARDSHIP] = hardship_passed(p, hardship, resilience)
     s.people[i, MOOD] -= p.hardship_mood * min(2.0, hardship)
     s.people[i, RESILIENCE] = resilience_tonight(
-        p, resilience, trait(s, i, RESILIENCE_OWN), float(s.people[i, MOOD]), float(s.people[i, STRAIN])
+        p,
+        resilience,
+        trait(s, i, RESILIENCE_OWN),
+        float(s.people[i, MOOD]),
+        float(s.people[i, SUPPORT]),
+        float(s.people[i, STRAIN]),
     )
 
 
@@ -828,6 +840,7 @@ def restore(s: State, i: int, life: float, noise: float) -> None:
         float(s.people[i, VITALITY]),
         trait(s, i, ENERGY_SET),
         float(s.people[i, FELT]),
+        float(s.people[i, SUPPORT]),
         float(s.people[i, MEANING]),
         float(s.people[i, STRAIN]),
         life,
@@ -845,9 +858,7 @@ def restore(s: State, i: int, life: float, noise: float) -> None:
 def settle_states(s: State, i: int) -> None:
     """Let safety, worth, meaning, authenticity, commitment, belonging, the wish, knowledge and skill settle."""
     p = s.p
-    safety = settle(
-        float(s.people[i, SAFETY]), own_rest(p.safety_rest, trait(s, i, SAFETY_OWN)), p.safety_return
-    )
+    safety = settle(float(s.people[i, SAFETY]), own_rest(p.safety_rest, trait(s, i, SAFETY_OWN)), p.safety_return)
     s.people[i, SAFETY] = safety
     s.people[i, WORTH] = settle(
         float(s.people[i, WORTH]), own_rest(p.worth_rest, trait(s, i, WORTH_OWN)), p.worth_return
@@ -922,7 +933,9 @@ def count_the_day(s: State, i: int) -> None:
     s.deeds[i, D_KINDS] = kinds
     for x in range(len(DEED_COLUMNS)):
         s.recent[i, x] = settle(float(s.recent[i, x]), float(s.deeds[i, x]), p.recent_rate)
-    s.people[i, STRAIN_HISTORY] = settle(float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), p.strain_memory)
+    s.people[i, STRAIN_HISTORY] = settle(
+        float(s.people[i, STRAIN_HISTORY]), float(s.people[i, STRAIN]), p.strain_memory
+    )
     s.people[i, CONTACT_HOURS] = settle(float(s.people[i, CONTACT_HOURS]), float(s.people[i, HOURS]), p.recent_rate)
 
 
@@ -950,6 +963,8 @@ def evening_of_team(s: State, team: int, members: int) -> None:
             float(s.teams[team, SEEN_WEIGHT + move]),
             p.norm_rate,
         )
+        s.teams[team, SEEN + move] = 0.0  # from here on what practices let people see tomorrow morning counts
+        s.teams[team, SEEN_WEIGHT + move] = 0.0
     u, _, _, _ = fresh(s, _TEAMS_FROM + team, TEAM_DEMAND, 0)
     s.teams[team, DEMAND] = drifting_demand(p, float(s.teams[team, DEMAND]), p.demand_drift_team, normal(u))
     ideas = 0.0

@@ -10,9 +10,27 @@ import pytest
 from spirals.app import stories
 from spirals.app.explore import Explore
 from spirals.app.layout import arrange
-from spirals.app.live import LiveRun
+from spirals.app.live import _KEPT, LiveRun
 from spirals.app.setup import Setup
 from spirals.organisation import Organisation
+from spirals.population import (
+    ASKED,
+    BETRAYED,
+    DISAGREED,
+    DISCLOSED,
+    HELPED,
+    HONOURED,
+    HURT,
+    NEEDED,
+    OFFERED,
+    PLAYED,
+    REPAIRED,
+    RUPTURED,
+    SOLVED,
+    THANKED,
+    TOLD,
+    VOICED,
+)
 
 
 def live(**changes: Any) -> LiveRun:
@@ -51,6 +69,16 @@ def decoded(parts: list[bytes]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.frombuffer(parts[0], "u1"), np.frombuffer(parts[1], "u1"), np.frombuffer(parts[2], "<u2")
 
 
+def check_moves(counts: np.ndarray, organisation: Organisation) -> None:
+    """Compare the counts of a picture with the day's tally; conduct is that of both people."""
+    t = {name: values[-1] for name, values in organisation.series.items()}
+    conduct, helping, trusting, play = counts.reshape(4, 3).tolist()
+    assert conduct == [2.0 * t["life_giving"], 0.0, 2.0 * t["depleting"]]
+    assert helping == [t["solved"], t["help_given"] - t["solved"], t["refused"]]
+    assert trusting == [t["honoured"], t["breached"] - t["betrayed"], t["betrayed"]]
+    assert (play[0], sum(play)) == (t["play_shared"], t["volume_play"])
+
+
 def test_the_bytes_of_a_picture_follow_the_model_day_by_day() -> None:
     run = live()
     head, parts = run.opening("energy")
@@ -64,7 +92,7 @@ def test_the_bytes_of_a_picture_follow_the_model_day_by_day() -> None:
         states, sizes, counts = decoded(parts)
         assert np.array_equal(states, (np.clip(population.person("energy"), 0, 1) * 255).astype(np.uint8))
         assert np.array_equal(sizes > 0, population.active)
-        assert counts.sum() == run.organisation.series["encounters"][-1]
+        check_moves(counts, run.organisation)
         fresh = np.frombuffer(parts[5], "<u2").reshape(-1, 3).astype(np.int32)
         rows = int(population.state.counts[1])
         tie = np.concatenate([tie, np.zeros(rows - len(tie), np.uint8)])
@@ -82,18 +110,18 @@ def test_the_bytes_of_a_picture_follow_the_model_day_by_day() -> None:
         assert head["day"] == run.day == since + 1
 
 
-def test_newcomers_get_a_place_near_their_team() -> None:
-    run = live(turnover=2.0, vacancy_days=2.0)
+def test_newcomers_take_the_places_of_those_who_left_their_team() -> None:
+    run = live(turnover=1.0, vacancy_days=2.0, move_rate=0.0)
+    place, team = run._place.copy(), run._team.copy()
     run.advance(60, seconds=60)
     run.frame("energy", 59)
     population = run.organisation.population
     assert population.size > 40
     assert len(run._place) == population.size
-    assert run._place.min() >= 0.0
     for row in range(40, population.size):
-        mates = np.flatnonzero(run._team[:40] == run._team[row])
-        if len(mates):
-            assert np.linalg.norm(run._place[row] - run._place[mates].mean(0)) < 0.35
+        assert run._place[row].tolist() in place[team == run._team[row]].tolist()
+    here = run._place[population.active]
+    assert len(np.unique(here, axis=0)) == len(here)
 
 
 def test_watching_changes_nothing() -> None:
@@ -197,8 +225,39 @@ def test_stories_name_what_the_model_holds(explore: tuple[Explore, Page]) -> Non
     assert page.last["row"] == 0
 
 
-def test_an_encounter_is_told_from_the_side_of_the_one_who_is_asked_about() -> None:
-    one = {"slot": 0, "who": 0, "whom": 1, "pathway": 1, "requested": 1, "granted": 0, "tone": -1, "minutes": 3,
-           "first": 0, "meeting": 0}  # fmt: skip
-    assert stories.encounter(one, 0, ["Ann", "Bo"]) == "asked for help and was refused by Bo (it depleted)"
-    assert stories.encounter(one, 1, ["Ann", "Bo"]) == "refused help to Ann (it depleted)"
+def seen(**what: int) -> dict[str, int]:
+    """Return an encounter as pages keep it."""
+    return dict.fromkeys(_KEPT, 0) | {"whom": 1} | what
+
+
+@pytest.mark.parametrize(
+    ("one", "starter", "other"),
+    [
+        (seen(), "talked with Bo (routine)", "talked with Ann (routine)"),
+        (
+            seen(moves_who=NEEDED | ASKED, tone_who=-1, first=1),
+            "talked with Bo, for the first time: asked for help and was refused (it depleted)",
+            "talked with Ann, for the first time: refused help (routine)",
+        ),
+        (
+            seen(moves_who=NEEDED | THANKED, moves_whom=OFFERED, met_who=HELPED | SOLVED, tone_who=1, tone_whom=1),
+            "talked with Bo: was offered help (it gave life)",
+            "talked with Ann: offered help, was thanked (it gave life)",
+        ),
+        (
+            seen(moves_who=DISCLOSED | TOLD, met_who=BETRAYED, moves_whom=PLAYED, met_whom=HURT, meeting=1),
+            "talked with Bo in a meeting: told a hardship and was betrayed, heard a joke that hurt (routine)",
+            "talked with Ann in a meeting: joked, and it hurt, heard of a hardship and broke their trust (routine)",
+        ),
+        (
+            seen(moves_who=VOICED | DISAGREED, met_who=HONOURED | RUPTURED | REPAIRED),
+            "talked with Bo: spoke up, over which they fell out, made up (routine)",
+            "talked with Ann: heard a view, over which they fell out, made up (routine)",
+        ),
+    ],
+)
+def test_an_encounter_is_told_from_the_side_of_the_one_who_is_asked_about(
+    one: dict[str, int], starter: str, other: str
+) -> None:
+    assert stories.encounter(one, 0, ["Ann", "Bo"]) == starter
+    assert stories.encounter(one, 1, ["Ann", "Bo"]) == other

@@ -85,13 +85,13 @@ def test_one_run_is_said_to_be_one_run(spirals: Spirals) -> None:
 @pytest.mark.usefixtures("undrawn")
 def test_settings_reach_the_scenario(spirals: Spirals) -> None:
     answer = spirals(
-        "run", "baseline", *FEW, "--size", "30", "--seed", "4", "--set", "tone_baseline=1.2", "--out", "mine"
+        "run", "baseline", *FEW, "--size", "30", "--seed", "4", "--set", "conduct_base=1.2", "--out", "mine"
     )
     assert answer.code == 0
     told = json.loads(Path("mine/provenance.json").read_text())
     scenario = told["scenarios"]["baseline"]
     assert (scenario["seed"], scenario["organisation"]["size"]) == (4, 30)
-    assert scenario["parameters"]["tone_baseline"] == 1.2
+    assert scenario["parameters"]["conduct_base"] == 1.2
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -131,10 +131,10 @@ def test_an_interruption_saves_nothing(spirals: Spirals) -> None:
         (("run", "baseline", "--days", "many"), "--days"),
         (("run", "baseline", "--days", "0"), "days"),
         (("run", "baseline", "--workers", "0"), "give 1 or more"),
-        (("run", "baseline", "--set", "tone_baselin=1"), "tone_baseline"),
-        (("run", "baseline", "--set", "tone_baseline"), "write name=value"),
-        (("run", "baseline", "--set", "tone_baseline=nan"), "tone_baseline"),
-        (("run", "baseline", "--set", "tone_baseline=1", "--set", "tone_baseline=2"), "given twice"),
+        (("run", "baseline", "--set", "conduct_bas=1"), "conduct_base"),
+        (("run", "baseline", "--set", "conduct_base"), "write name=value"),
+        (("run", "baseline", "--set", "conduct_base=nan"), "conduct_base"),
+        (("run", "baseline", "--set", "conduct_base=1", "--set", "conduct_base=2"), "given twice"),
         (("run", "baseline", "--size", "9", "--people", "p.csv", "--ties", "t.csv"), "leave out size"),
         (("run", "baseline", "--format", "xml"), "--format"),
         (("compare", "baseline"), "name two or more"),

@@ -123,12 +123,12 @@ def test_check_knows_experiments(spirals) -> None:
 
 
 def test_factors_are_read() -> None:
-    assert factors(["demand", "demand=0.3..0.8", "null_model=M1,M2", "size=20,40", "group:tone"]) == [
+    assert factors(["demand", "demand=0.3..0.8", "null_model=M1,M2", "size=20,40", "group:conduct"]) == [
         {"name": "demand"},
         {"name": "demand", "low": 0.3, "high": 0.8},
         {"name": "null_model", "values": ["M1", "M2"]},
         {"name": "size", "values": [20, 40]},
-        {"group": "tone"},
+        {"group": "conduct"},
     ]
     with pytest.raises(InputError, match="is no range"):
         factors(["demand=a..b"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,17 +11,29 @@ import numpy as np
 from spirals.employee import Employee
 from spirals.organisation import Organisation
 from spirals.population import N_PEOPLE, N_TIES
+from spirals.theories import find
 
-ARRAYS = ("people", "traits", "place", "ties", "nature", "ends", "rows")
+ARRAYS = ("people", "traits", "place", "deeds", "recent", "today", "ties", "nature", "ends", "weights", "rows")
+OF_TIES = ("ties", "nature", "ends", "weights")
+
+
+def compile_alone(function: Callable[..., Any]) -> Any:
+    """Return one function compiled as the engine compiles it."""
+    import numba
+
+    from spirals.engine import compiled, compiled_with
+
+    compiled_with(find("moves"))  # makes what it may call known
+    return numba.njit(cache=False, nogil=True, **compiled._OPTIONS)(function)
 
 
 def parts(organisation: Organisation) -> dict[str, str]:
     """Return a digest of every part of a run, by name."""
     s = organisation.population.state
     n, m = int(s.counts[N_PEOPLE]), int(s.counts[N_TIES])
-    used = {"people": n, "traits": n, "place": n, "rows": n, "ties": m, "nature": m, "ends": m}
-    arrays = {name: getattr(s, name)[: used[name]] for name in ARRAYS}
-    arrays["teams"] = s.teams
+    arrays = {name: getattr(s, name)[: m if name in OF_TIES else n] for name in ARRAYS}
+    arrays |= {name: getattr(s, name) for name in ("teams", "impact", "tally")}
+    arrays["levers"] = s.levers[:n]
     arrays["links"] = np.concatenate([organisation.population.neighbours(i) for i in range(n)])
     arrays["series"] = np.array([organisation.series[name] for name in sorted(organisation.series)])
     if organisation.record:

@@ -13,9 +13,8 @@ from spirals.organisation import Organisation
 from spirals.population import LOG_COLUMNS, SAFETY
 from tests.engine.same import digest_of_replicate, parts
 
-# nobody is seen by a third person, and no meeting brings all together
+# no meeting brings all together
 ONLY_PAIRS: dict[str, Any] = {
-    "witness_rate": 0.0,
     "team_meetings": 0.0,
     "encounter_rate": 0.12,
     "turnover": 0.0,
@@ -84,7 +83,9 @@ def test_a_practice_at_dose_zero_is_as_good_as_absent(engine):
     for organisation in (plain, idle):
         organisation.run_days(12)
     first, second = parts(plain), parts(idle)
-    assert {name for name in first if first[name] != second[name]} <= {"series"}  # hours and cost may be counted
+    apart = {name for name in first if first[name] != second[name]}
+    assert apart <= {"series", "levers"}  # hours and cost may be counted, and there is room for levers
+    assert not idle.population.levers().any()
     for name in ("encounters", "mean_energy", "mean_quality"):
         assert np.array_equal(plain.series[name], idle.series[name])
 

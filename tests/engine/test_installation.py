@@ -12,9 +12,10 @@ from typing import Literal
 import pytest
 
 import spirals
-from spirals.engine import compiled
+from spirals.engine import compiled, compiled_with
 from spirals.experiments.simulate import compiles_first
 from spirals.organisation import Organisation
+from spirals.theories import find
 from tests.engine.same import parts
 
 PACKAGE = Path(spirals.__file__).parent
@@ -57,21 +58,27 @@ def probe(x):
 """
 
 RUN_PROBE = """
+import numba
 import spirals
-from spirals.engine import compiled
+from spirals.engine import compiled, compiled_with
+from spirals.theories import find
 from probe import probe
-print(spirals.__file__, compiled.FOLDER.name, float(compiled._compile(probe)(0.25)), probe(0.25), sep="|")
+folder = compiled_with(find("moves")).folder
+fast = numba.njit(cache=True, **compiled._OPTIONS)(probe)
+print(spirals.__file__, folder.name, float(fast(0.25)), probe(0.25), sep="|")
 """
 
 EDIT_AND_ASK = """
 from pathlib import Path
 import spirals
-from spirals.engine import compiled
-print(compiled.FOLDER.name)
-for name in ("engine/compiled/state_type", "population/columns", "engine/slot", "mechanisms/mood"):
+from spirals.engine import compiled, compiled_with
+from spirals.theories import find
+theory = find("moves")
+print(compiled_with(theory).folder.name)
+for name in ("engine/compiled/state_type", "population/columns", "engine/slot", "mechanisms/affect", "theories/moves"):
     with (Path(spirals.__file__).parent / f"{name}.py").open("a") as file:
         file.write("# edited: a comment is enough")
-    print(compiled._digest())
+    print(compiled._digest(theory))
 """
 
 
@@ -133,9 +140,9 @@ def test_every_source_of_compiled_code_names_its_folder(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(PACKAGE, copy / "spirals", ignore=shutil.ignore_patterns("__pycache__"))
     said = run(EDIT_AND_ASK, copy, SPIRALS_CACHE=str(tmp_path / "cache")).split()
-    assert len(said) == 5
-    assert said[0] == compiled.FOLDER.name  # wherever it lies, and whatever was imported before
-    assert len(set(said)) == 5
+    assert len(said) == 6
+    assert said[0] == compiled._digest(find("moves"))  # wherever it lies, and whatever was imported before
+    assert len(set(said)) == 6
 
 
 @pytest.mark.parametrize("kept", ["sequential", "simultaneous"])
@@ -144,7 +151,8 @@ def test_each_day_is_compiled_for_itself(kept: Literal["sequential", "simultaneo
         Organisation(size=4, days=1, engine="compiled", activation=activation).run_model()
         assert not compiles_first("compiled", activation)
     other = "*.run_day_together-*" if kept == "sequential" else "*.run_day-*"
-    shutil.copytree(compiled.FOLDER, tmp_path / "kept", ignore=shutil.ignore_patterns(other))
+    engine = compiled_with(find("moves"))
+    shutil.copytree(engine.folder, tmp_path / "kept", ignore=shutil.ignore_patterns(other))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "FOLDER", tmp_path / "kept")
+        patch.setattr(engine, "folder", tmp_path / "kept")
         assert {way for way in ("sequential", "simultaneous") if not compiles_first("compiled", way)} == {kept}

@@ -41,10 +41,10 @@ def test_a_mean_over_ties_is_measured_in_the_spread_of_peoples_own(small: dict[s
 
 
 def test_a_mean_over_teams_is_measured_in_their_spread(small: dict[str, Any]) -> None:
-    found = compare("baseline", "team_incentives", **{**small, "measures": ("mean_climate",)})
-    climate = found.table().set_index("measure").loc["mean_climate"]
-    assert climate["effect_between"] == "teams"
-    assert climate["effect"] == pytest.approx(fake.LIFT / 0.25)
+    found = compare("baseline", "team_incentives", **{**small, "measures": ("mean_norm",)})
+    norm = found.table().set_index("measure").loc["mean_norm"]
+    assert norm["effect_between"] == "teams"
+    assert norm["effect"] == pytest.approx(fake.LIFT / 0.25)
 
 
 def test_hours_and_money_are_reported_beside(small: dict[str, Any]) -> None:

@@ -121,9 +121,9 @@ def test_own_files_are_named_in_full(small: dict[str, Any]) -> None:
 
 
 def test_changes_by_name_reach_the_scenario(small: dict[str, Any]) -> None:
-    found = run("baseline", size=40, tone_baseline=1.1, **small)
+    found = run("baseline", size=40, conduct_base=1.1, **small)
     assert found.scenario.organisation.size == 40
-    assert found.scenario.parameters["tone_baseline"] == 1.1
+    assert found.scenario.parameters["conduct_base"] == 1.1
 
 
 def test_labels_are_distinct() -> None:

@@ -22,6 +22,9 @@ SERIES = (
     "encounters",
     "life_giving",
     "help_given",
+    "volume_trusting",
+    "volume_play",
+    "disagreements",
     "ties",
     "headcount",
     "mean_energy",
@@ -29,7 +32,7 @@ SERIES = (
     "mean_safety",
     "mean_meaning",
     "mean_quality",
-    "mean_climate",
+    "mean_norm",
 )
 
 

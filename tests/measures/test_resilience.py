@@ -49,11 +49,11 @@ def test_no_loss_at_all():
     assert response(FLAT, 41) == (0.0, 0.0, 0.0)
 
 
-def test_a_twin_says_what_would_have_been():
+def test_a_control_says_what_would_have_been():
     falling = np.linspace(0.8, 0.2, 100)
     pushed = falling.copy()
     pushed[40:44] -= [0.1, 0.2, 0.1, 0.05]
-    found = response(pushed, 41, twin=falling)
+    found = response(pushed, 41, control=falling)
     assert found == pytest.approx((0.2, 1.0, 0.45))
 
 

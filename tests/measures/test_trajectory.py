@@ -9,19 +9,19 @@ from spirals.measures import compute
 from spirals.measures.trajectory import after_push, growth_lost, reciprocal_effects
 from tests.measures.fake import organisation, view
 
-TWIN = np.full(200, 0.5)
+CONTROL = np.full(200, 0.5)
 
 
 def pushed(after):
     """Return a run with a difference of .1 on days 51..100 and the one given after it."""
-    series = TWIN.copy()
+    series = CONTROL.copy()
     series[50:100] += 0.1
     series[100:] += after
     return series
 
 
 def test_a_push_that_leaves_nothing():
-    found = after_push(pushed(0.0), TWIN, 51, 100)
+    found = after_push(pushed(0.0), CONTROL, 51, 100)
     assert found.during == pytest.approx(5.0)
     assert found.after == pytest.approx(0.0)
     assert found.ratio == pytest.approx(0.0)
@@ -30,14 +30,14 @@ def test_a_push_that_leaves_nothing():
 
 
 def test_exponential_forgetting_has_its_half_life():
-    found = after_push(pushed(0.1 * 0.5 ** (np.arange(1, 101) / 20.0)), TWIN, 51, 100)
+    found = after_push(pushed(0.1 * 0.5 ** (np.arange(1, 101) / 20.0)), CONTROL, 51, 100)
     assert found.half_life == pytest.approx(20.0, abs=1.0)
     assert found.ratio == pytest.approx(0.5 ** (1 / 20) / (1 - 0.5 ** (1 / 20)) * 0.1 * (1 - 0.5**5) / 5.0)
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_growth_without_a_push_up_and_down(sign):
-    found = after_push(0.5 + sign * (pushed(np.linspace(0.1, 0.3, 100)) - 0.5), TWIN, 51, 100)
+    found = after_push(0.5 + sign * (pushed(np.linspace(0.1, 0.3, 100)) - 0.5), CONTROL, 51, 100)
     assert found.growth > 0.15
     assert found.half_life == math.inf
     assert found.ratio == pytest.approx(4.0)
@@ -45,16 +45,16 @@ def test_growth_without_a_push_up_and_down(sign):
 
 
 def test_a_push_that_did_nothing():
-    found = after_push(TWIN, TWIN, 51, 100)
+    found = after_push(CONTROL, CONTROL, 51, 100)
     assert math.isnan(found.ratio)
     assert math.isnan(found.half_life)
 
 
 def test_pairs_must_fit():
     with pytest.raises(ValueError, match="differ in length"):
-        after_push(TWIN, TWIN[:-1], 51, 100)
+        after_push(CONTROL, CONTROL[:-1], 51, 100)
     with pytest.raises(ValueError, match="no day after"):
-        after_push(TWIN, TWIN, 51, 200)
+        after_push(CONTROL, CONTROL, 51, 200)
 
 
 def test_growth_lost():

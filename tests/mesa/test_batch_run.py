@@ -11,7 +11,7 @@ from mesa.batchrunner import batch_run
 import spirals
 from spirals.organisation import COLLECTED, Organisation
 
-VALUES = {"tone_baseline": [0.5, 1.0], "size": [12, 16]}
+VALUES = {"conduct_base": [0.5, 1.0], "size": [12, 16]}
 DAYS, RUNS, SEED = 5, 2, 4
 
 

@@ -170,7 +170,7 @@ def test_own_reporters_work_on_model_and_agents(small):
 def test_batches_run_in_any_number_of_processes(processes):
     rows = batch_run(
         Organisation,
-        {"size": [6, 8], "days": 3, "tone_baseline": 1.0},
+        {"size": [6, 8], "days": 3, "conduct_base": 1.0},
         rng=[1, 2],
         number_processes=processes,
         display_progress=False,
@@ -178,7 +178,7 @@ def test_batches_run_in_any_number_of_processes(processes):
     frame = pd.DataFrame(rows)
     assert len(frame) == 4
     assert sorted(frame["size"].unique()) == [6, 8]
-    alone = Organisation(size=8, days=3, tone_baseline=1.0, rng=2)
+    alone = Organisation(size=8, days=3, conduct_base=1.0, rng=2)
     alone.run_model()
     values = frame.loc[frame["size"] == 8, "mean_energy"].to_numpy()
     assert float(alone.series["mean_energy"][-1]) in values

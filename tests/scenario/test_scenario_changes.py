@@ -45,8 +45,8 @@ def test_the_null_model_shows_in_the_parameters():
         ("days", 20, lambda s: s.days),
         ("size", 50, lambda s: s.organisation.size),
         ("organisation.size", 50, lambda s: s.organisation.size),
-        ("tone_baseline", 1.2, lambda s: s.parameters["tone_baseline"]),
-        ("parameters.tone_baseline", 1, lambda s: s.parameters["tone_baseline"]),
+        ("conduct_base", 1.2, lambda s: s.parameters["conduct_base"]),
+        ("parameters.conduct_base", 1, lambda s: s.parameters["conduct_base"]),
         ("null_model", "M3", lambda s: s.null_model),
         ("uncertainties.demand", (0.2, 0.4), lambda s: s.uncertainties["demand"]),
         ("crisis.severity", 0.5, lambda s: s.shocks[0].severity),
@@ -82,8 +82,8 @@ def test_files_replace_the_numbers_of_a_generated_organisation():
     ("changes", "line"),
     [
         (
-            {"tone_baselin": 1.0},
-            "tone_baselin: no setting or parameter has this name; did you mean 'tone_baseline'?",
+            {"conduct_bas": 1.0},
+            "conduct_bas: no setting or parameter has this name; did you mean 'conduct_base'?",
         ),
         ({"days": 0}, "days: is 0, below the smallest allowed, 1; give 1 or more"),
         ({"demand": 7.0}, "parameters.demand: is 7, outside its range; give a number from 0 to 1.5"),

@@ -39,7 +39,7 @@ LINES = [
     ),
     (
         'name = "x"\nnull_model = "M9"',
-        'null_model: is "M9", which is not known here; use one of M0, M1, M2, M3, M4, M5, M6',
+        'null_model: is "M9", which is not known here; use one of M0, M1, M2, M3, M4, M5, M6, M7, M8',
     ),
     ('name = "x"\nschema = 2', "schema: is 2; here it can only be 1"),
     ('name = "x"\ndays = ' + "9" * 5000, "file: holds a number or nesting no scenario needs; simplify it"),
@@ -75,8 +75,8 @@ LINES = [
         "use one of positive, negative, reports_to, ignore",
     ),
     (
-        'name = "x"\n[parameters]\ntone_baselin = 1.0',
-        "parameters.tone_baselin: unknown parameter; did you mean 'tone_baseline'?",
+        'name = "x"\n[parameters]\nconduct_bas = 1.0',
+        "parameters.conduct_bas: unknown parameter; did you mean 'conduct_base'?",
     ),
     (
         'name = "x"\n[parameters]\nloss_ratio = 9',
@@ -187,11 +187,11 @@ LINES = [
         "interventions.custom.does[1]: 'shfit' is no act; did you mean 'shift'?",
     ),
     (
-        PRACTICE + 'id = "custom"\ndoes = [{ do = "shift", target = "ton", amount = 1.0 }]',
-        "interventions.custom.does[1].target: 'ton' is no lever, team condition or parameter; did you mean 'tone'?",
+        PRACTICE + 'id = "custom"\ndoes = [{ do = "shift", target = "ply", amount = 1.0 }]',
+        "interventions.custom.does[1].target: 'ply' is no lever, team condition or parameter; did you mean 'play'?",
     ),
     (
-        PRACTICE + 'id = "custom"\ndoes = [{ do = "shift", target = "tone", amount = 0.1, off = "x" }]',
+        PRACTICE + 'id = "custom"\ndoes = [{ do = "shift", target = "play", amount = 0.1, off = "x" }]',
         "interventions.custom.does[1].off: unknown key; did you mean 'of'?",
     ),
 ]

@@ -132,8 +132,8 @@ def test_the_null_model_comes_last():
 def test_a_practice_of_ones_own_from_primitives():
     scenario = parse(
         'name = "x"\n[[interventions]]\nid = "custom"\nname = "walks"\n'
-        'does = [{ do = "meet", shape = "pair", pathway = "play", minutes = 20, every = 5 }, '
-        '{ do = "shift", target = "tone_play", amount = 0.1 }]'
+        'does = [{ do = "meet", shape = "pair", move = "play", minutes = 20, every = 5 }, '
+        '{ do = "shift", target = "play", amount = 0.1 }]'
     )
     walks = scenario.interventions[0]
     assert walks.label == "walks"

@@ -29,7 +29,7 @@ def small() -> dict[str, Any]:
         "measures": ["mean_energy", "mean_quality"],
         "daily": ["mean_quality"],
         "design": {"kind": "lhs", "samples": 6},
-        "factors": ["demand", "tone_baseline"],
+        "factors": ["demand", "conduct_base"],
     }
 
 

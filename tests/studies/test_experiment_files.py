@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from spirals.errors import InputError
-from spirals.parameters import PARAMETERS, TABLE
+from spirals.parameters import PARAMETERS, REFERENCE, TABLE
 from spirals.scenario import load, with_changes
 from spirals.studies.experiment import Design, Experiment, Factor
 from spirals.studies.files import (
@@ -51,7 +51,7 @@ def test_exported_schema_is_up_to_date() -> None:
         ({"design": {"kind": "grid", "samples": 6}, "factors": ["demand"]}, "kind grid has no samples"),
         ({"design": LHS, "factors": []}, "nothing is varied"),
         ({"design": LHS, "factors": [{"naame": "demand"}]}, "x: factors.#1.naame: unknown key; did you mean 'name'?"),
-        ({"design": LHS, "factors": [{"group": "tones"}]}, "did you mean 'tone'?"),
+        ({"design": LHS, "factors": [{"group": "conducts"}]}, "did you mean 'conduct'?"),
         ({"design": LHS, "factors": ["demand"], "measures": ["men_energy"]}, "did you mean 'mean_energy'?"),
         ({"design": LHS, "factors": ["demand"], "daily": ["mean_enrgy"]}, "x: daily: unknown series 'mean_enrgy'"),
         ({"design": {"kind": "list"}}, "needs points or file"),
@@ -82,17 +82,18 @@ def test_a_factor_that_cannot_be_varied_is_named(factor: Any, line: str) -> None
 
 def test_ranges_come_from_the_table_unless_the_scenario_states_them() -> None:
     base = with_changes(load("baseline"), {"uncertainties.demand": [0.4, 0.6]})
-    ready = ready_plan([base], LHS, near=1.0, factors=["demand", "tone_baseline", {"name": "loss_ratio", "low": 1.5}])
-    row = PARAMETERS["tone_baseline"]
+    ready = ready_plan([base], LHS, near=1.0, factors=["demand", "conduct_base", {"name": "loss_ratio", "low": 1.5}])
+    row = PARAMETERS["conduct_base"]
     assert [(one.low, one.high) for one in ready.factors] == [
         (0.4, 0.6), (row.low, row.high), (1.5, PARAMETERS["loss_ratio"].high),
     ]  # fmt: skip
     assert [one.name for one in ready_plan([base], LHS).factors] == ["demand"]  # what it states as uncertain
-    assert len(ready_plan(["baseline"], LHS).factors) == len(TABLE)  # it states nothing: every parameter
+    assumed = [row.name for row in TABLE if row.source != REFERENCE]  # references are measured
+    assert [one.name for one in ready_plan(["baseline"], LHS).factors] == assumed  # it states nothing
 
 
 def test_an_experiment_says_how_near_its_ranges_lie_else_they_are_those_of_the_table() -> None:
-    said: dict[str, Any] = {"name": "x", "design": LHS, "factors": ["loss_ratio", {"group": "tone"}]}
+    said: dict[str, Any] = {"name": "x", "design": LHS, "factors": ["loss_ratio", {"group": "conduct"}]}
     row, assumed = PARAMETERS["loss_ratio"], load("baseline").values()["loss_ratio"]
     whole, near = ready_plan([said], {}), ready_plan([{**said, "near": 0.1}], {})
     assert (whole.factors[0].low, whole.factors[0].high) == (row.low, row.high)

@@ -32,7 +32,7 @@ def test_every_run_is_what_a_single_run_gives(small: dict[str, Any], tmp_path: P
     point = found.points.iloc[3]
     alone = spirals.run(
         "team_incentives", days=6, size=20, seed=1, replicates=2, measures=found.names,
-        demand=float(point["demand"]), tone_baseline=float(point["tone_baseline"]),
+        demand=float(point["demand"]), conduct_base=float(point["conduct_base"]),
     )  # fmt: skip
     for name in found.names:
         assert np.array_equal(found.values(name, "team_incentives")[3], alone.values(name))

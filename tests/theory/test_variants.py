@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -16,11 +15,10 @@ from spirals.engine.morning import open_day
 from spirals.engine.slot import open_step
 from spirals.engine.together import act_on_opening, keep, opening_of
 from spirals.errors import InputError
-from spirals.mechanisms.effects import drain, lift
-from spirals.mechanisms.fading import resting_quality
 from spirals.mechanisms.numbers import fall, kept_over, rise
+from spirals.mechanisms.ties import drifted, invested
 from spirals.organisation import Organisation
-from spirals.population import LOGGED
+from spirals.population import LOG_COLUMNS, LOGGED
 from spirals.scenario import load, with_changes
 from tests.engine.same import parts
 
@@ -48,11 +46,11 @@ def test_both_engines_give_the_same_bits(variant: dict[str, Any]) -> None:
 
 
 def _up(x: float, push: float) -> float:
-    return lift(x, push, 1.0, 1.0, 2.0)
+    return invested(x, push, 0.0, 2.0)
 
 
 def _down(x: float, push: float) -> float:
-    return drain(x, push, 1.0, 1.0, 1.0, 0.0, 0.0, 2.0)
+    return invested(x, 0.0, push, 2.0)
 
 
 @given(SHARES, PUSHES, PUSHES)
@@ -72,12 +70,13 @@ def test_the_other_saturation_starts_alike_in_the_middle_and_differs_near_the_en
     assert _up(0.05, 0.1) > rise(0.05, 0.1)
 
 
-def test_a_tie_rests_where_the_other_saturation_balances_gains_and_losses() -> None:
-    chance, loss = 0.8, 2.0
-    x = resting_quality(math.log(chance / (1.0 - chance)), 0.0, loss, 2.0)
-    up = lift(x, 1e-6, 1.0, 1.0, 2.0) - x
-    down = x - drain(x, 1e-6, 1.0, 1.0, loss, 0.0, 0.0, 2.0)
-    assert chance * up == pytest.approx((1.0 - chance) * down, rel=1e-4)
+def test_a_tie_rests_where_the_other_saturation_balances_gains_losses_and_drift() -> None:
+    up, down, drift, rest = 0.004, 0.002, 0.01, 0.5
+    x = rest
+    for _ in range(2000):
+        x = drifted(invested(x, up, down, 2.0), rest, drift)
+    balance = 2.0 * up * (1.0 - x) ** 2 - 2.0 * down * x**2 + drift * (rest - x)
+    assert balance == pytest.approx(0.0, abs=1e-4)
 
 
 @given(SHARES)
@@ -114,21 +113,21 @@ def test_at_once_nobody_decides_on_what_others_have_just_done() -> None:
         organisation.run_days(3)
         organisation.welcome_and_part(organisation.begin_day())
         now = organisation.population.state
-        open_day(now)
-        n = open_step(now, 0)
+        organisation.bound(open_day)(now)
+        n = organisation.bound(open_step)(now, 0)
         then = opening_of(now)
         keep(now, then)
         order = now.order[:n].tolist()
         for i in reversed(order) if backward else order:
-            act_on_opening(now, then, i, 0)
+            organisation.bound(act_on_opening)(now, then, i, 0)
         logs.append(_decided(now.log[: now.counts[LOGGED]]))
     assert len(logs[0]) > 10
     assert np.array_equal(logs[0], logs[1])
 
 
 def _decided(log: np.ndarray) -> np.ndarray:
-    """Return what was decided in logged encounters, in order of who met whom: all columns but what each felt."""
-    rows = np.delete(log, (11, 12), axis=1)
+    """Return what was decided in logged encounters, in order of who met whom: all but their place in the slot."""
+    rows = np.delete(log, LOG_COLUMNS.index("order"), axis=1)
     return rows[np.lexsort(rows.T[::-1])]
 
 

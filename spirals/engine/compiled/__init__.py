@@ -43,7 +43,8 @@ _known: set[Callable[..., Any]] = set()
 
 def _digest(theory: Theory) -> str:
     made_of = [numba.__version__, np.__version__, sys.version, str(numba.config.CPU_NAME)]
-    names = {function.__module__ for function in (*_STREAMS, *MECHANISMS, *VERBS)}
+    verbs = (verb for verb in VERBS if verb.__module__.startswith("spirals.engine."))  # no other theory's
+    names = {function.__module__ for function in (*_STREAMS, *MECHANISMS, *verbs)}
     for module in sorted(names | {module.__name__ for module in theory.modules}):
         made_of.append(inspect.getsource(sys.modules[module]))
     made_of.append(inspect.getsource(sys.modules["spirals.population.columns"]))
@@ -61,7 +62,7 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "spirals"
 
 
-def _make_known(function: Callable[..., Any], laid_in: bool) -> None:
+def _make_known(function: Any, laid_in: bool) -> None:
     """Tell numba that compiled code may call a plain function."""
     if function in _known:
         return
@@ -89,6 +90,7 @@ class Compiled:
     def __init__(self, theory: Theory, verbs: Mapping[Any, Any]) -> None:
         for module in pkgutil.iter_modules(mechanisms.__path__):  # all equations, whatever was imported so far
             import_module(f"{mechanisms.__name__}.{module.name}")
+        self._theory = theory
         self.folder = cache_folder() / _digest(theory)
         numba.config.CACHE_DIR = str(self.folder)
         for function in (*_STREAMS, *MECHANISMS, *VERBS):
@@ -105,6 +107,12 @@ class Compiled:
         self._part_from_all = ready(parting.part_from_all)
         self._run_yoked_day = ready(yoked.yoked_day)
         self._run_day_together = ready(together.run_day_together)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make a copy from the theory."""
+        from spirals.engine import compiled_with
+
+        return compiled_with, (self._theory,)
 
     def run_day(self, population: Population) -> None:
         """Run one working day."""

@@ -19,7 +19,7 @@ from spirals.parameters import PARAMETERS, TABLE, Parameter, nearest
 LOG_SD, LOGIT_SD, SIXTH, WIDEST = math.log(2.0), 0.8, 1.0 / 6.0, 1.0
 CUT = 3.0  # prior SDs beyond which nothing is drawn
 _SMALL = 0.1  # shares below this are thought of in ratios too
-_SHARES = ("share", "correlation", "share per slot", "share per night")
+_SHARES = ("share", "0..1", "correlation", "share per slot", "share per night")
 _TARGET = re.compile(r"\bC\d+\b")
 _SWITCHES = ("reshuffle", "scarce_posts")  # what null models or a scenario turn on and off
 _LOOPS = "loops and references"  # arrows turned on and off, and references, which are measured

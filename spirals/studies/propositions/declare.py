@@ -19,7 +19,7 @@ type Floats = NDArray[np.float64]
 type Study = Callable[["Laboratory", "Readings"], None]
 type Formula = Callable[[Floats], float]
 
-SD, TIMES, RATIO, CHANGE, POINTS = "SD", "times", "ratio", "share of change", "points"
+SD, TIMES, RATIO, CHANGE, POINTS = "SD", "times", "ratio", "share", "points"
 """Units: SD between people (ties, teams); a ratio that nothing leaves at 1; a ratio; a ratio less 1; as measured."""
 HOLDS, NOMINAL, OPPOSITE, NOT_SETTLED = "holds", "nominal", "opposite", "not settled"
 NOT_MEASURED, FAILED = "not measured", "failed"

@@ -8,8 +8,8 @@ import numpy as np
 
 from spirals.studies.propositions.courses import half_lives_apart
 from spirals.studies.propositions.declare import CHANGE, POINTS, at_most, falls, rises, row
-from spirals.studies.propositions.laboratory import Laboratory, Run, blow
-from spirals.studies.propositions.readings import FEATURES, Readings
+from spirals.studies.propositions.laboratory import Laboratory, Pairs, Run, blow
+from spirals.studies.propositions.readings import FEATURES, Moment, Readings
 from spirals.studies.propositions.resilience import crisis
 
 GROUP = "Features of a tie"
@@ -74,7 +74,7 @@ def b1(lab: Laboratory, readings: Readings) -> None:
 
 @row(
     "B2", GROUP, "Tensility lets a tie bend and be mended.", POWER,
-    "tensility of all ties pushed up 2 SD; then a crisis",
+    "tensility of all ties pushed up 2 SD; then a crisis of severity 2, read in the ties there were before it",
     falls("loss of quality in a crisis", 0.25, CHANGE), rises("share of ruptures repaired", 0.15, POINTS),
     at_most(f"{TOLD}, over carrying_capacity's", 0.5), at_most(f"{IDEAS_PER_VIEW}, over connectivity's", 0.5),
 )  # fmt: skip
@@ -84,16 +84,27 @@ def b2(lab: Laboratory, readings: Readings) -> None:
     treated, _ = pushed(lab, feature)
     readings.points("share of ruptures repaired", job(lab, feature, REPAIR))
     amount = lab.given(feature, PUSHED) * math.sqrt(lab.reference.tie_spread(feature, lab.days, lab.window))
-    last = _CRISIS + 100
-    struck = lab.run(f"more {feature}, a crisis", lab.push_ties((feature,), amount), days=last, **crisis(_CRISIS))
-    usual = lab.run("a crisis", days=last, **crisis(_CRISIS))
-    others = [name for name in FEATURES if name != feature]
+    last, hit = _CRISIS + 60, crisis(_CRISIS, 2.0)
+    struck = lab.run(f"more {feature}, a crisis", lab.push_ties((feature,), amount), days=last, **hit)
+    usual = lab.run("a crisis", days=last, **hit)
+    pairs = lab.reference.moment(_CRISIS - 1).ends.tolist()  # the same ties in all runs
     lost = [
-        sum(twin.feature(name, day) - run.feature(name, day) for name in others for day in range(_CRISIS, last))
+        float(np.mean([_fallen(one, other, pairs, feature) for one, other in _fridays(run, twin, last)]))
         for run, twin in ((struck, treated), (usual, lab.reference))
     ]
     readings.ratio("loss of quality in a crisis", *lost)
     _no_other(lab, readings, feature, {TOLD: "carrying_capacity", IDEAS_PER_VIEW: "connectivity"})
+
+
+def _fridays(run: Run, twin: Run, last: int) -> list[tuple[Moment, Moment]]:
+    days = last - _CRISIS
+    return list(zip(run.moments(last, days), twin.moments(last, days), strict=True))
+
+
+def _fallen(now: Moment, before: Moment, pairs: Pairs, but: str) -> float:
+    """Return how far ties have fallen, the mean over pairs and all features but one."""
+    others = [name for name in FEATURES if name != but]
+    return float(np.mean([np.nanmean(before.of_pairs(name, pairs) - now.of_pairs(name, pairs)) for name in others]))
 
 
 @row(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
@@ -156,9 +155,7 @@ class Run:
 
 
 def _mean(values: Sequence[Floats]) -> Floats:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # all nan where somebody has left
-        return np.nanmean(np.array(values), axis=0)
+    return np.asarray(np.nanmean(np.array(values), axis=0))
 
 
 def _feature_means(organisation: Organisation) -> Floats:
@@ -424,9 +421,12 @@ def push(twin: Run, name: str, amount: float, who: Who = None) -> Act:
     def evening(organisation: Organisation) -> None:
         state = organisation.population.state
         rows = np.arange(twin.size) if who is None else np.asarray(who)
-        rows = rows[state.place[rows, ACTIVE] == 1]
         before = twin.state(name, organisation.day)[rows]
-        target = np.nanmean(before) + min(1.0, organisation.day / _RAMP) * amount
+        here = (state.place[rows, ACTIVE] == 1) & np.isfinite(before)
+        if not here.any():
+            return
+        rows = rows[here]
+        target = before[here].mean() + min(1.0, organisation.day / _RAMP) * amount
         step = target - state.people[rows, column].mean()
         everybody = organisation.population.rows if who is None else rows
         state.people[everybody, column] = np.clip(state.people[everybody, column] + step, _LOW, _HIGH)

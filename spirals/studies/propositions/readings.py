@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.measures.outcomes import MOVES
 from spirals.mechanisms import outcomes, slow
 from spirals.population import (
     ACTIVE,
@@ -18,7 +19,6 @@ from spirals.population import (
     DEED_COLUMNS,
     END_A,
     FAMILIARITY,
-    KINDS,
     LEVEL,
     N_TIES,
     PERSON_COLUMNS,
@@ -185,17 +185,17 @@ class Moment:
 
 
 def _over(equation: Callable[..., float], *columns: Any) -> Floats:
-    """Return a scalar equation for everybody."""
-    wide = np.broadcast_arrays(*[np.asarray(one, dtype=float) for one in columns])
-    return np.array([equation(*one) for one in zip(*[w.tolist() for w in wide], strict=True)])
+    """Return a scalar equation for everybody, nan where an input is."""
+    wide = np.array(np.broadcast_arrays(*[np.asarray(one, dtype=float) for one in columns]))
+    found = np.full(wide.shape[1], np.nan)
+    known = np.isfinite(wide).all(axis=0)
+    found[known] = [equation(*one) for one in zip(*wide[:, known].tolist(), strict=True)]
+    return found
 
 
 def _breadth(moment: Moment) -> Floats:
-    p = moment.parameters
-    return _over(
-        outcomes.breadth, moment.deeds("kinds") / len(KINDS), moment.deeds("contacts"), moment.deeds("ideas"),
-        p["breadth_half"], p["creativity_half"], 0.0,
-    )  # fmt: skip
+    moves = _over(outcomes.variety, *[moment.deeds(name) for name in MOVES])
+    return _over(outcomes.breadth, moves, moment.deeds("contacts"), moment.parameters["breadth_half"], 0.0)
 
 
 def _leaving(moment: Moment) -> Floats:

@@ -21,9 +21,9 @@ _AFTER = 160
 _AREA = 100  # days after a blow whose lost area is compared
 
 
-def crisis(day: int) -> dict[str, Any]:
+def crisis(day: int, severity: float = 1.0) -> dict[str, Any]:
     """Return the scenario fields of a crisis that strikes everybody."""
-    return {"shocks": [{"id": "crisis", "day": day}]}
+    return {"shocks": [{"id": "crisis", "day": day, "severity": severity}]}
 
 
 def lost(struck: Run, twin: Run, state: str, who: Integers, first: int, days: int) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -97,10 +98,13 @@ def run_rows(task: Task) -> Answer:
     for id in ids:
         readings = Readings()
         try:
-            ROWS[id].study(lab, readings)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)  # a mean over nobody is nan, and counts nowhere
+                ROWS[id].study(lab, readings)
             found[id] = readings
         except Exception as error:  # a failed run is a row
-            found[id] = f"replicate {replicate}: {type(error).__name__}: {error}"
+            said = (str(error).splitlines() or [""])[0]
+            found[id] = f"replicate {replicate}: {type(error).__name__}: {said}"
     return replicate, found
 
 
