@@ -74,7 +74,8 @@ SAID = {
     "dose": "dose",
     "first": "1 for the first encounter of the two",
     "meeting": "1 within a meeting or a scheduled talk",
-    "mutuality": "0..1",}
+    "mutuality": "0..1",
+}
 
 
 def commented(name: str) -> list[tuple[str, str]]:

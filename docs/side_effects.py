@@ -7,7 +7,7 @@ page of the catalogue quotes what is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from spirals.analysis.paired import interval
 from spirals.interventions import Custom, Meet, Practice, Recognise, find
-from spirals.interventions.groups import Enrolment
+from spirals.interventions.selection import Selection
 from spirals.organisation import Organisation
+from spirals.scenario import load, with_changes
+from spirals.settling import settled_for
 
 FILE = Path(__file__).resolve().parent / "data" / "side_effects.csv"
 DAYS, PAIRS = 130, 30
@@ -27,11 +29,15 @@ NEW = 60  # working days
 
 type Rows = NDArray[np.int64]
 type Whom = Callable[[Organisation, Organisation], Rows]
+type Changes = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One side effect: what is done, what it is set against, whom it should hurt, and in what."""
+    """One side effect: what is done, what it is set against, whom it should hurt, and in what.
+
+    ``changes`` are of both runs; ``minded`` and ``unminded`` of one each, which then start alike.
+    """
 
     name: str
     done: str
@@ -42,7 +48,9 @@ class Case:
     whom: Whom
     state: str
     of: str
-    changes: tuple[tuple[str, Any], ...] = ()
+    changes: Changes = ()
+    minded: Changes = ()
+    unminded: Changes = ()
 
 
 def everybody(one: Organisation, other: Organisation) -> Rows:
@@ -54,14 +62,14 @@ def everybody(one: Organisation, other: Organisation) -> Rows:
 def helpers(one: Organisation, other: Organisation) -> Rows:
     """Return those who help more than half of all, where nobody was passed over."""
     rows = everybody(one, other)
-    helping = other.population.person("helping")[rows]
-    return rows[helping >= np.quantile(helping, 0.5)]
+    helped = other.population.deed("helped")[rows]
+    return rows[helped >= np.quantile(helped, 0.5)]
 
 
 def sought(one: Organisation, other: Organisation) -> Rows:
     """Return the best connected tenth, as they were picked on the first day."""
     start = Organisation(other.spec, replicate=other.replicate)
-    return np.intersect1d(Enrolment(BEST, start.population, start.key, "x").rows(1), everybody(one, other))
+    return np.intersect1d(Selection(BEST, start.population, start.key, "x").rows(1), everybody(one, other))
 
 
 def newcomers(one: Organisation, other: Organisation) -> Rows:
@@ -71,32 +79,24 @@ def newcomers(one: Organisation, other: Organisation) -> Rows:
     return rows[(np.minimum(*joined) > DAYS - NEW)]
 
 
-def _without_envy(practice: Practice) -> Practice:
-    acts = tuple(replace(act, envy=0.0) if isinstance(act, Recognise) else act for act in practice.acts())
-    return Custom(name=practice.id, does=acts, cost=practice.cost)
-
-
-def _with_envy(practice: Practice) -> Practice:
-    # Under the same name, so that the same people are recognised on the same days.
-    return Custom(name=practice.id, does=practice.acts(), cost=practice.cost)
-
-
-SENT = Custom(name="ask the best", does=(Meet("pair", "task_enabling", 45.0, every=2, partner=BEST),))
+SENT = Custom(name="ask the best", does=(Meet("pair", "help", 45.0, every=2, partner=BEST),))
 AWARDS, FLOOD = find("spot_awards")(), find("information_overload_onboarding")()
-MANY_AWARDS = Custom(name="awards", does=(Recognise(0.2, worth=0.2, climate=0.0, envy=0.2, of="leaders"),))
-ENVY = "Teammates who helped more than the one chosen lose a little worth each time."
+MANY_AWARDS = Custom(name="awards", does=(Recognise(0.2, of="leaders"),))
+ENVY = "Teammates who helped more than the one chosen lose a little worth, and trust in the giver, each time."
 FLOODED = "Less contact, reach and asking in the first weeks, and more load."
-TURNED = "What is not meant works against itself: worth, regard and climate fall with each occasion."
+TURNED = "What is not meant works against itself: worth, regard and the norm of helping fall with each occasion."
 HALF, NEW_ONES = "the half who help most", f"those in their first {NEW} days"
 FRESH = (("turnover", 1.0),)  # so that there are enough of them
+MINDED = (("envy", 0.4), ("envy_trust", 0.5))  # ten times the defaults
+BY_NOBODY = (("envy", 0.0), ("envy_trust", 0.0))
 CASES = (
     Case("Resentment of those passed over", "`spot_awards`", "the same awards, minded by nobody", ENVY,
-         (_with_envy(AWARDS),), (_without_envy(AWARDS),), helpers, "worth", HALF),
+         (AWARDS,), (AWARDS,), helpers, "worth", HALF, unminded=BY_NOBODY),
     Case("Resentment of those passed over", "awards four times as often, minded ten times as much",
          "the same awards, minded by nobody", ENVY,
-         (MANY_AWARDS,), (_without_envy(MANY_AWARDS),), helpers, "worth", HALF),
+         (MANY_AWARDS,), (MANY_AWARDS,), helpers, "worth", HALF, minded=MINDED, unminded=BY_NOBODY),
     Case("Rivalry from individual incentives", "`individual_tournament`", "nothing",
-         "Rivalry spoils the tone in every team, and helping loses appeal.",
+         "Rivalry keeps people from offering, granting and honouring.",
          (find("individual_tournament")(),), (), everybody, "helping", "everybody"),
     Case("Information overload", "`information_overload_onboarding`", "nothing", FLOODED,
          (FLOOD,), (), newcomers, "knowledge", NEW_ONES, FRESH),
@@ -112,14 +112,16 @@ CASES = (
 )  # fmt: skip
 
 
-def lived(entries: Sequence[Practice], replicate: int, changes: Sequence[tuple[str, Any]]) -> Organisation:
+def lived(entries: Sequence[Practice], replicate: int, changes: Changes, own: Changes) -> Organisation:
     """Return an organisation after half a year with these practices."""
     organisation = Organisation(
         "baseline",
         replicate=replicate,
         days=DAYS,
         interventions=[entry.entry() for entry in entries],
+        settled=settled_for(with_changes(load("baseline"), dict(changes))),
         **dict(changes),
+        **dict(own),
     )
     organisation.run_days(DAYS)
     return organisation
@@ -129,9 +131,13 @@ def measured(case: Case, pairs: int = PAIRS) -> dict[str, Any]:
     """Return one row: the mean difference of those concerned, in SDs between people, with its interval."""
     differences, spreads = [], []
     for replicate in range(pairs):
-        one, other = (lived(entries, replicate, case.changes) for entries in (case.entries, case.without))
+        one = lived(case.entries, replicate, case.changes, case.minded)
+        other = lived(case.without, replicate, case.changes, case.unminded)
         rows = case.whom(one, other)
-        a, b = (org.population.person(case.state) for org in (one, other))
+        a, b = (
+            org.population.deed("helped") if case.state == "helping" else org.population.person(case.state)
+            for org in (one, other)
+        )
         differences.append(float((a[rows] - b[rows]).mean()))
         spreads.append(float(b[other.population.active].std(ddof=1)))
     effects = np.array(differences) / float(np.sqrt(np.mean(np.square(spreads))))

@@ -7,7 +7,6 @@ import runpy
 import tomllib
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,18 +43,6 @@ def test_version_is_the_same_everywhere() -> None:
     version = project["version"]
     assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-
-def test_readme_counts_the_targets_as_they_were_measured() -> None:
-    verdicts = pd.read_csv(ROOT / "docs" / "data" / "targets.csv")["verdict"]
-    inside, judged = (verdicts == "inside").sum(), verdicts.isin(["inside", "MISS"]).sum()
-    assert f"[{inside} of {judged} rows are inside their bands]" in (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_readme_counts_the_claims_as_they_were_tried() -> None:
-    verdicts = pd.read_csv(ROOT / "docs" / "data" / "propositions" / "propositions.csv")["verdict"]
-    said = f"{verdicts.str.startswith('holds').sum()} of {len(verdicts)} claims"
-    assert said in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
 
 
 def test_every_file_named_in_the_readme_exists() -> None:

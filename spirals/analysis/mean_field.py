@@ -163,7 +163,7 @@ def given(p: ParameterSet, s: States) -> float:
     """Return the mean conduct (logits) that states give."""
     care, lost = care_for(p, s.regard, 0.0), p.distraction * p.demand
     return conduct_logit(
-        p, p.skill_rest, 0.0, care, s.habit, s.norm, s.energy, p.ref_mood, s.strain, s.safety, s.meaning, lost, 0.0
+        p, p.skill_rest, 0.0, care, s.habit, s.norm, s.energy, p.ref_mood, s.strain, 0.0, s.safety, s.meaning, lost, 0.0
     )
 
 

@@ -173,7 +173,7 @@ Factors = Annotated[
     typer.Option(
         "--factor",
         metavar="NAME[=LOW..HIGH]",
-        help='What is varied, as demand, demand=0.3..0.8, null_model=M1,M2 or group:conduct; repeatable.',
+        help="What is varied, as demand, demand=0.3..0.8, null_model=M1,M2 or group:conduct; repeatable.",
         show_default="what the scenario states as uncertain, else every parameter",
         rich_help_panel=_STUDY,
     ),

@@ -61,9 +61,10 @@ def vitality_tonight(
 ) -> float:
     """Return the level that energy recovers to, after a day.
 
-    It moves ``vitality_rate`` of the way to ``own_level + vitality_felt (felt - ref) + vitality_support (support - ref) +
-    vitality_meaning (meaning - ref) - vitality_strain (strain - ref)``, and with life outside work (``vitality_noise noise``): good or bad quarters
-    change how much energy somebody has (Fredrickson 1998; theory.md, section 2).
+    It moves ``vitality_rate`` of the way to ``own_level + vitality_felt (felt - ref) + vitality_support (support -
+    ref) + vitality_meaning (meaning - ref) - vitality_strain (strain - ref)``, and with life outside work
+    (``vitality_noise noise``): good or bad quarters change how much energy somebody has (Fredrickson 1998; theory.md,
+    section 2).
     """
     target = (
         own_level

@@ -51,8 +51,8 @@ def broadened(p: Any, energy: float, safety: float) -> float:
 def partner_pull(p: Any, familiarity: float, regard: float, need: float, work: float, recent: float) -> float:
     """Return the weight with which a known tie is chosen, >= 0.
 
-    ``work (need_pull need + familiarity max(0, 1 + quality_pull (regard - ref))) (1 + recency_pull recent) + novelty (1 -
-    familiarity) recent``.
+    ``work (need_pull need + familiarity max(0, 1 + quality_pull (regard - ref))) (1 + recency_pull recent) + novelty
+    (1 - familiarity) recent``.
     ``work`` is how much the two have to do with each other, lasting and heavy-tailed; ``recent`` is 1 when the pair met
     on the last working day: who has just got to know somebody turns to them again (targets C9, C18).
     """

@@ -99,13 +99,11 @@ def strain_after_night(p: Any, strain: float, support: float, resilience: float,
 
 
 @mechanism
-def resilience_tonight(
-    p: Any, resilience: float, own: float, mood: float, support: float, strain: float
-) -> float:
+def resilience_tonight(p: Any, resilience: float, own: float, mood: float, support: float, strain: float) -> float:
     """Return resilience after a day: built a little by good mood and company, worn by long strain.
 
-    ``rise(resilience, resilience_mood max(0, mood + 1/2) + resilience_support support)``, then ``resilience_return`` of the way to
-    ``resilience_rest + own`` and down by ``resilience_erosion max(0, strain - .3) resilience``.
+    ``rise(resilience, resilience_mood max(0, mood + 1/2) + resilience_support support)``, then ``resilience_return`` of
+    the way to ``resilience_rest + own`` and down by ``resilience_erosion max(0, strain - .3) resilience``.
     """
     built = rise(resilience, p.resilience_mood * max(0.0, mood + 0.5) + p.resilience_support * support)
     rest = min(1.0, max(0.0, p.resilience_rest + own))

@@ -91,7 +91,7 @@ PERSON_COLUMNS = (
 ) = range(len(PERSON_COLUMNS))
 
 # --- what a person did and met with today, and lately (float32): State.deeds and State.recent -------
-# ``deeds`` holds today's counts and sums; ``recent`` their slow daily means (``recent_rate``), of which outcomes are made
+# ``deeds`` holds today's counts and sums; ``recent`` their slow daily means, of which outcomes are made
 DEED_COLUMNS = (
     "started",  # encounters started
     "met",  # encounters taken part in, by both sides

@@ -665,7 +665,7 @@ def speak(
     s.tally[_DISAGREEMENTS] += 1.0
     if u_handled < handled(p, q_a, q_b):
         make_idea(reads, s, a, b, tie, unlike, 1.0)
-        s.impact[SHARED, UP_TENSILITY] += p.tensility_gain
+        s.impact[SHARED, UP_TENSILITY] += p.tensility_gain * p.tensility_handled
         s.impact[end, UP_KNOWLEDGE] += learnt_from_view(p, known_a, known_b)
         s.impact[1 - end, UP_KNOWLEDGE] += learnt_from_view(p, known_b, known_a)
         return DISAGREED, IDEA
@@ -708,7 +708,7 @@ def make_up(
     s.deeds[j, D_REPAIRS] += 1.0
     s.impact[0, UP_REGARD] += p.repaired_share * lost
     s.impact[1, UP_REGARD] += p.repaired_share * lost
-    s.impact[SHARED, UP_TENSILITY] += 2.0 * p.tensility_gain
+    s.impact[SHARED, UP_TENSILITY] += p.tensility_gain
     s.impact[SHARED, MADE_UP] = 1.0
     return REPAIRED
 
@@ -749,7 +749,7 @@ def play(
     s.impact[1 - end, DOWN_REGARD] += 2.0 * p.loss_ratio * p.play_regard
     s.impact[1 - end, DOWN_TRUST] += p.loss_ratio * p.play_regard
     s.impact[SHARED, DOWN_CONNECTIVITY] += p.loss_ratio * p.play_connectivity
-    s.impact[SHARED, DOWN_TENSILITY] += 0.5 * p.loss_ratio * p.play_connectivity
+    s.impact[SHARED, DOWN_TENSILITY] += p.play_tensility * p.loss_ratio * p.play_connectivity
     s.impact[1 - end, UP_MOOD] -= p.play_joy
     s.impact[1 - end, DOWN_SAFETY] += p.entrust_safety_gain
     return PLAYED, HURT
@@ -768,10 +768,10 @@ def enjoy(s: State, a: int, b: int, end: int) -> None:
         s.impact[side, UP_MOOD] += p.play_joy * fresh_play
         s.impact[side, UP_ENERGY] += p.play_vigour * fresh_play
         s.impact[side, UP_REGARD] += p.play_regard * fresh_play
-        s.impact[side, UP_TRUST] += 0.3 * p.play_regard * fresh_play
+        s.impact[side, UP_TRUST] += p.play_trust * p.play_regard * fresh_play
         s.impact[side, UP_AUTHENTICITY] += p.play_authenticity * fresh_play
     s.impact[SHARED, UP_CONNECTIVITY] += p.play_connectivity * fresh_play
-    s.impact[SHARED, UP_TENSILITY] += 0.5 * p.play_connectivity * fresh_play
+    s.impact[SHARED, UP_TENSILITY] += p.play_tensility * p.play_connectivity * fresh_play
 
 
 # --- the evening -----------------------------------------------------------------------------------

@@ -157,7 +157,10 @@ def test_natural_scales() -> None:
     assert prior("hearing").scale == "logit"
 
 
-@pytest.mark.parametrize(("name", "said"), [("gian", "did you mean 'gain'"), ("on_ties", "switches a mechanism"), ("ref_regard", "is a reference")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("gian", "did you mean 'gain'"), ("on_ties", "switches a mechanism"), ("ref_regard", "is a reference")],
+)
 def test_a_parameter_without_a_prior_is_named(name, said) -> None:
     with pytest.raises(InputError, match=said):
         prior(name)

@@ -56,7 +56,8 @@ def test_energy_is_spent_and_restored() -> None:
 
 def test_vitality_moves_slowly_with_what_is_felt() -> None:
     p = only(
-        vitality_felt=0.2, vitality_support=0.3, ref_support=0.5, vitality_meaning=0.5, vitality_strain=0.4, vitality_rate=0.1, vitality_noise=0.01,
+        vitality_felt=0.2, vitality_support=0.3, ref_support=0.5,
+        vitality_meaning=0.5, vitality_strain=0.4, vitality_rate=0.1, vitality_noise=0.01,
         ref_felt=0.1, ref_meaning=0.6, ref_strain=0.2,
     )  # fmt: skip
     assert vitality_tonight(p, 0.5, 0.5, 0.1, 0.5, 0.6, 0.2, 0.0) == pytest.approx(0.5)

@@ -12,7 +12,7 @@ from spirals.analysis.loop_gain import loop_gain
 from spirals.analysis.pushes import KEPT, SAME_PEOPLE, Run, follow, mean_conduct
 from spirals.scenario import load, with_changes
 
-ALL_CUT = dict.fromkeys(ARROWS.values(), 0.0)
+ALL_CUT: dict[str, Any] = dict.fromkeys(ARROWS.values(), 0.0)
 SMALL: dict[str, Any] = {"size": 24, "replicates": 2}
 
 

@@ -43,10 +43,10 @@ def test_reaching_out() -> None:
 
 
 def test_the_pull_of_a_known_tie() -> None:
-    p = only(need_pull=2.0, quality_pull=0.5, recency_pull=0.5, ref_regard=0.6)
+    p = only(need_pull=2.0, quality_pull=0.5, recency_pull=0.5, novelty=0.2, ref_regard=0.6)
     assert partner_pull(p, 0.5, 0.6, 0.0, 1.0, 0.0) == pytest.approx(0.5)
-    assert partner_pull(p, 0.5, 0.8, 0.3, 2.0, 1.0) == pytest.approx(2.0 * (0.6 + 0.5 * 1.1) * 1.5)
-    p = only(need_pull=0.0, quality_pull=2.0, recency_pull=0.0, ref_regard=0.6)
+    assert partner_pull(p, 0.5, 0.8, 0.3, 2.0, 1.0) == pytest.approx(2.0 * (0.6 + 0.5 * 1.1) * 1.5 + 0.1)
+    p = only(need_pull=0.0, quality_pull=2.0, recency_pull=0.0, novelty=0.0, ref_regard=0.6)
     assert partner_pull(p, 1.0, 0.1, 0.0, 1.0, 0.0) == 0.0  # dislike repels, no more
 
 

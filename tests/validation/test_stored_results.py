@@ -9,20 +9,24 @@ import pandas as pd
 import pytest
 
 from spirals.analysis.targets import measure_seeds
-from spirals.studies.propositions import PROPOSITIONS, try_propositions
+from spirals.studies.propositions import PROPOSITIONS, Setting, try_rows
 
 DATA = Path(__file__).resolve().parents[2] / "docs" / "data"
-SOME = ("tensility", "upward, lasts", "contagion", "team incentives, help")
+SOME = ("A7", "A12", "R3")
 
 
-def test_claims_tried_anew_give_the_stored_numbers() -> None:
+def test_rows_tried_anew_give_the_stored_numbers() -> None:
     said = json.loads((DATA / "propositions" / "provenance.json").read_text(encoding="utf-8"))
-    how = {name: said[name] for name in ("replicates", "size", "seed", "days")}
-    chosen = [each for each in PROPOSITIONS if each.name in SOME]
-    _, fresh = try_propositions(chosen, draws=0, models=("M6",), **how)
-    stored = pd.read_csv(DATA / "propositions" / "models.csv").set_index(["name", "model"])["difference"]
-    for row in fresh.itertuples():
-        assert row.difference == pytest.approx(stored[row.name, row.model], rel=1e-4, abs=1e-9)
+    setting = Setting(size=said["size"], seed=said["seed"], days=said["days"])
+    chosen = [each for each in PROPOSITIONS if each.id in SOME]
+    stored = pd.read_csv(DATA / "propositions" / "propositions.csv").set_index(["id", "measure"])
+    for trial in try_rows(chosen, replicates=said["replicates"], most=said["most"], setting=setting):
+        for part in trial.row.parts:
+            row = stored.loc[(trial.row.id, part.measure)]
+            found = trial.estimate(part)
+            assert found.pairs == row["pairs"]
+            assert found.value == pytest.approx(row["effect"], rel=1e-4, abs=1e-9)
+            assert trial.verdict(part) == row["verdict"]
 
 
 def test_medians_of_targets_are_near_the_stored_ones() -> None:
