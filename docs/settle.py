@@ -1,6 +1,6 @@
-"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from long runs of the model itself.
+"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from runs of the model itself.
 
-Run it after a default has changed: ``uv run python docs/settle.py``.
+Run it after a default or an equation has changed: ``uv run python docs/settle.py``.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ import spirals
 from spirals.settling import blank, fit_rules, look, quicken, reference
 from spirals.structure.start import Settled, default_digest
 
-SIZE, REPLICATES, QUICK, BURN_IN, LOOKS, BETWEEN = 100, 5, 520, 390, 6, 65
-ROUNDS = 2  # the second starts where the first settled
+SIZE, REPLICATES, LOOKS, BETWEEN = 100, 10, 5, 25
+# each round starts where the one before ended: quickened days, then days as they are, before the first look
+ROUNDS = ((300, 100), (0, 20), (0, 20), (0, 20), (0, 20))
 
 
 def main() -> None:
-    """Run reference organisations for years and write the rules they show."""
+    """Run reference organisations and write the rules of states and ties that their first half-year keeps."""
     start: Settled = blank()
-    for _ in range(ROUNDS):
+    for quick, burn_in in ROUNDS:
         looks = []
         for replicate in range(REPLICATES):
             organisation = reference({}, "moves", SIZE, replicate, start)
-            quicken(organisation, QUICK)
-            organisation.run_days(BURN_IN)
+            quicken(organisation, quick)
+            organisation.run_days(burn_in)
             for _ in range(LOOKS):
                 organisation.run_days(BETWEEN)
                 looks.append(look(organisation))

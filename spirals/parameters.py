@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from spirals.errors import InputError
 
 ASSUMED = "assumption"
-REFERENCE = "mean of the default run with all loops cut (theory.md, check 2)"
+REFERENCE = "mean of the default run, settled by successive approximation (theory.md, check 2)"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ TABLE: tuple[Parameter, ...] = (
     ),
     *_group(
         "conduct",
-        ("conduct_base", "c_0", 0.70, -4.0, 6.0, "logit", "encounter", "how attentively people engage others, all else at its reference", "target C5"),
+        ("conduct_base", "c_0", 0.82, -4.0, 6.0, "logit", "encounter", "how attentively people engage others, all else at its reference", "target C5"),
         ("skill_effect", "c_k", 2.2, 0.0, 8.0, "logit", "months", "how skill of respect shows in conduct", "build-high-quality-connections"),
         ("fit_effect", "c_f", 0.35, 0.0, 3.0, "logit per SD", "lasting", "how well the two get on shows in conduct", "targets C7, C22"),
         ("care", "c_r", 1.0, 0.0, 8.0, "logit", "months", "how regard for the other shows in conduct", "theory.md, check 2"),
@@ -240,7 +240,7 @@ TABLE: tuple[Parameter, ...] = (
         ("rupture", "d_r", 0.05, 0.0, 1.0, "push", "weeks", "regard lost in a rupture, times loss_ratio", ASSUMED),
         ("rupture_softened", "d_s", 0.8, 0.0, 1.0, "share", "encounter", "how far tensility softens it", "Dutton & Heaphy 2003"),
         ("repair_base", "d_1", -1.6, -10.0, 5.0, "logit", "encounter", "making up an open rupture", ASSUMED),
-        ("repair_tensility", "d_2", 13.0, 0.0, 10.0, "logit", "encounter", "how tensility does", "Dutton & Heaphy 2003"),
+        ("repair_tensility", "d_2", 13.0, 0.0, 30.0, "logit", "encounter", "how tensility does", "Dutton & Heaphy 2003"),
         ("repair_conduct", "d_3", 2.0, 0.0, 10.0, "logit", "encounter", "how conduct does", ASSUMED),
         ("repaired_share", "d_4", 0.8, 0.0, 1.0, "share", "encounter", "regard that a repair restores", ASSUMED),
     ),
@@ -348,7 +348,7 @@ TABLE: tuple[Parameter, ...] = (
         ("own_link", "S_k", 0.3, 0.0, 1.0, "correlation", "lasting", "how these go with the own level of mood", "Houben et al. 2015"),
         ("authenticity_rest", "A_0", 0.28, 0.0, 1.0, "share", "months", "authenticity without safety", "theory.md, identity"),
         ("authenticity_safety", "A_s", 0.5, 0.0, 2.0, "per unit", "months", "how safety raises where it rests", "Kahn 1990"),
-        ("authenticity_unlike", "A_u", 3.0, 0.0, 2.0, "per unit", "months", "how being unlike those around lowers it, where nobody stands by", "power-of-high-quality-connections, identity lens"),
+        ("authenticity_unlike", "A_u", 3.0, 0.0, 10.0, "per unit", "months", "how being unlike those around lowers it, where nobody stands by", "power-of-high-quality-connections, identity lens"),
         ("authenticity_unlike_at", "A_v", 0.35, 0.0, 1.0, "0..1", "lasting", "unlikeness from which it does", ASSUMED),
         ("authenticity_return", "A_r", 0.02, 0.0, 1.0, "per day", "months", "how it returns there", ASSUMED),
         ("commitment_level", "C_0", 0.6, 0.0, 1.0, "share", "months", "commitment with all at its reference", ASSUMED),
@@ -428,7 +428,7 @@ TABLE: tuple[Parameter, ...] = (
         ("on_emotion", "1_e", 1.0, 0.0, 1.0, "share", "switch", "how far it reads energy, mood and strain", "theory.md, check 2; null model M7"),
         ("on_safety", "1_s", 1.0, 0.0, 1.0, "share", "switch", "how far it reads safety, in conduct, asking, voice and trusting", "theory.md, check 2"),
         ("on_meaning", "1_m", 1.0, 0.0, 1.0, "share", "switch", "how far it reads meaning, worth and authenticity", "theory.md, check 2"),
-        ("ref_regard", "r_r", 0.6997, 0.0, 1.0, "0..1", "reference", "mean regard with all loops cut", REFERENCE),
+        ("ref_regard", "r_r", 0.6997, 0.0, 1.0, "0..1", "reference", "mean regard in the default run", REFERENCE),
         ("ref_trust", "r_t", 0.6751, 0.0, 1.0, "0..1", "reference", "mean trust", REFERENCE),
         ("ref_carrying", "r_c", 0.6961, 0.0, 1.0, "0..1", "reference", "mean carrying capacity", REFERENCE),
         ("ref_tensility", "r_l", 0.6459, 0.0, 1.0, "0..1", "reference", "mean tensility", REFERENCE),

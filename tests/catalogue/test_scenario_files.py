@@ -16,6 +16,7 @@ from spirals.scenario import Scenario, load, shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 BACKGROUNDS = {"baseline", "calm", "hard_pressed"}
+CROSSROADS = {"crossroads", "crossroads_up", "crossroads_down"}
 STORIES = {
     "story_staff_course", "story_coaching_pair", "story_task_force", "story_fresh_eyes", "story_creative_team",
     "story_case_stories", "story_musicians_circle", "story_crisis_leader", "story_absent_mentor",
@@ -25,7 +26,7 @@ DECLARED = {*PRACTICES, *HARMFUL, *SHOCKS}
 
 
 def test_there_is_a_file_for_everything_and_no_other() -> None:
-    assert set(shipped()) == DECLARED | BACKGROUNDS | STORIES
+    assert set(shipped()) == DECLARED | BACKGROUNDS | CROSSROADS | STORIES
 
 
 @pytest.mark.parametrize("name", sorted(DECLARED))
