@@ -95,14 +95,14 @@ def new_ties_in_a_day(s: State) -> int:
     n = int(s.counts[N_PEOPLE])
     if n <= _MANY:
         return max(64, n // 2)
-    return max(n // 4, int(1.1 * s.tally[T["new_ties"]]), n // 3 if s.counts[DAY] <= 1 else 0)
+    return max(n // 3, int(1.2 * s.tally[T["new_ties"]]), n // 2 if s.counts[DAY] <= 1 else 0)
 
 
 def with_room_on_lists(s: State, new_ties: int) -> State:
     """Return the state with room on everybody's list for their part of a day's new ties."""
     n = int(s.counts[N_PEOPLE])
     if n > _MANY:
-        spare = int(new_ties * s.rows[:n, ROW_LENGTH].mean() / 5.0)  # what moving full lists takes in a day
+        spare = int(new_ties * s.rows[:n, ROW_LENGTH].mean() / 3.0)  # what moving full lists takes in a day
         return _laid_anew(s, spare) if len(s.links) - s.counts[N_LINKS] < spare else s
     left = s.rows[:n, ROW_CAPACITY] - s.rows[:n, ROW_LENGTH]
     for i in (left < room_on_list(s) // 2).nonzero()[0].tolist():

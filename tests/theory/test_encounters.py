@@ -309,7 +309,7 @@ DISSENT = {"voice_share": 1.0, "task_share": 0.0, "dissent_base": 5.0, "dissent_
 def test_disagreement_handled_well_is_an_idea_and_tensility() -> None:
     s, tie = two(**DISSENT, handled_base=5.0)
     assert entrusts(s, tie) == (VOICED | DISAGREED, HONOURED | IDEA)
-    assert s.impact[SHARED, UP_TENSILITY] == s.p.tensility_gain
+    assert s.impact[SHARED, UP_TENSILITY] == s.p.tensility_gain * s.p.tensility_handled
     assert s.impact[SHARED, UP_CONNECTIVITY] == s.p.idea_gain
     assert s.impact[0, UP_KNOWLEDGE] > 0.0 < s.impact[1, UP_KNOWLEDGE]
 
@@ -328,7 +328,7 @@ def test_a_rupture_is_made_up_later_and_leaves_tensility_higher() -> None:
     clear_impact(s)
     assert theory.make_up(s, s, 0, 1, tie, lost, WELL, WELL, 1.0, 1) == REPAIRED
     assert s.impact[0, UP_REGARD] == s.impact[1, UP_REGARD] == pytest.approx(s.p.repaired_share * lost)
-    assert s.impact[SHARED, UP_TENSILITY] == 2.0 * s.p.tensility_gain
+    assert s.impact[SHARED, UP_TENSILITY] == s.p.tensility_gain
     change_tie(s, tie, 0)
     assert s.ties[tie, RUPTURE] == 0.0
 

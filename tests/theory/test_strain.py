@@ -60,7 +60,13 @@ def test_company() -> None:
 
 def test_load() -> None:
     p = only(
-        strain_load=0.05, demand_free=0.2, crowding_load=0.02, contact_limit=5.0, help_strain=0.004, need_strain=0.006
+        strain_load=0.05,
+        demand_free=0.2,
+        crowding_load=0.02,
+        crowding_free=0.5,
+        contact_limit=5.0,
+        help_strain=0.004,
+        need_strain=0.006,
     )
     assert load_of(p, 0.6, 2.5, 0.0, 0.0, 1.0) == pytest.approx(0.02)
     assert load_of(p, 0.6, 5.0, 2.0, 1.0, 2.0) == pytest.approx(2.0 * (0.02 + 0.01) + 0.008 + 0.006)
