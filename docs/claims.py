@@ -20,7 +20,7 @@ _NONE = "Nothing is stored yet: the rows are tried once the defaults are calibra
 
 def stored() -> pd.DataFrame:
     """Return the stored results, one row for each part, of rows that are declared; a small run has some of them."""
-    found = pd.read_csv(FOLDER / "propositions.csv").fillna({"error": ""})
+    found = pd.read_csv(FOLDER / "propositions.csv", dtype={"error": str}).fillna({"error": ""})
     return found[found["id"].isin(_DECLARED)]
 
 

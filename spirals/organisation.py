@@ -86,7 +86,7 @@ class Organisation(mesa.Model):
 
     Examples
     --------
-    >>> org = Organisation(size=20, days=5, engine="stepwise", rng=7)
+    >>> org = Organisation(size=20, days=5, engine="stepwise", rng=1)
     >>> org.run_model()
     >>> org.day, len(org.agents), bool(0 < org.measure("mean_energy") < 1)
     (5, 20, True)

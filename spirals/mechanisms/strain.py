@@ -68,8 +68,8 @@ def load_of(p: Any, demand: float, contact_hours: float, helped: float, open_nee
     """Return what a day loads on somebody, before company damps it.
 
     ``reactivity (strain_load max(0, demand - demand_free) + crowding_load crowding) + help_strain helped + need_strain
-    open_need`` with ``crowding = max(0, contact_hours / contact_limit - crowding_free)``: connectors and helpers tire first
-    (Cross, Rebele & Grant 2016; Bolino & Turnley 2005).
+    open_need`` with ``crowding = max(0, contact_hours / contact_limit - crowding_free)``: connectors and helpers tire
+    first (Cross, Rebele & Grant 2016; Bolino & Turnley 2005).
     """
     crowding = max(0.0, contact_hours / p.contact_limit - p.crowding_free)
     work = p.strain_load * max(0.0, demand - p.demand_free) + p.crowding_load * crowding
