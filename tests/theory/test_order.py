@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def test_the_order_of_rows_does_not_matter_but_for_chance(tmp_path):
 
 
 # how energetic or hopeful somebody is starts encounters too, and teams differ in that
-ALIKE = {"energy_on_rate": 0.0, "mood_on_rate": 0.0, "wish_on_rate": 0.0}
+ALIKE: dict[str, Any] = {"energy_on_rate": 0.0, "mood_on_rate": 0.0, "wish_on_rate": 0.0}
 
 
 def test_low_rows_do_not_start_more_encounters():
