@@ -88,8 +88,9 @@ def test_list_and_mistakes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
 
 def test_the_page_rests_on_results_of_every_claim_in_every_variant() -> None:
     stored = pd.read_csv(STORED)
-    if stored.empty:
-        pytest.skip("nothing is stored: variants of the second form are tried after its calibration")
+    if stored.empty:  # not tried yet on the second form: then its page says what its figures are of
+        assert "come from runs of the model's first form" in (STORED.parents[1] / "validation.md").read_text("utf-8")
+        return
     names = [*(one.name for one in variants()), *NETWORKS]
     claims = [f"{each.id}: {part.measure}" for each in headlines() for part in each.parts]
     assert list(stored.groupby("claim", sort=False).groups) == claims
