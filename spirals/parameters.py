@@ -350,7 +350,7 @@ TABLE: tuple[Parameter, ...] = (
         ("authenticity_rest", "A_0", 0.28, 0.0, 1.0, "share", "months", "authenticity without safety", "theory.md, identity"),
         ("authenticity_safety", "A_s", 0.5, 0.0, 2.0, "per unit", "months", "how safety raises where it rests", "Kahn 1990"),
         ("authenticity_unlike", "A_u", 3.0, 0.0, 10.0, "per unit", "months", "how being unlike those around lowers it, where nobody stands by", "power-of-high-quality-connections, identity lens"),
-        ("authenticity_unlike_at", "A_v", 0.35, 0.0, 1.0, "0..1", "lasting", "unlikeness from which it does", ASSUMED),
+        ("authenticity_unlike_at", "A_v", 0.5, 0.0, 1.0, "0..1", "lasting", "unlikeness from which it does", ASSUMED),
         ("authenticity_return", "A_r", 0.02, 0.0, 1.0, "per day", "months", "how it returns there", ASSUMED),
         ("commitment_level", "C_0", 0.6, 0.0, 1.0, "share", "months", "commitment with all at its reference", ASSUMED),
         ("commitment_rate", "C_r", 0.010, 0.0, 1.0, "per day", "months", "how fast commitment follows", ASSUMED),

@@ -106,12 +106,6 @@ def kept_over(share: float, step: float) -> float:
 
 
 @mechanism
-def kept_overnight(rate: float) -> float:
-    """Return the share (0..1) that a day leaves of what fades at a daily rate (>= 0): ``exp(-rate)``."""
-    return exp(-rate)
-
-
-@mechanism
 def settle(x: float, rest: float, share: float) -> float:
     """Move a state a share (0..1) of its way towards a resting value: ``x + share (rest - x)``."""
     return x + share * (rest - x)

@@ -29,10 +29,11 @@ def meaning_rest_of(p: Any, own: float, authenticity: float, given: float) -> fl
 def authenticity_rest_of(p: Any, safety: float, unlike: float, ally: float) -> float:
     """Return where authenticity rests.
 
-    ``authenticity_rest + authenticity_safety safety - authenticity_unlike max(0, unlike - 1/2) (1 - ally)``: people
-    unlike those around them hide more, until somebody of high carrying capacity stands by them (``ally``, 0..1).
+    ``authenticity_rest + authenticity_safety safety - authenticity_unlike max(0, unlike - authenticity_unlike_at)
+    (1 - ally)``: people unlike those around them hide more, until somebody of high carrying capacity stands by them
+    (``ally``, 0..1).
     """
-    hidden = p.authenticity_unlike * max(0.0, unlike - 0.5) * (1.0 - ally)
+    hidden = p.authenticity_unlike * max(0.0, unlike - p.authenticity_unlike_at) * (1.0 - ally)
     return min(1.0, max(0.0, p.authenticity_rest + p.authenticity_safety * safety - hidden))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import spirals
 from spirals.engine.registry import VERBS
 from spirals.engine.theory import HOOKS
 from spirals.mechanisms.registry import MECHANISMS
+from spirals.parameters import PARAMETERS
 from spirals.theories import find
 
 from spirals.engine import day, stepwise  # noqa: F401  # isort: skip  # they register the last verbs
@@ -117,3 +121,12 @@ def test_every_function_of_the_shipped_theory_is_a_verb():
     assert {getattr(theory, name) for name in HOOK_NAMES} <= set(VERBS)
     assert [module.__name__ for module in theory.modules] == ["spirals.theories.moves"]
     assert theory.modules[0].THEORY is theory
+
+
+def test_every_parameter_of_the_table_is_read_by_the_model() -> None:
+    folder = Path(spirals.__file__).parent
+    heres = ("mechanisms", "theories", "engine", "structure", "measures", "interventions")
+    text = "\n".join(path.read_text("utf-8") for here in heres for path in (folder / here).rglob("*.py"))
+    text += "\n".join((folder / name).read_text("utf-8") for name in ("membership.py", "organisation.py"))
+    unread = [name for name in PARAMETERS if not re.search(rf'\.{name}\b|"{name}"', text)]
+    assert unread == []

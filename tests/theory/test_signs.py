@@ -18,7 +18,6 @@ SIGNS: dict[str, dict[str, str]] = {
     "fall": {"x": "+ from a higher state to a higher one", "push": "- a push down"},
     "slowed": {"push": "+ a push", "room": "+ near the bound there is less room", "order": "0 only 1 or 2 matters"},
     "kept_over": {"share": "+ more is carried over", "step": "0 whole or half"},
-    "kept_overnight": {"rate": "- what fades faster leaves less"},
     "settle": {"x": "+ where it was", "rest": "+ where it goes", "share": "+ towards a higher rest"},
     # --- affect
     "mood_carried": {

@@ -34,7 +34,7 @@ def test_where_states_rest() -> None:
     p = only(meaning_rest=0.4, meaning_authentic=0.5, meaning_tasks=0.2, ref_authenticity=0.7, ref_given=0.25)
     assert meaning_rest_of(p, 0.1, 0.7, 0.25) == pytest.approx(0.5)
     assert meaning_rest_of(p, 0.0, 0.9, 0.75) == pytest.approx(0.4 + 0.1 + 0.1)
-    p = only(authenticity_rest=0.3, authenticity_safety=0.5, authenticity_unlike=0.8)
+    p = only(authenticity_rest=0.3, authenticity_safety=0.5, authenticity_unlike=0.8, authenticity_unlike_at=0.5)
     assert authenticity_rest_of(p, 0.6, 0.5, 0.0) == authenticity_rest_of(p, 0.6, 0.1, 0.0) == pytest.approx(0.6)
     assert authenticity_rest_of(p, 0.6, 0.75, 0.0) == pytest.approx(0.4)
     assert authenticity_rest_of(p, 0.6, 0.75, 0.75) == pytest.approx(0.55)
