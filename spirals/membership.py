@@ -17,6 +17,7 @@ from spirals.population import (
     LEAVES,
     LEAVING,
     LEVEL,
+    REMOTE,
     ROW_LIMIT,
     SAFETY,
     SITE,
@@ -44,11 +45,12 @@ class Vacancy:
         self.organisation = organisation
         self.left = left
         self.team, self.level, self.site = (int(place[left, column]) for column in (TEAM, LEVEL, SITE))
+        self.remote = bool(organisation.population.state.traits[left, REMOTE] > 0.0)  # the work stays where it is done
 
     def fill(self) -> None:
         """Let a newcomer take the post."""
         self.organisation.vacancies.remove(self)
-        self.organisation.hire(self.team, self.level, self.site)
+        self.organisation.hire(self.team, self.level, self.site, self.remote)
 
 
 class Newcomers:
@@ -86,12 +88,13 @@ def days_vacant(organisation: Organisation, i: int) -> int:
     return max(1, int(np.ceil(-np.log(u) * p.vacancy_days)))
 
 
-def join(organisation: Organisation, team: int, level: int, site: int) -> int:
+def join(organisation: Organisation, team: int, level: int, site: int, remote: bool) -> int:
     """Return the row of a newcomer: known to few, knowing little, given the benefit of the doubt and giving it."""
     population, p = organisation.population, organisation.parameters
     row = int(population.add_people(1)[0])
     s = population.state
     s.traits[row], s.people[row] = organisation.newcomers.draw(row)
+    s.traits[row, REMOTE] = float(remote)
     s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
     s.people[row, SAFETY] = min(0.99, max(0.01, s.people[row, SAFETY] + p["newcomer_safety"]))
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site

@@ -258,9 +258,9 @@ class Organisation(mesa.Model):
             self.vacancies.append(vacancy)
             self.schedule_event(vacancy.fill, at=self.day + membership.days_vacant(self, row) + 0.5)
 
-    def hire(self, team: int, level: int = 0, site: int = 0) -> int:
+    def hire(self, team: int, level: int = 0, site: int = 0, remote: bool = False) -> int:
         """Let a newcomer join; return the row."""
-        row = membership.join(self, team, level, site)
+        row = membership.join(self, team, level, site, remote)
         self._joined += 1
         self.schedule.welcome([row], self.day + 1)
         if self._employees is not None:

@@ -25,8 +25,10 @@ from spirals.population import (
     FAMILIARITY,
     FATIGUE,
     FEATURES,
+    FIT,
     HARDSHIP,
     HOURS,
+    IMPROVEMENT,
     LEVEL,
     NEED,
     NORM,
@@ -37,7 +39,7 @@ from spirals.population import (
 )
 from spirals.scenario import Scenario
 from spirals.scenario.organisation import OrganisationSpec
-from spirals.structure.start import Settled, default_digest, digest_of, predictors, shipped
+from spirals.structure.start import PREDICTORS, RANKS, Settled, beyond_team, default_digest, digest_of, predictors, shipped, traits_of, work_score
 
 if TYPE_CHECKING:
     from spirals.organisation import Organisation
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 SHIPPED_THEORY = "moves"  # of which `shipped` is
 SIZE = 48
 QUICK_DAYS, DAYS = 100, 60
+_JOINING = 2000  # draws from which the mean traits of who joins are taken
 _QUICKENED = {
     "habit_rate": 5.0, "vitality_rate": 5.0, "norm_rate": 2.0, "commitment_rate": 3.0, "meaning_gain": 3.0,
     "meaning_return": 3.0, "help_meaning": 3.0, "entrust_meaning": 3.0, "resilience_return": 4.0,
@@ -156,12 +159,19 @@ class Look:
         ties = population.tie_rows
         self.people = s.people[rows].astype(float)
         self.predictors = predictors(organisation.parameters, s.traits[rows], s.place[rows, LEVEL])
+        drawn = traits_of(organisation.parameters, s.key, np.arange(_JOINING))
+        self.joining = predictors(organisation.parameters, drawn, np.zeros(_JOINING)).mean(axis=0)
         self.recent = s.recent[rows].astype(float)
         self.norms = s.teams[:, NORM : NORM + 4].copy()
         self.familiarity = s.ties[ties, FAMILIARITY].astype(float)
         self.features = s.ties[ties, CARRYING : CARRYING + FEATURES].astype(float)
         self.work = np.log(np.maximum(s.nature[ties, WORK].astype(float), 1e-6))
         self.rests = s.nature[ties, REST : REST + FEATURES].astype(float)
+        self.nature = np.column_stack(
+            [s.nature[ties, FIT].astype(float), work_score(s.nature[ties, WORK], max(float(s.p.work_spread), 1e-6))]
+        )
+        self.apart = beyond_team(s, ties)
+        self.improvement = float(s.teams[:, IMPROVEMENT].mean())
 
 
 def look(organisation: Organisation) -> Look:
@@ -172,6 +182,7 @@ def look(organisation: Organisation) -> Look:
 def fit_rules(looks: list[Look], digest: str) -> Settled:
     """Return the linear rules of states and features that several looks at settled organisations show."""
     x = np.concatenate([one.predictors for one in looks])
+    joining = np.mean([one.joining for one in looks], axis=0)
     y = np.concatenate([one.people for one in looks])
     design = np.column_stack([np.ones(len(x)), x])
     rules = np.linalg.lstsq(design, y, rcond=None)[0]
@@ -190,6 +201,16 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
         ties[feature] = np.linalg.lstsq(d, features[:, feature], rcond=None)[0]
         unexplained[:, feature] = features[:, feature] - d @ ties[feature]
     ties_scatter = np.linalg.cholesky(np.cov(unexplained, rowvar=False) + 1e-12 * np.eye(FEATURES))
+    nature, apart = (np.concatenate([getattr(one, name) for one in looks]) for name in ("nature", "apart"))
+    pairs = np.zeros((2, 2, 3))
+    for beyond in range(2):
+        chosen = apart == beyond
+        known = familiarity[chosen]  # contact goes by it, so the rule is to be right where it is high
+        d = np.column_stack([np.ones(len(known)), known])
+        for trait in range(2):
+            y_pairs = nature[chosen, trait]
+            rule = np.linalg.lstsq(d * np.sqrt(known)[:, None], y_pairs * np.sqrt(known), rcond=None)[0]
+            pairs[beyond, trait] = *rule, np.sqrt(np.average((y_pairs - d @ rule) ** 2, weights=known))
     norms = np.concatenate([one.norms for one in looks])
     return Settled(
         digest,
@@ -202,13 +223,17 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
         norms.std(axis=0).round(6),
         ties.round(6),
         ties_scatter.round(6),
+        pairs.round(6),
+        np.stack([np.quantile(familiarity[apart == beyond], RANKS) for beyond in range(2)]).round(6),
+        round(float(np.mean([one.improvement for one in looks])), 6),
+        (x.mean(axis=0) - joining).round(6),
     )
 
 
 def blank() -> Settled:
     """Return a start for an organisation that has never run: states at the references, ties where they rest."""
     columns = len(PERSON_COLUMNS)
-    people = np.zeros((13, columns))
+    people = np.zeros((1 + PREDICTORS, columns))
     people[0] = 0.5
     zero = ("hardship", "workload", "wish", "fatigue", "need", "hours")
     known = {name: PARAMETERS[f"ref_{name}"].default for name in PERSON_COLUMNS if f"ref_{name}" in PARAMETERS}
@@ -220,7 +245,8 @@ def blank() -> Settled:
     recent: NDArray[Any] = np.zeros(len(DEED_COLUMNS))
     recent[DEED_COLUMNS.index("given")] = PARAMETERS["ref_given"].default
     none = np.zeros((columns, columns))
-    return Settled("", people, none, (0.0, 0.0), 0.3, recent, norms, np.zeros(4), ties, np.zeros((FEATURES, FEATURES)))
+    pairs = np.tile([0.0, 0.0, 1.0], (2, 2, 1))
+    return Settled("", people, none, (0.0, 0.0), 0.3, recent, norms, np.zeros(4), ties, np.zeros((FEATURES, FEATURES)), pairs, np.stack([RANKS, RANKS]), 0.0, np.zeros(PREDICTORS))
 
 
 def _folder() -> Path:

@@ -128,8 +128,9 @@ def wake(s: State, i: int) -> None:
     energy = float(s.people[i, ENERGY])
     safety = float(s.people[i, SAFETY])
     wish = float(s.people[i, WISH])
-    s.today[i, REACH] = reach_probability(p, energy, safety, wish, lever(s, i, LEVER_REACH))
-    s.today[i, RATE] = p.time_step * encounter_rate(p, trait(s, i, SOCIABILITY), energy, wish, lever(s, i, LEVER_RATE))
+    sociability = trait(s, i, SOCIABILITY)
+    s.today[i, REACH] = reach_probability(p, energy, safety, wish, sociability, lever(s, i, LEVER_REACH))
+    s.today[i, RATE] = p.time_step * encounter_rate(p, sociability, energy, wish, lever(s, i, LEVER_RATE))
     set_pulls(s, i, broadened(p, energy, safety))
 
 

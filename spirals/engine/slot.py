@@ -51,6 +51,8 @@ from spirals.streams import DIARY, SLOT, WHOM, normal
 
 _OUTSIDERS = T["outsider_encounters"]
 MAX_STARTS = 3
+_JOINS = 4  # blocks of who joins, after those of the encounters that a person starts in a step
+_THIRD_BLOCK = 1 << 29  # and of what a third person then does, apart from turns and scheduled talks
 
 
 @verb
@@ -194,8 +196,8 @@ def someone_new(s: State, i: int, u_pool: float, u_who: float, u_more: float) ->
         return seek_out(s, i, whole(s.place[i, TEAM]), u_who, u_more)
     if u_pool < p.new_in_team + p.new_friend_of_friend and float(s.today[i, PULL]) > 0.0:
         friend = whole(s.links[pulled(s, i, u_who), 1])
-        n = s.rows[friend, ROW_LENGTH]
-        return whole(s.links[s.rows[friend, ROW_START] + int(u_more * n), 1]) if n > 0 else -1
+        known = s.place[friend, ACTIVE] == 1 and float(s.today[friend, PULL]) > 0.0
+        return whole(s.links[pulled(s, friend, u_more), 1]) if known else -1  # whom the friend has to do with
     if u_pool < p.new_in_team + p.new_friend_of_friend + p.new_on_site:
         return seek_out(s, i, int(s.counts[N_TEAMS]) + whole(s.place[i, SITE]), u_who, u_more)
     return seek_out(s, i, int(s.counts[N_TEAMS] + s.counts[N_SITES]), u_who, u_more)
@@ -238,6 +240,22 @@ def comes_about(s: State, i: int, j: int) -> bool:
 
 
 @verb
+def who_joins(s: State, i: int, j: int, step: int, k: int) -> int:
+    """Return who of those person i knows joins the talk with person j, or -1: people meet in threes, too."""
+    u_joins, u_who, _, _ = fresh(s, i, WHOM, encounter_block(step, k) + _JOINS)
+    if s.p.reshuffle > 0.0 or u_joins >= s.p.joining or float(s.today[i, PULL]) <= 0.0:
+        return -1
+    third = whole(s.links[pulled(s, i, u_who), 1])
+    return third if third != j and comes_about(s, i, third) and comes_about(s, third, j) else -1
+
+
+@verb
+def third_block(i: int, step: int, k: int) -> int:
+    """Return the block of random numbers of who joined the k-th encounter that person i starts in a step."""
+    return _THIRD_BLOCK + i * 64 + step * 4 + k
+
+
+@verb
 def meet(s: State, i: int, j: int, step: int, k: int, move: int) -> int:
     """Let person i start an encounter with person j; return what i received (0 also where it does not come about).
 
@@ -246,7 +264,12 @@ def meet(s: State, i: int, j: int, step: int, k: int, move: int) -> int:
     if not comes_about(s, i, j):
         return 0
     frame = Frame(move, -1.0, -1, 0.0, 0.0, 0)
-    return converse(s, s, i, j, tie_for(s, i, j), slot_of(s, step), encounter_block(step, k), frame)[0]
+    slot = slot_of(s, step)
+    received = converse(s, s, i, j, tie_for(s, i, j), slot, encounter_block(step, k), frame)[0]
+    third = who_joins(s, i, j, step, k)
+    if third >= 0:
+        converse(s, s, third, j, tie_for(s, third, j), slot, third_block(i, step, k), frame)
+    return received
 
 
 @verb

@@ -14,7 +14,16 @@ from spirals.engine.evening import close_day
 from spirals.engine.morning import open_day
 from spirals.engine.reading import whole
 from spirals.engine.registry import verb
-from spirals.engine.slot import choose_partner, close_step, open_step, slot_of, starts_wanted, steps_a_day
+from spirals.engine.slot import (
+    choose_partner,
+    close_step,
+    open_step,
+    slot_of,
+    starts_wanted,
+    steps_a_day,
+    third_block,
+    who_joins,
+)
 from spirals.engine.ties import tie_for
 from spirals.population import ACTIVE, FAMILIARITY, HOURS, N_PEOPLE, N_TIES, ROW_LENGTH, ROW_START, State
 
@@ -72,7 +81,17 @@ def act_on_opening(now: State, then: State, i: int, step: int) -> None:
         j = choose_partner(then, i, step, k)
         if j < 0 or i == j or now.place[j, ACTIVE] == 0 or float(then.people[j, HOURS]) >= now.p.contact_limit:
             continue
-        tie = tie_for(now, i, j)
-        if tie >= 0 and float(now.ties[tie, FAMILIARITY]) == 0.0:  # perhaps made just now
-            keep_tie(now, then, tie)
-        converse(then, now, i, j, tie, slot_of(now, step), encounter_block(step, k), frame)
+        slot = slot_of(now, step)
+        talk_on_opening(now, then, i, j, slot, encounter_block(step, k), frame)
+        third = who_joins(then, i, j, step, k)
+        if third >= 0 and now.place[third, ACTIVE] == 1:
+            talk_on_opening(now, then, third, j, slot, third_block(i, step, k), frame)
+
+
+@verb
+def talk_on_opening(now: State, then: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
+    """Let two people have an encounter in which they act on the states at which the step opened."""
+    tie = tie_for(now, i, j)
+    if tie >= 0 and float(now.ties[tie, FAMILIARITY]) == 0.0:  # perhaps made just now
+        keep_tie(now, then, tie)
+    converse(then, now, i, j, tie, slot, block, frame)

@@ -23,9 +23,21 @@ from spirals.engine.slot import (
     slot_of,
     starts_wanted,
     steps_a_day,
+    third_block,
+    who_joins,
 )
 from spirals.engine.ties import tie_for
 from spirals.population import State
+
+
+@verb
+def live_through(control: State, twin: State, i: int, j: int, slot: int, block: int, frame: Frame) -> None:
+    """Let two people of the control have an encounter, and those of the twin live through it."""
+    tie = tie_for(control, i, j)
+    twin_tie = tie_for(twin, i, j)
+    if tie == twin_tie:  # rows are made and freed alike in both
+        converse(control, twin, i, j, twin_tie, slot, block, frame)
+    converse(control, control, i, j, tie, slot, block, frame)
 
 
 @verb
@@ -45,13 +57,11 @@ def yoked_day(control: State, twin: State) -> None:
                 j = choose_partner(control, i, step, k)
                 if not comes_about(control, i, j):
                     continue
-                block = encounter_block(step, k)
                 slot = slot_of(control, step)
-                tie = tie_for(control, i, j)
-                twin_tie = tie_for(twin, i, j)
-                if tie == twin_tie:  # rows are made and freed alike in both
-                    converse(control, twin, i, j, twin_tie, slot, block, frame)
-                converse(control, control, i, j, tie, slot, block, frame)
+                live_through(control, twin, i, j, slot, encounter_block(step, k), frame)
+                third = who_joins(control, i, j, step, k)
+                if third >= 0:
+                    live_through(control, twin, third, j, slot, third_block(i, step, k), frame)
         close_step(control, step)
         close_step(twin, step)
     close_day(control)

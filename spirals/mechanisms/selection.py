@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from spirals.mechanisms.numbers import exp, logistic
@@ -26,17 +27,19 @@ def rate_in_mood(p: Any, rate: float, mood: float) -> float:
 
 
 @mechanism
-def reach_probability(p: Any, energy: float, safety: float, wish: float, lever: float) -> float:
+def reach_probability(p: Any, energy: float, safety: float, wish: float, sociability: float, lever: float) -> float:
     """Return the chance that an encounter is with someone new rather than a known tie.
 
-    ``logistic(reach_base + reach_energy (energy - ref) + reach_safety (safety - ref) + reach_wish wish + lever)``:
-    energetic and safe people, and those who wish for more connection, reach out (broaden; Fredrickson 1998).
+    ``logistic(reach_base + reach_energy (energy - ref) + reach_safety (safety - ref) + reach_wish wish +
+    reach_sociability ln(sociability) + lever)``: energetic and safe people, and those who wish for more connection,
+    reach out (broaden; Fredrickson 1998); less sociable people keep to those they know.
     """
     return logistic(
         p.reach_base
         + p.on_emotion * p.reach_energy * (energy - p.ref_energy)
         + p.on_safety * p.reach_safety * (safety - p.ref_safety)
         + p.reach_wish * wish
+        + p.reach_sociability * math.log(max(sociability, 0.01))
         + lever
     )
 

@@ -27,7 +27,7 @@ from spirals.population import (
     Population,
 )
 from spirals.structure.roster import Roster
-from spirals.structure.start import Settled, settle_people, settle_teams, settle_ties, traits_of
+from spirals.structure.start import Settled, as_stayers, settle_people, settle_teams, settle_ties, traits_of
 
 
 def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.int64], start: Settled) -> Population:
@@ -74,12 +74,13 @@ def _set_people(
 ) -> None:
     s = population.state
     rows = np.arange(population.size)
-    s.traits[: len(rows)] = traits_of(p, key, rows)
-    s.traits[: len(rows), REMOTE] = roster.remote
+    traits = traits_of(p, key, rows)
     known = np.asarray(roster.sociability, float)
     if len(known) == len(rows):
         given = np.isfinite(known)
-        s.traits[rows[given], SOCIABILITY] = known[given]
+        traits[given, SOCIABILITY] = known[given]
+    s.traits[: len(rows)] = as_stayers(traits, start)
+    s.traits[: len(rows), REMOTE] = roster.remote
     settle_people(population, p, start)
     for name, values in roster.states.items():
         given = np.isfinite(values)

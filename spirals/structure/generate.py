@@ -12,15 +12,17 @@ from spirals.structure.roster import Roster
 from spirals.structure.table import counted
 from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person
 
+KNOWN_BY_MANY = 0.5  # power with which sociability goes into how many a person knows: others seek them out, too
 SOCIABILITY_SPREAD = 0.55  # SD of ln(sociability): gives the spread of degree and contact seen in offices
 TENURE_SHAPE = 1.2  # gamma shape: many newcomers, a long tail of old hands
 LEADER_TENURE = 1.4  # leaders have been there longer
 LONGEST_TENURE = 45.0
-# need of a tie by ring: chance that there is any, its median, spread of its logarithm
-NEED = np.array([[0.95, 0.35, 0.6], [0.5, 0.15, 0.7], [0.3, 0.12, 0.7], [0.3, 0.12, 0.7]])
+# need of a tie in a team: chance that there is any, its median, spread of its logarithm; between teams only reporting
+# lines depend on each other by office, for what two people else have to do with each other is a lasting trait of theirs
+NEED = (0.95, 0.35, 0.6)
 REPORTING_NEED = (0.6, 0.3)
 # strength of a tie: mean of its logarithm outside the team, more in the team, more with need, chance
-STRENGTH, STRENGTH_TEAM, STRENGTH_NEED, STRENGTH_SOCIAL, STRENGTH_CHANCE = -2.0, 0.6, 1.6, 0.4, 0.8
+STRENGTH, STRENGTH_TEAM, STRENGTH_NEED, STRENGTH_SOCIAL, STRENGTH_CHANCE = -2.0, 0.6, 1.6, 0.2, 0.8
 ACQUAINTANCE_YEARS = 0.3  # a person's ties are half as strong after this time than after many years
 
 
@@ -87,7 +89,7 @@ def _wire(
     pairs, ring = [], []
     for near, count in zip(found, counts, strict=True):
         here = (high >= near.inner_end[low]) & (high < near.outer_end[low])
-        drawn = draw(near, count, sociability, lines[here], rng)
+        drawn = draw(near, count, sociability**KNOWN_BY_MANY, lines[here], rng)
         pairs.append(drawn)
         ring.append(np.full(len(drawn), RINGS.index(near.name), dtype=np.int64))
     code, kind = np.concatenate(pairs), np.concatenate(ring)
@@ -133,9 +135,10 @@ def _need(
     layout: Layout,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Return work interdependence: skewed, high in the team and along reporting lines, often 0 elsewhere."""
-    chance, median, spread = NEED[ring].T
-    need = np.where(rng.random(len(low)) < chance, median * np.exp(spread * rng.standard_normal(len(low))), 0.0)
+    """Return work interdependence: skewed, high in the team and along reporting lines, 0 elsewhere."""
+    chance, median, spread = NEED
+    some = (rng.random(len(low)) < chance) & (ring == 0)
+    need = np.where(some, median * np.exp(spread * rng.standard_normal(len(low))), 0.0)
     lines = (layout.boss[low] == high) | (layout.boss[high] == low)
     middle, width = REPORTING_NEED
     need[lines] = np.maximum(need[lines], middle * np.exp(width * rng.standard_normal(int(lines.sum()))))

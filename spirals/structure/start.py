@@ -32,6 +32,7 @@ from spirals.population import (
     FIT,
     HARDSHIP,
     HOURS,
+    IMPROVEMENT,
     KNOWLEDGE_OWN,
     LEVEL,
     MEANING_OWN,
@@ -51,6 +52,7 @@ from spirals.population import (
     WORKLOAD,
     WORTH_OWN,
     Population,
+    State,
 )
 from spirals.streams import PERSON, STRUCTURE, many_normals, many_uniforms, many_words, normal
 
@@ -59,8 +61,9 @@ Floats = NDArray[np.float64]
 
 _DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
 _UNBOUNDED = (MOOD, WORKLOAD)
-PREDICTORS = 12
-_SORTED = np.array([0.5, 0.6, 0.6])  # weights of familiarity, getting on and chance in working together at first
+_OWN = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
+PREDICTORS = len(_OWN) + 4
+RANKS = np.linspace(0.0, 1.0, 21)
 _TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 _REPORTED = "outcomes and reports"
 
@@ -87,6 +90,16 @@ class Settled:
         Rule for each feature: constant, slopes on its rest, on familiarity and on ln of work together; (FEATURES, 4).
     ties_scatter
         What that rule leaves, a lower triangle whose square is the covariance, (FEATURES, FEATURES).
+    pairs
+        How pairs who know each other have been selected: constant, slope on familiarity and the SD that is left, of how
+        well they get on and of what they have to do with each other (standard normal among all pairs), for pairs of one
+        team and of two; (2, 2, 3).
+    familiar
+        Quantiles of familiarity at `RANKS`, for pairs of one team and of two; (2, 21).
+    improvement
+        How far ideas have eased a team's work, mean over teams.
+    stayers
+        How the lasting levels of those who stay differ on average from those of who joins, by `predictors`; rank 0.
     """
 
     digest: str
@@ -99,6 +112,10 @@ class Settled:
     norm_spread: Floats
     ties: Floats
     ties_scatter: Floats
+    pairs: Floats
+    familiar: Floats
+    improvement: float
+    stayers: Floats
 
     def shifted(self, digest: str, people: Floats, recent: Floats, norms: Floats, ties: Floats, need: float) -> Settled:
         """Return the same rules about other means of states (PERSON_COLUMNS,), counts, norms and features."""
@@ -118,7 +135,7 @@ class Settled:
         given: Any = json.loads(text)
         if not isinstance(given, dict):
             raise ValueError("no settled state")
-        arrays = ("people", "scatter", "recent", "norms", "norm_spread", "ties", "ties_scatter")
+        arrays = ("people", "scatter", "recent", "norms", "norm_spread", "ties", "ties_scatter", "pairs", "familiar", "stayers")
         found: dict[str, Any] = {
             name: np.array(given[name], float) if name in arrays else given[name] for name in cls.__annotations__
         }
@@ -127,6 +144,8 @@ class Settled:
         shapes = {
             "people": (1 + PREDICTORS, states), "scatter": (states, states), "recent": (deeds,), "norms": (4,),
             "norm_spread": (4,), "ties": (FEATURES, 4), "ties_scatter": (FEATURES, FEATURES),
+            "pairs": (2, 2, 3), "familiar": (2, len(RANKS)),
+            "stayers": (PREDICTORS,),
         }  # fmt: skip
         if any(found[name].shape != shape or not np.isfinite(found[name]).all() for name, shape in shapes.items()):
             raise ValueError("other columns than this version has")
@@ -134,12 +153,6 @@ class Settled:
 
 
 _normals = np.vectorize(normal, otypes=[float])
-
-
-def _scores(values: NDArray[Any]) -> Floats:
-    """Return standard normal scores of values by their ranks."""
-    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-    return _normals((ranks + 0.5) / len(values))
 
 
 def digest_of(p: Parameters) -> str:
@@ -194,13 +207,26 @@ def traits_of(p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64]) ->
     )
 
 
+def as_stayers(traits: Floats, start: Settled) -> Floats:
+    """Return the traits of people who have been there for some time: drawn like anybody's, moved as staying selects.
+
+    Who is content stays; a start of unselected people would improve for years by who leaves.
+    """
+    moved = traits.copy()
+    moved[:, _OWN] += start.stayers[: len(_OWN)]
+    energy, reactivity, sociability, _ = start.stayers[len(_OWN) :]
+    moved[:, ENERGY_SET] = np.clip(moved[:, ENERGY_SET] + energy, 0.05, 0.95)
+    moved[:, REACTIVITY] *= np.exp(reactivity)
+    moved[:, SOCIABILITY] *= np.exp(sociability)
+    return moved
+
+
 def predictors(p: Parameters, traits: NDArray[Any], level: NDArray[Any]) -> Floats:
     """Return what settled states go with, shape (people, 12): own levels, each as a deviation, and rank."""
     t = np.asarray(traits, float)
-    columns = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
     return np.column_stack(
         [
-            t[:, columns],
+            t[:, _OWN],
             t[:, ENERGY_SET] - p["energy_level"],
             np.log(np.maximum(t[:, REACTIVITY], 1e-6)),
             np.log(np.maximum(t[:, SOCIABILITY], 1e-6)),
@@ -240,26 +266,22 @@ def settle_people(population: Population, p: Parameters, start: Settled) -> None
 
 
 def settle_ties(population: Population, start: Settled, measured: bool) -> None:
-    """Move the features of every tie from where they rest to where used ties have settled.
+    """Move every pair's nature and features from where strangers are to where those who know each other have settled.
 
-    Who is familiar at the start mostly has much to do with each other, and gets on; otherwise contact would sort itself
-    anew for years.  Familiarity that was ``measured`` stays, and says how much two people have to do with each other;
-    that of a generated organisation is given to other pairs, in a team and between teams apart.
+    Over years contact goes to pairs who have much to do with each other and get on; a start without that would sort
+    itself anew for years.  Familiarity that was ``measured`` stays; that of a generated organisation keeps its order
+    and takes the settled sizes.
     """
     s, rows = population.state, population.tie_rows
     if len(rows) == 0:
         return
-    spread = max(float(s.p.work_spread), 1e-6)
-    own = (np.log(np.maximum(s.nature[rows, WORK].astype(float), 1e-9)) + 0.5 * spread * spread) / spread
-    z = _SORTED @ np.stack([_scores(s.ties[rows, FAMILIARITY]), s.nature[rows, FIT].astype(float), own])
-    if measured:
-        s.nature[rows, WORK] = np.exp(spread * z - 0.5 * spread * spread)
-    else:
-        team = s.place[:, TEAM]
-        within = team[s.ends[rows, END_A]] == team[s.ends[rows, END_B]]
-        for chosen in (within, ~within):
+    if not measured:
+        apart = beyond_team(s, rows)
+        for chosen, sizes in ((~apart, start.familiar[0]), (apart, start.familiar[1])):
             some = rows[chosen]
-            s.ties[some[np.argsort(z[chosen], kind="stable")], FAMILIARITY] = np.sort(s.ties[some, FAMILIARITY])
+            ranks = np.argsort(np.argsort(s.ties[some, FAMILIARITY], kind="stable"), kind="stable")
+            s.ties[some, FAMILIARITY] = np.interp((ranks + 0.5) / max(1, len(some)), RANKS, sizes)
+    select_pairs(population, start)
     a, b = s.ends[rows, END_A].astype(np.int64), s.ends[rows, END_B].astype(np.uint64)
     z = np.empty((FEATURES, len(rows)))
     for feature in range(FEATURES):
@@ -275,6 +297,35 @@ def settle_ties(population: Population, start: Settled, measured: bool) -> None:
         s.ties[rows, CARRYING + feature] = np.clip(settled, 0.03, 0.97)
 
 
+def select_pairs(population: Population, start: Settled) -> None:
+    """Give each pair with a tie the nature that settled pairs of its familiarity have: same draw, moved and narrowed."""
+    s, p, rows = population.state, population.state.p, population.tie_rows
+    spread = max(float(p.work_spread), 1e-6)
+    familiarity = s.ties[rows, FAMILIARITY].astype(float)
+    apart = beyond_team(s, rows).astype(int)
+    (fit_at, fit_on, fit_left), (work_at, work_on, work_left) = start.pairs[apart].transpose(1, 2, 0)
+    innate = s.nature[rows, FIT].astype(float)
+    fit = fit_at + fit_on * familiarity + fit_left * innate
+    work = work_at + work_on * familiarity + work_left * work_score(s.nature[rows, WORK], spread)
+    s.nature[rows, FIT] = fit
+    s.nature[rows, WORK] = np.exp(spread * work - 0.5 * spread * spread)
+    moved = float(p.rest_spread * p.rest_common) * (fit - innate)
+    for feature in range(FEATURES):
+        rest = s.nature[rows, REST + feature].astype(float) + moved
+        s.nature[rows, REST + feature] = np.clip(rest, 0.05, 0.95)
+
+
+def beyond_team(s: State, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether each of some ties joins people of two teams."""
+    beyond: NDArray[np.bool_] = s.place[s.ends[rows, END_A], TEAM] != s.place[s.ends[rows, END_B], TEAM]
+    return beyond
+
+
+def work_score(work: NDArray[Any], spread: float) -> Floats:
+    """Return how much pairs have to do with each other as a standard normal score among all pairs."""
+    return (np.log(np.maximum(np.asarray(work, float), 1e-9)) + 0.5 * spread * spread) / spread
+
+
 def _combined(rows: Floats, weights: Floats) -> Floats:
     """Return ``rows @ weights``, each row summed on its own in fixed order: the same bits among few and many rows."""
     total = np.zeros((len(rows), weights.shape[1]))
@@ -284,10 +335,11 @@ def _combined(rows: Floats, weights: Floats) -> Floats:
 
 
 def settle_teams(population: Population, p: Parameters, start: Settled) -> None:
-    """Give every team its first norms and the drifting part of its demand."""
+    """Give every team its first norms, what ideas have eased its work, and the drifting part of its demand."""
     teams = population.state.teams
     rows = np.arange(len(teams)) + _TEAMS_FROM
     z = many_normals(population.state.key, rows, 0, STRUCTURE, 0, blocks=2)
     teams[:, NORM : NORM + 4] = np.clip(start.norms + start.norm_spread * z[:, :4], -0.5, 0.98)
+    teams[:, IMPROVEMENT] = start.improvement
     stationary = p["demand_drift_team"] / np.sqrt(max(2.0 * p["demand_return"], 1e-6))
     teams[:, DEMAND] = np.clip(stationary * z[:, 4], -0.5, 0.5)
