@@ -16,9 +16,9 @@ SIZE, REPLICATES, BURN_IN, LOOKS, BETWEEN = 100, 10, 2000, 8, 130
 
 def main() -> None:
     """Run reference organisations for years and write the rules of people, pairs and ties that they come to."""
-    looks = []
+    looks, start = [], blank()
     for replicate in range(REPLICATES):
-        organisation = reference({}, "moves", SIZE, replicate, blank())
+        organisation = reference({}, "moves", SIZE, replicate, start)
         organisation.run_days(BURN_IN)
         for _ in range(LOOKS):
             organisation.run_days(BETWEEN)
