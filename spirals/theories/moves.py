@@ -332,9 +332,9 @@ def enable(
     """Task enabling: person a, with an open need, asks b, or b notices and offers; return bits of a, of b, how met."""
     p = reads.p
     u_ask, u_offer, u_grant, u_match = fresh(s, i, HELP_STARTED + end, block)
-    called = called and u_ask < room
+    arranged = s.p.arranged if called else 0.0
     if float(reads.people[a, NEED]) == 0.0:
-        if not called:
+        if not called or u_ask >= room:
             return 0, 0, 0
         s.people[a, NEED] = 1.0
         s.tally[_NEEDS] += 1.0
@@ -347,11 +347,11 @@ def enable(
         beyond,
         float(reads.recent[b, D_HEARD]),
         habit_and_norm(reads, a, ENABLE),
-        lever(s, a, LEVER_ASK),
+        lever(s, a, LEVER_ASK) + arranged,
     )
     s.deeds[a, D_HELP_CHANCES] += 1.0
     s.deeds[b, D_HELP_CHANCES] += 1.0
-    asked = called or u_ask < asks * room * (1.0 if end == 0 else p.other_asks)
+    asked = u_ask < asks * room * (1.0 if end == 0 else p.other_asks)
     willingness = will(reads, b, a, tie)
     shared_norm = habit_and_norm(reads, b, ENABLE)
     if asked:
@@ -510,11 +510,11 @@ def trust(
         float(reads.people[a, SAFETY]),
         trait(reads, a, PROPENSITY),
         habit_and_norm(reads, a, TRUST),
-        lever(s, a, LEVER_ENTRUST),
+        lever(s, a, LEVER_ENTRUST) + (p.arranged if called else 0.0),
         more,
     )
     s.deeds[a, D_TRUST_CHANCES] += 1.0
-    if u_entrust >= (1.0 if called else chance) * room:
+    if u_entrust >= chance * room:
         see(s, a, b, TRUST, 0.0)
         return 0, 0
     s.tally[_VOLUME_TRUSTING] += 1.0
@@ -728,10 +728,10 @@ def play(
         float(reads.people[a, SAFETY]),
         float(reads.today[a, DEMAND_TODAY]),
         habit_and_norm(reads, a, PLAY),
-        lever(s, a, LEVER_PLAY),
+        lever(s, a, LEVER_PLAY) + (p.arranged if called else 0.0),
     )
     s.deeds[a, D_PLAY_CHANCES] += 1.0
-    if u_play >= (1.0 if called else chance * (1.0 if end == 0 else p.other_asks)) * room:
+    if u_play >= chance * (1.0 if end == 0 else p.other_asks) * room:
         see(s, a, a, PLAY, 0.0)
         return 0, 0
     see(s, a, a, PLAY, 1.0)
