@@ -242,7 +242,7 @@ def receive(
     p = reads.p
     v = strength(p, q)
     carrying = feature_read(reads, tie, CARRYING, p.ref_carrying) if tie >= 0 else p.ref_carrying
-    s.today[r, COMPANY] = max(float(s.today[r, COMPANY]), company_of(q, carrying, p.bad_at) * min(1.0, dose))
+    s.today[r, COMPANY] = float(s.today[r, COMPANY]) + company_of(q, carrying, p.bad_at) * dose
     s.today[r, FELT_DOSE] = float(s.today[r, FELT_DOSE]) + dose
     mood = float(reads.people[r, MOOD])
     shift = contagion_shift(mood, float(reads.people[d, MOOD]), p.contagion, dose)
@@ -801,7 +801,8 @@ def tire_and_recover(s: State, i: int) -> None:
     p = s.p
     hardship = float(s.people[i, HARDSHIP])
     resilience = float(s.people[i, RESILIENCE])
-    s.people[i, SUPPORT] = support_tonight(float(s.people[i, SUPPORT]), float(s.today[i, COMPANY]), p.support_memory)
+    company = float(s.today[i, COMPANY]) / max(1.0, float(s.today[i, FELT_DOSE]))
+    s.people[i, SUPPORT] = support_tonight(float(s.people[i, SUPPORT]), company, p.support_memory)
     support = min(1.0, float(s.people[i, SUPPORT]) / p.support_full)
     load = load_of(
         p,
