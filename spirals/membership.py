@@ -46,7 +46,9 @@ class Vacancy:
         self.team, self.level, self.site = (int(place[left, column]) for column in (TEAM, LEVEL, SITE))
 
     def fill(self) -> None:
-        """Let a newcomer take the post."""
+        """Let a newcomer take the post, if it is still open."""
+        if self not in self.organisation.vacancies:
+            return
         self.organisation.vacancies.remove(self)
         self.organisation.hire(self.team, self.level, self.site)
 

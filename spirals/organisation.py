@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+import multiprocessing
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mesa
 import numpy as np
+from mesa.batchrunner import _model_run_func as run_of_a_batch
 from mesa.experimental.scenarios import Scenario as MesaScenario
 from numpy.typing import NDArray
 
@@ -21,11 +27,11 @@ from spirals.interventions.day_plan import DayPlan
 from spirals.measures import between_people, compute, compute_all, compute_with_spreads
 from spirals.measures.panel import Panel, team_means
 from spirals.measures.view import View
-from spirals.parameters import PARAMETERS
-from spirals.population import DAY, TALLY, WEEK, Population
+from spirals.parameters import PARAMETERS, check
+from spirals.population import DAY, ROW_LIMIT, TALLY, WEEK, Population
 from spirals.scenario import Scenario, load, with_changes
 from spirals.settling import settled_for
-from spirals.streams import run_key
+from spirals.streams import SHUFFLE, many_uniforms, run_key, seed_from
 from spirals.structure import build
 from spirals.structure.assemble import assemble, settle_first_ties
 from spirals.structure.start import Settled
@@ -40,6 +46,79 @@ COLLECTED = (
     "corrosive", "contact_minutes", "life_giving", "depleting", "headcount",
 )  # fmt: skip
 _COLLECTED = [_SERIES[name] for name in COLLECTED]
+_OWN_AGENTS_FROM = 1 << 31  # employees have their row + 1, which is less
+
+
+class _Seed(Enum):
+    """Stands for a seed that nobody gave, as None means fresh chance to Mesa."""
+
+    OF_SCENARIO = "the scenario's own"
+
+
+class Change(NamedTuple):
+    """A parameter that was given another value while the organisation ran, in force from a day on."""
+
+    day: int
+    name: str
+    old: float
+    new: float
+
+    def __str__(self) -> str:
+        only = PARAMETERS[self.name].timescale in ("lasting", "at joining")
+        whom = "; what was drawn with it for people and ties stays" if only else ""
+        return f"from day {self.day} on {self.name} is {self.new:g}, no longer {self.old:g}{whom}"
+
+
+class RunningParameters(MutableMapping[str, float]):
+    """The parameters of a running organisation by name; one that is given another value has it from the next day on.
+
+    Attributes
+    ----------
+    changes
+        What was changed, and from which day on.
+
+    Examples
+    --------
+    >>> p = RunningParameters({"demand": 0.5})
+    >>> p["demand"] = 0.7
+    >>> p["demand"], [str(change) for change in p.come_into_force(4)]
+    (0.7, ['from day 4 on demand is 0.7, no longer 0.5'])
+    """
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self._values = dict(values)
+        self._before: dict[str, float] = {}
+        self.changes: list[Change] = []
+
+    def __getitem__(self, name: str) -> float:
+        return self._values[name]
+
+    def __setitem__(self, name: str, value: float) -> None:
+        new = check(name, value)
+        self._before.setdefault(name, self._values[name])
+        self._values[name] = new
+
+    def __delitem__(self, name: str) -> None:
+        raise InputError(f"parameters.{name}: no parameter can be taken away; give it another value")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._values!r})"
+
+    def come_into_force(self, day: int) -> list[Change]:
+        """Return what was changed since this was last asked; it holds from ``day`` on."""
+        if not self._before:
+            return []
+        changes = [Change(day, name, old, self._values[name]) for name, old in self._before.items()]
+        changes = [change for change in changes if change.old != change.new]
+        self._before = {}
+        self.changes += changes
+        return changes
 
 
 class RunScenario(MesaScenario):
@@ -57,9 +136,10 @@ class Organisation(mesa.Model):
         Name of a shipped scenario, path of a file, ``spirals.Scenario``, or a Mesa scenario with ``resolved`` (and
         any further fields as changes); None: the baseline.
     rng
-        Seed, a Python int >= 0; None: the scenario's own.
+        Seed, a whole number >= 0 or a generator or seed sequence of numpy; the scenario's own if left out.  None means
+        fresh chance, as in Mesa: another replicate each time, or in ``mesa.batch_run`` that of the iteration.
     replicate
-        Number of the replicate, 0, 1, ...; with the seed it keys all random numbers of the model.
+        Number of the replicate, 0, 1, ...; with the seed it keys all random numbers of the model.  0 if left out.
     engine
         ``auto``, ``compiled`` or ``stepwise``; None: the scenario's own.
     employee_class
@@ -78,7 +158,7 @@ class Organisation(mesa.Model):
     population
         People and ties as columns.
     parameters
-        All parameters by name, as the run started.
+        All parameters by name.  One that is given another value has it from the next day on, and `notes` say so.
     day
         Working days done; day 1 is a Monday.
     notes
@@ -90,14 +170,24 @@ class Organisation(mesa.Model):
     >>> org.run_model()
     >>> org.day, len(org.agents), bool(0 < org.measure("mean_energy") < 1)
     (5, 20, True)
+
+    A run may branch: run, copy, change, run on.
+
+    >>> import copy
+    >>> other = copy.deepcopy(org)
+    >>> other.parameters["demand"] = 0.9
+    >>> org.run_days(5), other.run_days(5)
+    (None, None)
+    >>> bool(other.mean_strain > org.mean_strain), other.notes[-1]
+    (True, 'from day 6 on demand is 0.9, no longer 0.5')
     """
 
     def __init__(
         self,
         scenario: str | Path | Scenario | MesaScenario | None = None,
         *,
-        rng: int | None = None,
-        replicate: int = 0,
+        rng: Any = _Seed.OF_SCENARIO,
+        replicate: int | None = None,
         engine: str | None = None,
         employee_class: type[Employee] = Employee,
         record: bool = False,
@@ -106,14 +196,17 @@ class Organisation(mesa.Model):
         settled: Settled | None = None,
         **changes: Any,
     ) -> None:
+        if replicate is None:
+            replicate = _next_replicate() if rng is None and not _brings_a_seed(scenario, changes) else 0
         resolved = _resolved(scenario, rng, engine, people, ties, changes)
         super().__init__(scenario=_for_mesa(scenario, resolved))
+        self.agent_id_counter = _OWN_AGENTS_FROM
         self.spec = resolved
-        self.replicate = replicate
+        self.replicate = whole_number("replicate", replicate)
         self.record = record
         self.employee_class = employee_class
-        self.parameters = resolved.values()
-        self.key = run_key(resolved.seed, replicate)
+        self.parameters = RunningParameters(resolved.values())
+        self.key = run_key(resolved.seed, self.replicate)
         self.start = settled or settled_for(resolved)
         chosen = choose(resolved.engine, employee_class.overrides_a_verb(), self, find_theory(resolved.theory))
         self.engine, self._run_day, self.part_from_all = chosen.name, chosen.run_day, chosen.part_from_all
@@ -121,6 +214,7 @@ class Organisation(mesa.Model):
         self._evenings: list[Callable[[Organisation], None]] = []
         self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
         self._employees: dict[int, Employee] | None = None
+        self._seating: int | None = None  # the row of the employee who is being made
         self._build(chosen)
         self._keep_series()
 
@@ -189,6 +283,7 @@ class Organisation(mesa.Model):
         today = self.schedule.morning(self.day)
         for act in self._mornings:
             act(self, today)
+        self._change_parameters()
         self._shift_parameters(today.parameters)
         views.call_meetings(self.population, today.meetings)
         return today
@@ -206,6 +301,8 @@ class Organisation(mesa.Model):
 
     def end_day(self, today: DayPlan) -> None:
         """Let people leave or move, and keep the day's series."""
+        if self.employee_class.overrides_step():
+            self._let_step()
         for act in self._evenings:
             act(self)
         leaving, looking_round = membership.restless(self)
@@ -227,6 +324,24 @@ class Organisation(mesa.Model):
         if self.record:
             self._log.append(views.logged(self.population))
             self._diary.append(views.written(self.population))
+
+    def _let_step(self) -> None:
+        """Call the step of everybody who belongs, in an order drawn anew each day."""
+        rows = self.population.rows
+        place = many_uniforms(self.key, rows, self.day, SHUFFLE)[:, 0]
+        for row in rows[np.argsort(place)].tolist():
+            if self.population.active[row]:
+                self.employee(row).step()
+
+    def _change_parameters(self) -> None:
+        changes = self.parameters.come_into_force(self.day)
+        if not changes:
+            return
+        for change in changes:
+            self.population.state.p.set(change.name, change.new)
+        self.population.state.rows[: self.population.size, ROW_LIMIT] = int(self.parameters["attention_limit"])
+        self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
+        self.notes += [str(change) for change in changes]
 
     def _shift_parameters(self, shifts: dict[str, float]) -> None:
         p = self.population.state.p
@@ -264,16 +379,43 @@ class Organisation(mesa.Model):
         self._joined += 1
         self.schedule.welcome([row], self.day + 1)
         if self._employees is not None:
-            self._employees[row] = self.employee_class(self, row)
+            self._employees[row] = self._seated(row)
         return row
+
+    def remove_all_agents(self) -> None:
+        """Let everybody leave for good, and remove all agents of one's own; posts stay empty."""
+        for row in self.population.rows.tolist():
+            self.let_go(row, replace=False)
+        self.vacancies.clear()
+        super().remove_all_agents()
 
     # --- Mesa's agents, made when first asked for ------------------------------------------------------
     def _awake(self) -> dict[int, Employee]:
         if self._employees is None:
             self._employees = {}
             for row in self.population.rows.tolist():
-                self._employees[row] = self.employee_class(self, row)
+                self._employees[row] = self._seated(row)
         return self._employees
+
+    def _seated(self, row: int) -> Employee:
+        self._seating = row
+        try:
+            return self.employee_class(self, row)
+        finally:
+            self._seating = None
+
+    def seats(self, row: int) -> bool:
+        """Return whether the organisation itself is making the employee of a row, as nobody else may."""
+        return self._seating == row
+
+    def register_agent(self, agent: Any) -> None:
+        """Take an agent in; the id of an employee is that of the person, their row + 1, whenever agents are made."""
+        if not isinstance(agent, Employee):
+            super().register_agent(agent)
+            return
+        after, self.agent_id_counter = self.agent_id_counter, agent.row + 1
+        super().register_agent(agent)
+        self.agent_id_counter = after
 
     def employee(self, row: int) -> Employee:
         """Return the person in a row of the population; raises ``InputError`` for one who left."""
@@ -318,6 +460,7 @@ class Organisation(mesa.Model):
         """Daily series by name, each of shape (days,)."""
         if not self._series:
             table = np.array(self._days).reshape(len(self._days), len(_SERIES))
+            table.flags.writeable = False  # what is written here would be lost
             self._series = {name: table[:, x] for name, x in _SERIES.items()}
         return self._series
 
@@ -327,6 +470,12 @@ class Organisation(mesa.Model):
             raise AttributeError(name)
         days = self.__dict__.get("_days")
         return float(days[-1][_SERIES[name]]) if days else float("nan")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; a series is what the run has kept, and can't be set."""
+        if name in _SERIES and not hasattr(type(self), name):
+            raise InputError(f"{name}: is a daily series of the run and cannot be set; choose another name")
+        super().__setattr__(name, value)
 
     def collected(self) -> list[float]:
         """Return today's values of what the data collector keeps, nan before the first day."""
@@ -389,18 +538,53 @@ class Organisation(mesa.Model):
 
     @property
     def encounters(self) -> pd.DataFrame:
-        """The log of encounters; needs ``record=True``."""
+        """The log of encounters; raises ``InputError`` where nothing was recorded (``record=True``)."""
+        self._must_record("encounters")
         return views.encounters(self, self._log)
 
     @property
     def diary(self) -> pd.DataFrame:
-        """What everybody would have reported, by slot; needs ``record=True``."""
+        """What everybody would have reported, by slot; raises ``InputError`` where nothing was recorded."""
+        self._must_record("diary")
         return views.diary(self, self._diary)
+
+    def _must_record(self, what: str) -> None:
+        if not self.record:
+            raise InputError(f"{what}: nothing was recorded; make the organisation with record=True")
+
+
+def whole_number(name: str, value: Any) -> int:
+    """Return a whole number >= 0, numpy's own too; raises ``InputError`` for anything else."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer) or value < 0:
+        raise InputError(f"{name}: must be a whole number from 0 on, not {value!r}; give for example {name}=1")
+    return int(value)
+
+
+_replicates = itertools.count()
+
+
+def _next_replicate() -> int:
+    """Return a replicate that no other model of this process or batch has.
+
+    Mesa hands a model neither its iteration nor a seed, so that of a batch is looked up where it runs; then settings
+    that are compared share their random numbers.  Processes besides the first count from a place of their own.
+    """
+    frame = sys._getframe(1)
+    while (outer := frame.f_back) is not None:
+        frame = outer
+        if frame.f_code is run_of_a_batch.__code__:
+            return int(frame.f_locals["iteration"])
+    alone = multiprocessing.parent_process() is None and multiprocessing.current_process().name == "MainProcess"
+    return next(_replicates) + (0 if alone else secrets.randbits(48))
+
+
+def _brings_a_seed(scenario: Any, changes: Mapping[str, Any]) -> bool:
+    return changes.get("seed") is not None or (isinstance(scenario, MesaScenario) and scenario.rng is not None)
 
 
 def _resolved(
     scenario: Any,
-    rng: int | None,
+    rng: Any,
     engine: str | None,
     people: str | Path | None,
     ties: str | Path | None,
@@ -410,11 +594,15 @@ def _resolved(
         fields = dict(scenario.__dict__)
         own = ("resolved", "rng", "model", "_scenario_id")
         more = {name: value for name, value in fields.items() if name not in own}
-        rng = rng if rng is not None else fields.get("rng")
+        if rng is None or rng is _Seed.OF_SCENARIO:
+            rng = fields.get("rng")
         changes = {**more, **changes}
         scenario = fields.get("resolved")
+    seed = None if rng is None or rng is _Seed.OF_SCENARIO else seed_from(rng)
+    if seed is not None and changes.get("seed") is not None:
+        raise InputError("rng and seed both say where random numbers start; give one of them")
     resolved = scenario if isinstance(scenario, Scenario) else load(scenario or "baseline")
-    said = {"seed": rng, "engine": engine, "people": people, "ties": ties}
+    said = {"seed": seed, "engine": engine, "people": people, "ties": ties}
     asked = {**{name: value for name, value in said.items() if value is not None}, **changes}
     asked = {name: str(value) if isinstance(value, Path) else value for name, value in asked.items()}
     return with_changes(resolved, asked) if asked else resolved

@@ -15,7 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.errors import InputError
+
 _MASK = 0xFFFFFFFF
+_SEEDS = 2**63 - 1  # the largest seed of a scenario
 _UNIT = 1.0 / 4294967296.0
 _TWO_PI = 6.283185307179586
 _FEW, _MANY = 64, 4096  # people
@@ -68,6 +71,27 @@ def run_key(seed: int, replicate: int = 0) -> NDArray[np.int64]:
         Non-negative integers; replicate ``r`` of seed ``s`` has the key of ``SeedSequence([s, r])``.
     """
     return np.random.SeedSequence([seed, replicate]).generate_state(2, np.uint32).astype(np.int64)
+
+
+def seed_from(rng: Any) -> int:
+    """Return the seed that a whole number, a generator, a bit generator or a seed sequence of numpy stands for.
+
+    A generator moves on by one draw, so that the next model made from it has another seed.
+
+    Raises
+    ------
+    InputError
+        For anything else.
+    """
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        return int(rng)
+    if isinstance(rng, np.random.SeedSequence):
+        return int(rng.generate_state(1, np.uint64)[0] >> np.uint64(1))
+    if isinstance(rng, np.random.BitGenerator):
+        rng = np.random.Generator(rng)
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(_SEEDS))
+    raise InputError(f"rng: must be a whole number or a generator of numpy, not {rng!r}; give for example rng=1")
 
 
 def philox(key0: int, key1: int, c0: int, c1: int, c2: int, c3: int) -> tuple[int, int, int, int]:

@@ -8,13 +8,14 @@ file says about it, and :meth:`Entry.plan` lists what it does at a dose, in the 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from spirals.interventions import timing
 from spirals.interventions.who import Who
+from spirals.plain import plain
 
 if TYPE_CHECKING:
     from spirals.interventions.primitives import Acts
@@ -39,6 +40,11 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True, defer_build=True
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numpy_counts_too(cls, said: Any) -> Any:
+        return plain(said) if isinstance(said, Mapping) else said
 
     def __str__(self) -> str:
         """Return the text that recreates the record."""

@@ -219,6 +219,16 @@ TRAIT_COLUMNS = (
     REACTIVITY,
 ) = range(len(TRAIT_COLUMNS))
 
+# The values that a state or trait can have; any finite number where it is not listed.
+RANGES = {
+    **dict.fromkeys(PERSON_COLUMNS, (0.0, 1.0)),
+    **dict.fromkeys(("hardship", "contact_hours", "hours", "sociability", "reactivity"), (0.0, float("inf"))),
+    **dict.fromkeys(("energy_set", "mood_inertia", "energy_inertia", "trustworthiness", "remote"), (0.0, 1.0)),
+    "felt": (-1.0, 1.0),
+}
+for _name in ("mood", "workload", "fatigue"):
+    del RANGES[_name]
+
 # --- a person's place (int32) --------------------------------------------------------------------
 PLACE_COLUMNS = ("team", "level", "site", "joined", "active")
 TEAM, LEVEL, SITE, JOINED, ACTIVE = range(len(PLACE_COLUMNS))

@@ -145,7 +145,7 @@ class Population:
         ):
             if name in columns:
                 if array is s.levers and len(s.levers) == 0:
-                    return np.zeros(n)
+                    return _read_only(np.zeros(n))
                 return array[:n, columns.index(name)]
         raise KeyError(name)
 
@@ -163,14 +163,14 @@ class Population:
         return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], END_A] >= 0)
 
     def tie(self, name: str) -> NDArray[Any]:
-        """Return one column over living ties: a state, something drawn once, or ``a``, ``b``, ``last_met``."""
+        """Return one column over living ties (a copy): a state, something drawn once, or ``a``, ``b``, ``last_met``."""
         rows = self.tie_rows
         if name in TIE_COLUMNS:
-            return self.state.ties[rows, TIE_COLUMNS.index(name)].astype(float)
+            return _read_only(self.state.ties[rows, TIE_COLUMNS.index(name)].astype(float))
         if name in NATURE_COLUMNS:
-            return self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float)
+            return _read_only(self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float))
         ends = {"a": END_A, "b": END_A + 1, "last_met": LAST_MET}
-        return self.state.ends[rows, ends[name]].astype(np.int64)
+        return _read_only(self.state.ends[rows, ends[name]].astype(np.int64))
 
     def quality(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return each living tie's quality as side a and as side b has it."""
@@ -180,7 +180,7 @@ class Population:
         a = 0.2 * (shared + feature[REGARD] + feature[TIE_TRUST])
         b = 0.2 * (shared + feature[REGARD + 1] + feature[TIE_TRUST + 1])
         alive = self.state.ends[:used, END_A] >= 0
-        return a[alive], b[alive]
+        return _read_only(a[alive]), _read_only(b[alive])
 
     def members(self, team: int) -> NDArray[np.int64]:
         """Return the rows of a team's active members."""
@@ -317,3 +317,9 @@ class Population:
     def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
         """Set work interdependence (0..1) of ties."""
         self.state.nature[tie_rows, INTERDEPENDENCE] = values
+
+
+def _read_only[Column: NDArray[Any]](copy: Column) -> Column:
+    """Return a copy of what the population holds, so that nobody takes it for the column itself and writes to it."""
+    copy.flags.writeable = False
+    return copy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
@@ -13,6 +14,7 @@ from spirals.interventions.practice import MAX_DAY, AsTuple, Entry, Practice, Sh
 from spirals.interventions.registry import find
 from spirals.null_models import NULL_MODELS
 from spirals.parameters import PARAMETERS, nearest, resolve
+from spirals.plain import Fixed
 from spirals.scenario.organisation import OrganisationSpec
 
 SCHEMA_VERSION = 1
@@ -78,9 +80,9 @@ def parameter_problem(name: str, value: Any) -> str | None:
         guess = nearest(name, PARAMETERS)
         hint = f"did you mean '{guess}'?" if guess else "see `spirals list parameters`"
         return f"unknown parameter; {hint}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         return f"must be a number; give one from {row.low:g} to {row.high:g}"
-    if not row.low <= value <= row.high:  # also true for nan and infinities
+    if not row.low <= float(value) <= row.high:  # also true for nan and infinities
         return f"is {value:g}, outside its range; give a number from {row.low:g} to {row.high:g}"
     return None
 
@@ -193,16 +195,16 @@ class Scenario(Strict):
     organisation: OrganisationSpec = Field(
         default_factory=OrganisationSpec, description="the organisation to start from"
     )
-    parameters: Annotated[dict[str, float], BeforeValidator(_check_parameters)] = Field(
-        default_factory=dict, description="parameters of the model that differ from their defaults"
+    parameters: Annotated[dict[str, float], BeforeValidator(_check_parameters), AfterValidator(Fixed)] = Field(
+        default_factory=Fixed, description="parameters of the model that differ from their defaults"
     )
     interventions: Annotated[tuple[Intervention, ...], AsTuple] = Field(
         default=(), description="what is done, to whom, when, how much"
     )
     shocks: Annotated[tuple[ShockEntry, ...], AsTuple] = Field(default=(), description="what strikes, and when")
-    uncertainties: Annotated[dict[str, tuple[float, float]], BeforeValidator(_check_uncertainties)] = Field(
-        default_factory=dict, description="parameters known only as a range: name = [low, high]"
-    )
+    uncertainties: Annotated[
+        dict[str, tuple[float, float]], BeforeValidator(_check_uncertainties), AfterValidator(Fixed)
+    ] = Field(default_factory=Fixed, description="parameters known only as a range: name = [low, high]")
 
     @property
     def programmes(self) -> tuple[Entry, ...]:
