@@ -36,6 +36,7 @@ class Compare:
         self.state = STATES[0]
         self.curve = "mean_energy"
         self.runs: list[LiveRun] = []
+        self._day = 0  # to which they ran before they were let go
         self.replicates: Replicates | None = None
         self._last_told = 0.0
         self._guard = threading.Lock()
@@ -65,6 +66,9 @@ class Compare:
 
     def step(self, said: Mapping[str, Any]) -> None:
         """Run all scenarios on by some days, or to a day, in step."""
+        if not self.runs:
+            self._start(self._day)
+            return
         since = self.runs[0].day
         wanted = max(1, min(int(said["to"]) - since if "to" in said else int(said.get("days", 1)), MOST_DAYS))
         until = time.perf_counter() + _STRETCH
@@ -111,7 +115,10 @@ class Compare:
         """Colour people by another state."""
         if said["state"] in STATES:
             self.state = str(said["state"])
-            self._show(self.runs[0].day)
+            if self.runs:
+                self._show(self.runs[0].day)
+            else:
+                self._start(self._day)
 
     def watch(self, said: Mapping[str, Any]) -> None:
         """Show the differences in another daily series."""
@@ -151,6 +158,20 @@ class Compare:
         if self.replicates is not None:
             self.replicates.cancel()
 
+    def rest(self) -> None:
+        """Let go of the runs, which can be made again, and let the replicates rest."""
+        if self.runs:
+            self._day, self.runs = self.runs[0].day, []
+        if self.replicates is not None:
+            self.replicates.pause()
+
+    def wake(self) -> None:
+        """Go on with the runs, and tell how far they are."""
+        if self.replicates is not None:
+            self.replicates.resume()
+            if self.replicates.done:
+                self._report(self.replicates, force=True)
+
     # --- how it is done --------------------------------------------------------------------------------------
     def scenarios(self) -> list[Scenario]:
         """Return the scenarios as they are run, named apart."""
@@ -184,11 +205,12 @@ class Compare:
         except InputError:
             self.setups, self.shared = before
             raise
-        self._start(self.runs[0].day if self.runs else 0)
+        self._start(self.runs[0].day if self.runs else self._day)
 
     def _start(self, day: int) -> None:
-        self.close()
-        self.replicates = None
+        if self.runs or day != self._day:  # those that were let go are made again; what is known of them stays
+            self.close()
+            self.replicates = None
         self.runs = [LiveRun(scenario) for scenario in self.scenarios()]
         until = time.perf_counter() + _STRETCH
         while self.runs[0].day < day and not self.runs[0].finished and time.perf_counter() < until:

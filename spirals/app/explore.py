@@ -52,8 +52,10 @@ class Explore:
 
     def step(self, said: Mapping[str, Any]) -> None:
         """Run some days, or on to a day; in stretches, so that the browser can show progress and stop."""
-        run = self._running()
-        since = run.day
+        if self.run is None:
+            self._start(self.setup.day)
+            return
+        run, since = self.run, self.run.day
         wanted = int(said["to"]) - since if "to" in said else int(said.get("days", 1))
         run.advance(max(1, min(wanted, 10 * _WEEK if "to" not in said else wanted)), _STRETCH)
         self.setup = self.setup.at(run.day)
@@ -118,6 +120,10 @@ class Explore:
             frame = run.organisation.people if what == "people" else run.organisation.daily.reset_index()
             self._tell("file", {"name": f"{name}-{what}.csv", "type": "text/csv", "text": as_csv(frame)})
 
+    def rest(self) -> None:
+        """Let go of the run: the same days can be run again."""
+        self.run = None
+
     # --- how it is done ------------------------------------------------------------------------------------
     def _change(self, setup: Setup, day: int) -> None:
         setup.scenario()  # an InputError leaves everything as it is
@@ -126,13 +132,13 @@ class Explore:
 
     def _start(self, day: int) -> None:
         scenario = self.setup.scenario()
-        self.run = LiveRun(scenario)
+        self.run = run = LiveRun(scenario)
         target = min(day, scenario.days)
         if target:
-            self.run.advance(target, _STRETCH)
-        self.setup = self.setup.at(self.run.day)
-        head, parts = self.run.opening(self.state)
-        self._tell("start", {**head, **self._about(), "target": target, "finished": self.run.finished}, parts)
+            run.advance(target, _STRETCH)
+        self.setup = self.setup.at(run.day)
+        head, parts = run.opening(self.state)
+        self._tell("start", {**head, **self._about(), "target": target, "finished": run.finished}, parts)
 
     def _about(self) -> dict[str, Any]:
         """Return what is shown besides the run: scenario, settings, programmes."""
@@ -162,7 +168,8 @@ class Explore:
 
     def _running(self) -> LiveRun:
         if self.run is None:
-            self.run = LiveRun(self.setup.scenario())
+            self._start(self.setup.day)
+        assert self.run is not None
         return self.run
 
 

@@ -125,6 +125,18 @@ class Lessons:
         if self.replicates is not None:
             self.replicates.cancel()
 
+    def rest(self) -> None:
+        """Let the runs rest."""
+        if self.replicates is not None:
+            self.replicates.pause()
+
+    def wake(self) -> None:
+        """Go on with the runs, and tell how far they are."""
+        if self.replicates is not None:
+            self.replicates.resume()
+            if self.replicates.done:
+                self._report(self.replicates)
+
     # --- how it is done ------------------------------------------------------------------------------------
     def _lesson(self) -> Lesson:
         if self.lesson is None:

@@ -178,6 +178,20 @@ class Own:
         """Forget everything."""
         self._forget()
 
+    def rest(self) -> None:
+        """Let the runs and the report rest."""
+        for work in (self.replicates, self.leaders):
+            if work is not None:
+                work.pause()
+
+    def wake(self) -> None:
+        """Go on with the runs and the report, and tell how far they are."""
+        for work in (self.replicates, self.leaders):
+            if work is not None:
+                work.resume()
+        if self.replicates is not None and self.replicates.done:
+            self._report(self.replicates)
+
     # --- how it is done ----------------------------------------------------------------------------------
     @property
     def _prefix(self) -> str:

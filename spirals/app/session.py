@@ -38,6 +38,7 @@ class Session:
         self._send = send
         self._pages: dict[str, Any] = {}
         self._lock = threading.RLock()
+        self._working = threading.RLock()
         self.closed = False
 
     def attach(self, send: Send) -> None:
@@ -53,11 +54,31 @@ class Session:
         self._send = None
         give_back_soon()
 
+    def rest(self) -> None:
+        """Compute nothing and hold little while nobody reads; what is shown can be made again."""
+        self._each("rest")
+        give_back_soon()
+
+    def wake(self) -> None:
+        """Go on with what rested; what was told while nobody read is told again."""
+        self._each("wake")
+        for name in list(self._pages):
+            self._tell(name, "back", {})
+
+    def _each(self, verb: str) -> None:
+        with self._working:
+            for page in list(self._pages.values()):
+                getattr(page, verb, lambda: None)()
+
     def act(self, said: Mapping[str, Any], buffers: list[memoryview] | None = None) -> None:
         """Do what the page asks; whatever goes wrong is told to this page, and to no other."""
         page, name = str(said.get("page")), str(said.get("name"))
         if self.closed or name not in ACTS.get(page, ()):
             return
+        with self._working:
+            self._act(page, name, said, buffers)
+
+    def _act(self, page: str, name: str, said: Mapping[str, Any], buffers: list[memoryview] | None) -> None:
         try:
             handler = getattr(self._page(page), name)
             content = dict(said.get("data") or {})

@@ -105,6 +105,7 @@
       hear(m, parts) {
         if (m.kind === "start") this.start(m, parts);
         else if (m.kind === "frame") this.frame(m, parts);
+        else if (m.kind === "back") this.resume();
         else if (m.kind === "report") { this.report = Object.freeze(m.bands ? m : Object.assign({}, this.report, m)); this.busy = !m.over; this.paintChart(); }
         else if (m.kind === "stopped") this.busy = false;
         else if (m.kind === "problem") { this.halted(); this.columns = this.columns.slice(); this.shared = Object.assign({}, this.shared); }
