@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.population import LEAD
-from spirals.structure.layout import GeneratedSpec, Layout, lay_out
+from spirals.structure.layout import GeneratedSpec, Layout, WiringSpec, lay_out
 from spirals.structure.roster import Roster
 from spirals.structure.table import counted
 from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person
@@ -44,7 +46,7 @@ def generate(spec: GeneratedSpec, rng: np.random.Generator) -> Roster:
         If the numbers contradict each other (more teams than people, ties per person and density both given).
     """
     layout = lay_out(spec, rng)
-    sociability = _sociability(spec.size, rng)
+    sociability = sociability_of(spec.size, rng)
     pairs, ring = _wire(spec, layout, sociability, rng)
     low, high = np.divmod(pairs, spec.size)
     tenure = _tenure(spec, layout, rng)
@@ -70,13 +72,44 @@ def generate(spec: GeneratedSpec, rng: np.random.Generator) -> Roster:
     )
 
 
-def _sociability(size: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def sociability_of(size: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return how readily each person makes contact, mean about 1."""
     spread = SOCIABILITY_SPREAD
     return np.exp(rng.normal(-0.5 * spread * spread, spread, size=size))
 
 
+@dataclass(frozen=True)
+class Ties:
+    """Ties of an organisation: rows of the two people, ``low < high``, familiarity and need of each."""
+
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    familiarity: NDArray[np.float64]
+    need: NDArray[np.float64]
+
+
+def ties_of(
+    spec: WiringSpec,
+    layout: Layout,
+    sociability: NDArray[np.float64],
+    tenure: NDArray[np.float64],
+    rng: np.random.Generator,
+) -> Ties:
+    """Return made-up ties between people who are laid out in blocks.
+
+    Raises
+    ------
+    InputError
+        If ties per person and density are both given.
+    """
+    pairs, ring = _wire(spec, layout, sociability, rng)
+    low, high = np.divmod(pairs, spec.size)
+    need = _need(low, high, ring, layout, rng)
+    return Ties(low, high, _familiarity(low, high, ring == 0, need, sociability, tenure, rng), need)
+
+
 def _wire(
-    spec: GeneratedSpec, layout: Layout, sociability: NDArray[np.float64], rng: np.random.Generator
+    spec: WiringSpec, layout: Layout, sociability: NDArray[np.float64], rng: np.random.Generator
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return pairs as ``low * people + high``, sorted, and the ring of each (0 same team)."""
     n = spec.size
@@ -95,7 +128,7 @@ def _wire(
     return code[order], kind[order]
 
 
-def _number_of_ties(spec: GeneratedSpec) -> int:
+def _number_of_ties(spec: WiringSpec) -> int:
     n = spec.size
     if spec.density is not None and spec.ties_per_person is not None:
         raise InputError("organisation: density: given together with ties_per_person; give one of the two")

@@ -26,6 +26,10 @@ class Roster:
         Further columns of the people, kept under their own names.
     states
         Survey columns named like a state, on 0..1; nan where a person gave no answer.
+    waves
+        Answers of earlier waves, oldest first: by the wave's name and the state, on 0..1.
+    grown
+        Whether the ties are made up, because the files hold none.
     sociability
         Multiplier of how readily a person makes contact, mean about 1; nan where unknown.
     source, target
@@ -54,6 +58,8 @@ class Roster:
     tenure: NDArray[np.float64]
     extra: dict[str, list] = field(default_factory=dict)
     states: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    waves: dict[str, dict[str, NDArray[np.float64]]] = field(default_factory=dict)
+    grown: bool = False
     sociability: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     source: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     target: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
