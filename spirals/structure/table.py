@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
-import zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.structure.held import content_of
+from spirals.structure.limits import BROWSER, check_cells, check_text, check_width, limits_of, stored, unpacked
 from spirals.structure.remarks import doubtful, unused
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -148,12 +147,17 @@ def cells(file: str, raw: bytes, notes: list[str]) -> tuple[pd.DataFrame, str]:
     stated = re.match(r"sep=(.)\n", text, flags=re.IGNORECASE)
     if not text.strip():
         raise InputError(f"{file}: the file is empty; it needs a header line and one row per entry")
+    limits = limits_of(file)
+    check_text(file, text, limits)
     delimiter = stated.group(1) if stated else _delimiter(text)
     if delimiter != ",":
         notes.append(f"cells are separated by {DELIMITERS.get(delimiter, quoted(delimiter))}")
     body = text[stated.end() :] if stated else text
     above = _title_rows(body, delimiter)
-    frame = _frame(file, "\n".join(body.split("\n")[above:]), delimiter)
+    lines = body.split("\n")[above:]
+    check_width(file, lines[0].count(delimiter) + 1, len(lines), limits)
+    frame = _frame(file, "\n".join(lines), delimiter)
+    check_cells(file, (frame[name] for name in frame), limits)
     frame.index += above + (1 if stated else 0)
     if above:
         notes.append(f"{counted(above, 'line')} above the header left out")
@@ -290,22 +294,7 @@ def content(path: Path) -> bytes:
         If it cannot be read.
     """
     held = content_of(str(path))
-    if held is not None:
-        return held
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file; check the name and the folder") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: this is a folder; name a csv file in it") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); check its name and rights") from None
-    if raw[:2] != b"\x1f\x8b":
-        return raw
-    try:
-        return gzip.decompress(raw)
-    except (OSError, EOFError, zlib.error):
-        raise InputError(f"{path}: the gzip file is damaged; pack it again or give the plain csv") from None
+    return unpacked(str(path), held, BROWSER) if held is not None else stored(path)
 
 
 def decoded(file: str, raw: bytes, notes: list[str]) -> str:
@@ -318,6 +307,8 @@ def decoded(file: str, raw: bytes, notes: list[str]) -> str:
     """
     if raw[:4] == b"PK\x03\x04" or raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise InputError(f"{file}: this is a spreadsheet or archive, not csv; save the sheet as CSV (UTF-8)")
+    if raw[:5] in (b"%PDF-", b"\x89PNG\r") or raw[:15].lstrip().lower().startswith((b"<!doctype", b"<html")):
+        raise InputError(f"{file}: is no table; save it as CSV (UTF-8) or .xlsx")
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), _unmarked(raw))
     try:
         text = raw.decode(encoding)

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from spirals.errors import InputError
+from spirals.structure.limits import Limits, bounded, limits_of
 
 UNPACKED = 200_000_000  # bytes once unpacked
 RATIO = 200  # unpacked over packed, for any part
@@ -59,7 +60,8 @@ def sheets(name: str, raw: bytes) -> dict[str, pd.DataFrame]:
     InputError
         If the workbook is damaged, protected, or holds no cells.
     """
-    check_package(name, raw)
+    limits = limits_of(name)
+    check_package(name, raw, min(UNPACKED, limits.unpacked))
     from openpyxl import load_workbook
 
     try:
@@ -68,9 +70,11 @@ def sheets(name: str, raw: bytes) -> dict[str, pd.DataFrame]:
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
             try:
                 shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-                found = {sheet.title: frame for sheet in shown if len(frame := _rows(sheet))}
+                found = {sheet.title: frame for sheet in shown if len(frame := _rows(name, sheet, limits))}
             finally:
                 book.close()
+    except InputError:
+        raise
     except Exception:  # a workbook can be broken in any way that its parts can
         raise InputError(f"{name}: the workbook is damaged or protected; save it anew, or as CSV") from None
     if not found:
@@ -78,9 +82,9 @@ def sheets(name: str, raw: bytes) -> dict[str, pd.DataFrame]:
     return found
 
 
-def _rows(sheet: Any) -> pd.DataFrame:
+def _rows(name: str, sheet: Any, limits: Limits) -> pd.DataFrame:
     sheet.reset_dimensions()
-    return text_frame(sheet.iter_rows(values_only=True))
+    return text_frame(bounded(name, sheet.iter_rows(values_only=True), limits))
 
 
 def text_frame(rows: Iterable[Iterable[Any]]) -> pd.DataFrame:

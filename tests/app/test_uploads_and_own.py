@@ -8,6 +8,7 @@ import os
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from spirals.app import own as own_module
 from spirals.app.downloads import as_csv, harmless
 from spirals.app.own import Own
 from spirals.app.reports import queue
-from spirals.app.uploads import LARGEST, ROWS, as_csv_bytes
+from spirals.app.uploads import table_in, take
 from spirals.errors import InputError
 from spirals.report.suppress import SMALLEST
 from spirals.scenario import parse
 from spirals.structure import held, read
+from spirals.structure.limits import BROWSER
 
 
 class Page:
@@ -71,54 +73,81 @@ def repacked(raw: bytes, name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_a_workbook_is_read_by_its_values_and_formulas_do_nothing() -> None:
+@pytest.fixture
+def owner() -> Iterator[str]:
+    """Return an owner of held files, which are gone afterwards."""
+    yield "tests"
+    held.release("tests")
+
+
+def taken(owner: str, name: str, raw: bytes) -> list[list[str]]:
+    """Return an uploaded file's header and rows."""
+    table = table_in(take(owner, name, "people", raw), "people")
+    return [list(table.columns), *map(list, zip(*table.columns.values(), strict=True))]
+
+
+def test_a_workbook_is_read_by_its_values_and_formulas_do_nothing(owner: str) -> None:
     raw = workbook([["id", "team", "years"], ["p1", "=1+1", 3.0], ["007", "Sales", 2.5]], sheets=2)
-    content, notes = as_csv_bytes("people.xlsx", raw)
-    assert content.decode().splitlines() == ["id,team,years", "p1,,3", "007,Sales,2.5"]
-    assert any("formulas are not" in note for note in notes)
-    assert any("1 more sheet" in note for note in notes)
+    assert taken(owner, "people.xlsx", raw) == [["id", "team", "years"], ["p1", "", "3"], ["007", "Sales", "2.5"]]
 
 
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
-        ("big.csv", b"x" * (LARGEST + 1), "at most 5 MB"),
+        ("big.csv", b"x" * (BROWSER.stored + 1), "at most 5,000,000"),
         ("none.csv", b"", "is empty"),
-        ("long.csv", b"a\n" * (ROWS + 5), "lines; at most"),
-        ("bomb.csv.gz", gzip.compress(b"a," * 30_000_000), "unpacks to more"),
+        ("long.csv", b"a\n" * (BROWSER.lines + 5), "lines; at most"),
+        ("bomb.csv.gz", gzip.compress(b"a," * 30_000_000), "once unpacked"),
         ("bad.gz", b"\x1f\x8b\x08broken", "damaged"),
-        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .xlsx"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save the sheet as CSV"),
         ("page.csv", b"<html><script>alert(1)</script></html>", "is no table"),
         ("broken.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
     ],
 )
-def test_what_is_no_table_is_refused_with_the_remedy(name: str, raw: bytes, words: str) -> None:
+def test_what_is_no_table_is_refused_with_the_remedy(owner: str, name: str, raw: bytes, words: str) -> None:
+    page = Page()
     with pytest.raises(InputError, match=words) as caught:
-        as_csv_bytes(name, raw)
+        Own(page).upload({"kind": "people", "file": name, "buffers": [raw]})
     assert str(caught.value).startswith(name)
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+def test_what_is_refused_leaves_the_last_upload(owner: str) -> None:
+    path = take(owner, "people.csv", "people", b"id\na\nb\n")
+    with pytest.raises(InputError):
+        take(owner, "people.csv", "people", b"id\n")
+    assert table_in(path, "people").rows == 2
+    with pytest.raises(InputError):
+        take(owner, "other.csv", "people", b"id\n")
+    assert not held.is_held(held.path_of(owner, "other.csv"))
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(owner: str) -> None:
     raw = repacked(workbook([["id"], ["a"]]), "xl/media/zeros.bin", b"\0" * 30_000_000)
     assert len(raw) < 100_000
-    start = time.perf_counter()
     with pytest.raises(InputError, match="unpacks to more"):
-        as_csv_bytes("bomb.xlsx", raw)
-    assert time.perf_counter() - start < 1.0
+        take(owner, "bomb.xlsx", "people", raw)
 
 
-def test_xml_that_defines_entities_is_refused() -> None:
+def test_xml_that_defines_entities_is_refused(owner: str) -> None:
     laughs = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
     with pytest.raises(InputError, match="definitions"):
-        as_csv_bytes("laughs.xlsx", repacked(workbook([["id"]]), "xl/sharedStrings.xml", laughs))
+        take(owner, "laughs.xlsx", "people", repacked(workbook([["id"]]), "xl/sharedStrings.xml", laughs))
 
 
-def test_an_archive_is_no_workbook() -> None:
+def test_an_archive_is_no_workbook(owner: str) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("people.csv", "id\na\n")
     with pytest.raises(InputError, match="archive"):
-        as_csv_bytes("people.zip", out.getvalue())
+        take(owner, "people.zip", "people", out.getvalue())
+
+
+def test_a_column_of_teams_that_names_everybody_is_told(owner: str) -> None:
+    raw = "id,team\n" + "".join(f"p{n},p{n}@example.org\n" for n in range(2000))
+    page = Page()
+    Own(page).upload({"kind": "people", "file": "people.csv", "buffers": [raw.encode()]})
+    assert "team of their own" in page.told[-1][1]["problem"]
+    assert "picture" not in page.told[-1][1]
 
 
 def test_cells_that_look_like_formulas_are_harmless_in_downloads() -> None:
