@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OK = 0
 
 
+@options.taking(options.OWN)
 def optimise(
     scenarios: Annotated[
         list[str],
@@ -34,13 +35,12 @@ def optimise(
     days: options.Days = None,
     size: options.Size = None,
     seed: options.Seed = None,
-    people: options.People = None,
-    ties: options.Ties = None,
     workers: options.Workers = None,
     hour_price: options.HourPrice = None,
     out: options.Out = None,
     show: options.Show = "table",
     quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Search for the best mix, order and timing of practices under a budget; report the whole frontier."""
     from spirals.experiments.ranking import HOUR_PRICE
@@ -53,7 +53,8 @@ def optimise(
     price = HOUR_PRICE if hour_price is None else hour_price
     if not price > 0.0:
         raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
-    changes = {"days": days, "seed": seed, **own_files(size, people, ties), **options.assignments(set_)}
+    files = own_files(size, chosen["people"], chosen["ties"])
+    changes = {"days": days, "seed": seed, **files, **options.own(chosen), **options.assignments(set_)}
     loaded = [prepare(load(source), changes) for source in scenarios]
     days_of_all = {"days": loaded[0].days, "seed": loaded[0].seed}
     loaded = [prepare(one, days_of_all) for one in loaded]

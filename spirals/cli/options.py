@@ -56,38 +56,89 @@ NullModel = Annotated[
 ]
 People = Annotated[
     Path | None,
-    typer.Option("--people", metavar="CSV", help="People: a column id.", rich_help_panel=_OWN),
+    typer.Option(
+        "--people",
+        metavar="FILE",
+        help="People: a column id. CSV, Excel, or a file with ties too.",
+        rich_help_panel=_OWN,
+    ),
 ]
 Ties = Annotated[
     Path | None,
-    typer.Option("--ties", metavar="CSV", help="Ties: columns source and target.", rich_help_panel=_OWN),
+    typer.Option("--ties", metavar="FILE", help="Ties: source and target, a matrix, or a graph.", rich_help_panel=_OWN),
 ]
-IdColumn = Annotated[str | None, typer.Option("--id-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who it is.")]
-TeamColumn = Annotated[str | None, typer.Option("--team-column", metavar="COLUMN", rich_help_panel=_OWN, help="Team.")]
-LevelColumn = Annotated[
-    str | None, typer.Option("--level-column", metavar="COLUMN", rich_help_panel=_OWN, help="Level.")
+_COLUMNS = {
+    "id": "Who it is.",
+    "team": "Team.",
+    "level": "Level.",
+    "site": "Site.",
+    "tenure": "Years of service.",
+    "hired": "Day somebody joined.",
+    "left": "Who has left.",
+    "remote": "Who works remotely.",
+    "reports": "Id or name of the superior.",
+    "source": "Who names the tie.",
+    "target": "Who is named.",
+    "weight": "How strong it is.",
+    "kind": "What kind of tie it is.",
+    "wave": "Wave; the last counts.",
+}
+"""Roles of columns; "none" instead of a name: no column plays the role."""
+Questions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--question-column",
+        metavar="COLUMN",
+        help="Answers that are a kind of tie of their own; repeatable.",
+        show_default=False,
+        rich_help_panel=_OWN,
+    ),
 ]
-SiteColumn = Annotated[str | None, typer.Option("--site-column", metavar="COLUMN", rich_help_panel=_OWN, help="Site.")]
-TenureColumn = Annotated[
+States = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--state",
+        metavar="STATE=COLUMN",
+        help="Answers that say how somebody is, as safety='I can speak up'; repeatable.",
+        show_default=False,
+        rich_help_panel=_OWN,
+    ),
+]
+Scale = Annotated[
     str | None,
-    typer.Option("--tenure-column", metavar="COLUMN", rich_help_panel=_OWN, help="Years of service."),
+    typer.Option("--scale", metavar="LOW..HIGH", help="Lowest and highest possible answer.", rich_help_panel=_OWN),
 ]
-SourceColumn = Annotated[
-    str | None,
-    typer.Option("--source-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who names the tie."),
+Missing = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--missing",
+        metavar="CODE",
+        help="Answer that means no answer, as 99.",
+        show_default=False,
+        rich_help_panel=_OWN,
+    ),
 ]
-TargetColumn = Annotated[
-    str | None,
-    typer.Option("--target-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who is named."),
+NeverAnswer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--never",
+        metavar="[KIND=]ANSWER",
+        help="Answer that means no tie, as 1; none: there is no such answer.",
+        show_default="the lowest, where nearly all give it",
+        rich_help_panel=_OWN,
+    ),
 ]
-WeightColumn = Annotated[
-    str | None,
-    typer.Option("--weight-column", metavar="COLUMN", rich_help_panel=_OWN, help="How strong it is."),
+StrictReading = Annotated[
+    bool, typer.Option("--strict", help="Make a doubt in reading files an error.", rich_help_panel=_OWN)
 ]
-KindColumn = Annotated[
-    str | None,
-    typer.Option("--kind-column", metavar="COLUMN", rich_help_panel=_OWN, help="What kind of tie it is."),
-]
+
+
+def _column(role: str) -> Any:
+    return Annotated[
+        str | None, typer.Option(f"--{role}-column", metavar="COLUMN", rich_help_panel=_OWN, help=_COLUMNS[role])
+    ]
+
+
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -210,15 +261,13 @@ RUNS: Group = {
 OWN: Group = {
     "people": (People, None),
     "ties": (Ties, None),
-    "id_column": (IdColumn, None),
-    "team_column": (TeamColumn, None),
-    "level_column": (LevelColumn, None),
-    "site_column": (SiteColumn, None),
-    "tenure_column": (TenureColumn, None),
-    "source_column": (SourceColumn, None),
-    "target_column": (TargetColumn, None),
-    "weight_column": (WeightColumn, None),
-    "kind_column": (KindColumn, None),
+    **{f"{role}_column": (_column(role), None) for role in _COLUMNS},
+    "question_columns": (Questions, None),
+    "states": (States, None),
+    "scale": (Scale, None),
+    "missing": (Missing, None),
+    "never": (NeverAnswer, None),
+    "strict": (StrictReading, False),
 }
 RANKING: Group = {
     "reference": (Reference, None),
@@ -284,7 +333,6 @@ KEYWORDS = (
     "ties",
     "record",
 )
-COLUMNS = ("id", "team", "level", "site", "tenure", "source", "target", "weight", "kind")
 
 
 def assignments(pairs: Sequence[str] | None) -> dict[str, Any]:
@@ -343,13 +391,67 @@ def given(**options: Any) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def columns(chosen: dict[str, Any]) -> dict[str, str]:
-    """Return the scenario's names for the columns that were named on the command line."""
-    given = {name: chosen[f"{name}_column"] for name in COLUMNS}
-    return {f"organisation.{name}_column": column for name, column in given.items() if column is not None}
+def own(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was said about the files of an own organisation, by the keys of a scenario.
+
+    Raises
+    ------
+    InputError
+        If a text has another form.
+
+    Examples
+    --------
+    >>> own({"id_column": "Badge", "states": ["safety=Q4"], "scale": "1..7", "never": ["Conflict=1"], "strict": False})
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'organisation.id_column': 'Badge', 'organisation.states': {'safety': 'Q4'}, 'organisation.scale': (1.0, 7.0),
+     'organisation.never': {'Conflict': 1.0}}
+    """
+    said: dict[str, Any] = {f"{role}_column": chosen.get(f"{role}_column") for role in _COLUMNS}
+    for name in ("question_columns", "missing"):
+        said[name] = tuple(chosen.get(name) or ()) or None
+    said["states"] = dict(_pair("--state", text) for text in chosen.get("states") or ()) or None
+    said["scale"] = _ends(chosen.get("scale"))
+    said["never"] = _never(chosen.get("never"))
+    said["strict"] = chosen.get("strict") or None
+    return {f"organisation.{name}": value for name, value in said.items() if value is not None}
+
+
+def as_typed(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options on own files that were given, by their names on the command line."""
+    singular = {"question_columns": "question_column", "states": "state"}
+    given = {name: chosen.get(name) for name in OWN if name not in ("people", "ties")}
+    return {singular.get(name, name): value for name, value in given.items() if value}
+
+
+def _pair(option: str, text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise InputError(f"{option} {text}: is no pair; write for example {option} safety=COLUMN")
+    return name.strip(), value.strip()
+
+
+def _ends(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    low, _, high = text.partition("..")
+    try:
+        return float(low), float(high)
+    except ValueError:
+        raise InputError(f"--scale {text}: is no range; write for example 1..7") from None
+
+
+def _never(texts: Sequence[str] | None) -> str | float | dict[str, float] | None:
+    if not texts:
+        return None
+    try:
+        if len(texts) == 1 and "=" not in texts[0]:
+            return texts[0] if texts[0] in ("none", "auto") else float(texts[0])
+        return {name: float(value) for name, value in (_pair("--never", text) for text in texts)}
+    except ValueError:
+        raise InputError(f"--never {' '.join(texts)}: is no answer; write a number, KIND=NUMBER or none") from None
 
 
 def settings(chosen: dict[str, Any]) -> dict[str, Any]:
     """Turn the options of a command into the keywords of `run` and `compare`."""
     given = {name: chosen[name] for name in KEYWORDS}
-    return {**given, **columns(chosen), **assignments(chosen["set_"])}
+    return {**given, **own(chosen), **assignments(chosen["set_"])}

@@ -17,6 +17,7 @@ OK, FAILED = 0, 1
 SUFFIXES = (".html", ".htm")
 
 
+@options.taking(options.OWN)
 def report(
     scenarios: Annotated[
         list[str],
@@ -25,8 +26,6 @@ def report(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="HTML", help="The page; must not exist yet.")],
-    people: options.People = None,
-    ties: options.Ties = None,
     draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of the assumptions.")] = 24,
     set_: options.Set = None,
     days: options.Days = None,
@@ -36,6 +35,7 @@ def report(
     workers: options.Workers = None,
     hour_price: options.HourPrice = None,
     quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Write one page that says which option does best, for whom, how sure that is and what it costs."""
     from spirals.experiments.ranking import HOUR_PRICE
@@ -54,14 +54,15 @@ def report(
         "size": size,
         "replicates": replicates,
         "seed": seed,
-        "people": people,
-        "ties": ties,
+        "people": chosen["people"],
+        "ties": chosen["ties"],
     }
-    said = {**given, "draws": draws, "hour_price": hour_price, "set": set_}
+    said = {**given, **options.as_typed(chosen), "draws": draws, "hour_price": hour_price, "set": set_}
+    changes = options.own(chosen) | options.assignments(set_)
     asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, price)
     many = workers or os.cpu_count() or 1
     with progress(number_of_runs(loaded, draws, replicates), quiet) as told:
-        found = gather(loaded, asked, workers=many, progress=told, **given, **options.assignments(set_))
+        found = gather(loaded, asked, workers=many, progress=told, **given, **changes)
     _write(render(found), out)
     remark(f"report: {out}", quiet)
     for failure in found.comparison.failures:
@@ -80,7 +81,7 @@ def command(scenarios: list[str], said: dict[str, Any], out: str) -> str:
     words = ["spirals", "report", *scenarios]
     for name, value in said.items():
         for one in value if isinstance(value, list) else [value] if value is not None else []:
-            words += [f"--{name.replace('_', '-')}", str(one)]
+            words += [f"--{name.replace('_', '-')}", *([] if one is True else [str(one)])]
     return shlex.join([*words, "--out", out])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from spirals.experiments.counterpart import twins as counterparts
 from spirals.experiments.equal_cost import EqualCost, at_equal_cost, reached
 from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import COSTS, Comparison, Result
-from spirals.experiments.run import Source, outcomes_of, own_files, prepare, run_all
+from spirals.experiments.run import OwnFile, Source, outcomes_of, own_files, prepare, run_all
 from spirals.experiments.workers import Progress, one_pool
 from spirals.measures import MEASURES
 from spirals.scenario import Scenario, with_changes
@@ -31,8 +30,8 @@ def compare(
     size: int | None = None,
     replicates: int | None = None,
     seed: int | None = None,
-    people: str | PathLike[str] | None = None,
-    ties: str | PathLike[str] | None = None,
+    people: OwnFile | None = None,
+    ties: OwnFile | None = None,
     engine: str | None = None,
     null_model: str | None = None,
     measures: Sequence[str] | None = None,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spirals.experiments import provenance
 from spirals.experiments.errors import RunFailed
@@ -20,6 +20,10 @@ from spirals.measures import DEFAULT_MEASURES
 from spirals.population import TALLY
 from spirals.scenario import Scenario, dump, load, with_changes
 from spirals.structure.held import is_held
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
 
 type Source = str | PathLike[str] | Scenario
 
@@ -35,8 +39,8 @@ def run(
     size: int | None = None,
     replicates: int | None = None,
     seed: int | None = None,
-    people: str | PathLike[str] | None = None,
-    ties: str | PathLike[str] | None = None,
+    people: OwnFile | None = None,
+    ties: OwnFile | None = None,
     engine: str | None = None,
     null_model: str | None = None,
     measures: Sequence[str] | None = None,
@@ -62,7 +66,7 @@ def run(
     seed
         Replicate r draws from ``SeedSequence([seed, r])``.
     people, ties
-        Files of an organisation of your own.
+        Files of an organisation of your own, or data frames; ties also as a networkx graph.
     engine
         "auto", "compiled" or "stepwise"; the numbers are the same.
     null_model
@@ -109,12 +113,18 @@ def run(
     )[0]
 
 
-def own_files(size: int | None, people: str | PathLike[str] | None, ties: str | PathLike[str] | None) -> dict[str, Any]:
+type OwnFile = str | PathLike[str] | pd.DataFrame | nx.Graph
+"""People or ties: a file, or a table or graph of a Python program."""
+
+
+def own_files(size: int | None, people: OwnFile | None, ties: OwnFile | None) -> dict[str, Any]:
     """Return what the organisation is made from, by the keys of a scenario."""
+    from spirals.structure.formats import named
+
     return {
         "organisation.size": size,
-        "organisation.people": None if people is None else fspath(people),
-        "organisation.ties": None if ties is None else fspath(ties),
+        "organisation.people": None if people is None else named(people),
+        "organisation.ties": None if ties is None else named(ties),
     }
 
 

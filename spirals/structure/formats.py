@@ -7,11 +7,13 @@ in :mod:`spirals.structure.ucinet`.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from spirals.errors import InputError
-from spirals.structure import workbook
+from spirals.structure import held, workbook
 from spirals.structure.columns import has
 from spirals.structure.remarks import unused
 from spirals.structure.table import Table, cells, content, counted, decoded, listed, quoted, table_of, without_titles
@@ -81,6 +83,26 @@ def open_source(source: Source, role: Role) -> Opened:
     notes: list[str] = []
     frame, delimiter = cells(file, raw, notes)
     return _opened(file, frame, role, delimiter, notes)
+
+
+def named(source: str | PathLike[str] | pd.DataFrame | nx.Graph) -> str:
+    """Return the path of a source; a data frame or graph is held in memory under one.
+
+    Examples
+    --------
+    >>> path = named(pd.DataFrame({"id": ["a", "b"]}))
+    >>> open_source(Path(path), "people").people.columns["id"].tolist()
+    ['a', 'b']
+    """
+    if isinstance(source, pd.DataFrame):
+        text, suffix = source.to_csv(index=source.index.name is not None), "csv"
+    elif isinstance(source, nx.Graph):
+        data = nx.node_link_data(source, edges="links")
+        text, suffix = json.dumps(data, default=workbook.as_text), "json"
+    else:
+        return fspath(source)
+    raw = text.encode()
+    return held.hold(held.PROGRAM, f"{hashlib.sha256(raw).hexdigest()[:12]}.{suffix}", raw)
 
 
 def _opened(file: str, frame: pd.DataFrame, role: Role, delimiter: str, notes: list[str]) -> Opened:

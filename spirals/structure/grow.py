@@ -73,13 +73,13 @@ def grow_ties(roster: Roster, lines: list[tuple[str, str]], wiring: Wiring, rng:
     if roster.grown:
         known = ["teams"] * (len(set(roster.team)) > 1) + ["sites"] * (len(set(roster.site)) > 1)
         known += ["reporting lines"] * bool(lines)
-        roster.notes.append(
-            doubtful(
-                f"NO TIES GIVEN: {len(low)} ties are made up ({2 * len(low) / roster.size:.1f} per person) from "
-                f"{' and '.join(known) or 'the number of people alone'}; they are not measured. Give --ties if you "
-                "can; ties_per_person = 0 leaves everybody without"
-            )
+        said = (
+            f"NO TIES GIVEN: {len(low)} ties are made up ({2 * len(low) / roster.size:.1f} per person) from "
+            f"{' and '.join(known) or 'the number of people alone'}; they are not measured"
         )
+        chosen = wiring.ties_per_person is not None or wiring.density is not None
+        remedy = "give --ties if you can, or settle the number with --set ties_per_person=NUMBER (0: nobody has one)"
+        roster.notes.append(said if chosen else doubtful(f"{said}; {remedy}"))
 
 
 def _codes(names: list[str]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from spirals.errors import InputError
+from spirals.experiments.run import run
 from spirals.structure import Roster, read
 from spirals.structure.remarks import grade_of
 
@@ -436,3 +437,13 @@ def test_lists_in_dl(tmp_path, text):
     roster = read(None, path)
     assert roster.ids == ["a", "b", "c"]
     assert roster.number_of_ties == 2
+
+
+def test_tables_and_graphs_of_a_program_become_an_organisation_in_any_process():
+    people, ties = pd.read_csv(CASES / "people.csv"), pd.read_csv(CASES / "ties.csv")
+    graph = nx.from_pandas_edgelist(ties, edge_attr=True, create_using=nx.DiGraph)
+    settings = {"days": 2, "replicates": 2, "engine": "stepwise", "measures": ["mean_energy"]}
+    from_frames = run(people=people, ties=ties, **settings).table()
+    from_files = run(people=CASES / "people.csv", ties=CASES / "ties.csv", **settings).table()
+    from_graph = run(people=people, ties=graph, workers=2, **settings).table()
+    assert from_frames["mean"].tolist() == from_files["mean"].tolist() == from_graph["mean"].tolist()
