@@ -442,7 +442,7 @@ def test_lists_in_dl(tmp_path, text):
 def test_tables_and_graphs_of_a_program_become_an_organisation_in_any_process():
     people, ties = pd.read_csv(CASES / "people.csv"), pd.read_csv(CASES / "ties.csv")
     graph = nx.from_pandas_edgelist(ties, edge_attr=True, create_using=nx.DiGraph)
-    settings = {"days": 2, "replicates": 2, "engine": "stepwise", "measures": ["mean_energy"]}
+    settings: dict[str, Any] = {"days": 2, "replicates": 2, "engine": "stepwise", "measures": ["mean_energy"]}
     from_frames = run(people=people, ties=ties, **settings).table()
     from_files = run(people=CASES / "people.csv", ties=CASES / "ties.csv", **settings).table()
     from_graph = run(people=people, ties=graph, workers=2, **settings).table()
