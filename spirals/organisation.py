@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import operator
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
 
 import mesa
 import numpy as np
@@ -34,10 +35,12 @@ from spirals.settling import settled_for
 from spirals.streams import SHUFFLE, many_uniforms, run_key, seed_from
 from spirals.structure import build
 from spirals.structure.assemble import assemble, settle_first_ties
+from spirals.structure.formats import named
 from spirals.structure.start import Settled
 from spirals.theories import find as find_theory
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
 
 _SERIES = {name: x for x, name in enumerate((*TALLY, "joined", "left", "hours_spent", "cost_spent"))}
@@ -147,7 +150,7 @@ class Organisation(mesa.Model):
     record
         Whether every encounter and a diary are kept.
     people, ties
-        Files of an own organisation.
+        Files of an own organisation, or data frames; ties also as a networkx graph.
     settled
         Where people and ties start; None: where organisations with these parameters settle (`spirals.settling`).
     changes
@@ -191,8 +194,8 @@ class Organisation(mesa.Model):
         engine: str | None = None,
         employee_class: type[Employee] = Employee,
         record: bool = False,
-        people: str | Path | None = None,
-        ties: str | Path | None = None,
+        people: str | Path | pd.DataFrame | None = None,
+        ties: str | Path | pd.DataFrame | nx.Graph | None = None,
         settled: Settled | None = None,
         **changes: Any,
     ) -> None:
@@ -227,7 +230,7 @@ class Organisation(mesa.Model):
         self.population.state.p.set("saturation_order", self.spec.saturation_order)
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
-        settle_first_ties(self.population, roster, self.start, self.spec.organisation.ties is not None)
+        settle_first_ties(self.population, roster, self.start, self.spec.organisation.is_read and not roster.grown)
         self.vacancies: list[membership.Vacancy] = []
         try:
             self.schedule = Schedule(self.spec.programmes, self.population, self.key)
@@ -352,14 +355,15 @@ class Organisation(mesa.Model):
             p.set(name, min(max(self.parameters[name] + amount, row.low), row.high))
         self._shifted = set(shifts)
 
-    def run_days(self, days: int) -> None:
+    def run_days(self, days: SupportsIndex) -> None:
         """Run a number of working days."""
-        for _ in range(days):
+        for _ in range(operator.index(days)):
             self.step()
 
     # --- people come and go ----------------------------------------------------------------------------
-    def let_go(self, row: int, replace: bool = True) -> None:
+    def let_go(self, row: SupportsIndex, replace: bool = True) -> None:
         """Let a person leave; with ``replace`` the post is filled after a while."""
+        row = operator.index(row)
         if not self.population.active[row]:
             return
         membership.leave(self, row)
@@ -373,9 +377,9 @@ class Organisation(mesa.Model):
             self.vacancies.append(vacancy)
             self.schedule_event(vacancy.fill, at=self.day + membership.days_vacant(self, row) + 0.5)
 
-    def hire(self, team: int, level: int = 0, site: int = 0) -> int:
+    def hire(self, team: SupportsIndex, level: SupportsIndex = 0, site: SupportsIndex = 0) -> int:
         """Let a newcomer join; return the row."""
-        row = membership.join(self, team, level, site)
+        row = membership.join(self, operator.index(team), operator.index(level), operator.index(site))
         self._joined += 1
         self.schedule.welcome([row], self.day + 1)
         if self._employees is not None:
@@ -417,10 +421,10 @@ class Organisation(mesa.Model):
         super().register_agent(agent)
         self.agent_id_counter = after
 
-    def employee(self, row: int) -> Employee:
+    def employee(self, row: SupportsIndex) -> Employee:
         """Return the person in a row of the population; raises ``InputError`` for one who left."""
         try:
-            return self._awake()[row]
+            return self._awake()[operator.index(row)]
         except KeyError:
             raise InputError(f"nobody who belongs now is in row {row}") from None
 
@@ -586,8 +590,8 @@ def _resolved(
     scenario: Any,
     rng: Any,
     engine: str | None,
-    people: str | Path | None,
-    ties: str | Path | None,
+    people: str | Path | pd.DataFrame | None,
+    ties: str | Path | pd.DataFrame | nx.Graph | None,
     changes: dict[str, Any],
 ) -> Scenario:
     if isinstance(scenario, MesaScenario):
@@ -602,7 +606,8 @@ def _resolved(
     if seed is not None and changes.get("seed") is not None:
         raise InputError("rng and seed both say where random numbers start; give one of them")
     resolved = scenario if isinstance(scenario, Scenario) else load(scenario or "baseline")
-    said = {"seed": seed, "engine": engine, "people": people, "ties": ties}
+    files = {name: named(file) for name, file in (("people", people), ("ties", ties)) if file is not None}
+    said = {"seed": seed, "engine": engine, **files}
     asked = {**{name: value for name, value in said.items() if value is not None}, **changes}
     asked = {name: str(value) if isinstance(value, Path) else value for name, value in asked.items()}
     return with_changes(resolved, asked) if asked else resolved
@@ -610,5 +615,7 @@ def _resolved(
 
 def _for_mesa(scenario: Any, resolved: Scenario) -> MesaScenario:
     if isinstance(scenario, MesaScenario):
+        if isinstance(scenario.rng, np.integer):
+            scenario.rng = int(scenario.rng)  # the standard library's generator takes no other
         return scenario
     return RunScenario(rng=resolved.seed, resolved=resolved)

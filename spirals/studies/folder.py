@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from spirals.errors import InputError
 from spirals.experiments.provenance import digest
 from spirals.experiments.store import check_folder, whole_folder, write_parquet
-from spirals.studies.fingerprint import fingerprint
 from spirals.studies.parts import DRAFT, Contents, Parts, Problem, replace, text_of
 from spirals.studies.plan import Plan, identity, luck_of
 from spirals.studies.work import FORMAT, KINDS
@@ -84,7 +83,7 @@ class Folder(Described, Parts):
 
     def take_over(self, plan: Plan) -> None:
         """Make sure that this folder belongs to an experiment; let the experiment have grown."""
-        self.check_code(json.loads(json.dumps(fingerprint())))
+        self.check_code(json.loads(json.dumps(plan.fingerprint)))
         mine = manifest_of(plan, self.manifest["points"][0])
         for key, what in (
             ("measures", "measures"),
@@ -177,7 +176,7 @@ def manifest_of(plan: Plan, *points: str) -> dict[str, Any]:
         },
         "factors": [asdict(one) for one in plan.factors],
         "inputs": plan.inputs,
-        "fingerprint": fingerprint(),
+        "fingerprint": plan.fingerprint,
         "notes": plan.notes,
     }
     return dict(json.loads(json.dumps(content)))

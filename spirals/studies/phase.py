@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.experiments.workers import Progress
+from spirals.plain import plain
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.filling import Crew
 from spirals.studies.tipping import CLEAR
@@ -144,6 +145,7 @@ def phase_diagram(
         If anything given cannot be used.
     """
     spec = spec_of(scenario, seed, changes)
+    steps, days, replicates = plain((steps, days, replicates))
     values = values_of(spec, parameter, low, high, steps)
     seconds = values_of(spec, second, second_low, second_high, steps)
     check(series, days, replicates)

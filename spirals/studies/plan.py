@@ -24,7 +24,7 @@ from spirals.studies.designs import MOST_RUNS, Settings, settings
 from spirals.studies.experiment import Experiment, Value
 from spirals.studies.factors import Varied, resolve, where_it_applies
 from spirals.studies.files import Source
-from spirals.studies.fingerprint import digest_of, fingerprint
+from spirals.studies.fingerprint import digest_of, fingerprint, names_in
 
 BATCH_SECONDS = 1.0  # runs are handed out in batches of about this much work, so that handing out costs little
 MOST_BATCHES = 4000  # nor may a folder fill with files
@@ -64,6 +64,7 @@ class Batch:
     daily: tuple[str, ...]
     made_with: str
     inputs: Mapping[str, str]
+    uses: tuple[str, ...] = ()
     organisation: type | None = None
     employee: type | None = None
 
@@ -139,7 +140,17 @@ class Plan:
     @cached_property
     def made_with(self) -> str:
         """Digest of the code and libraries that every run must be computed with."""
-        return digest_of(fingerprint())
+        return digest_of(self.fingerprint)
+
+    @cached_property
+    def uses(self) -> tuple[str, ...]:
+        """Names of practices, shocks and theories that runs may have."""
+        return names_in(self.bases, self.settings)
+
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the numbers depend on beside the scenarios."""
+        return fingerprint(uses=self.uses)
 
     @cached_property
     def stems(self) -> dict[str, str]:
@@ -206,6 +217,7 @@ class Plan:
             self.experiment.daily,
             self.made_with,
             self.inputs,
+            self.uses,
             self.organisation,
             self.employee,
         )
