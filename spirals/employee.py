@@ -60,6 +60,9 @@ class Employee(mesa.Agent):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Warn of a method that nothing calls and that is named nearly like one that is called."""
         super().__init_subclass__(**kwargs)
+        states = [name for name in vars(cls) if name in PERSON_COLUMNS or name in TRAIT_COLUMNS]
+        if states:
+            raise InputError(f"{cls.__name__}.{states[0]}: is a state or trait of the model; choose another name")
         called = (*Employee.VERBS, "step", "remove")
         for name, value in vars(cls).items():
             if name.startswith("_") or not callable(value) or hasattr(Employee, name):
@@ -81,6 +84,9 @@ class Employee(mesa.Agent):
     def from_dataframe(cls, model: Any, df: Any, **kwargs: Any) -> NoReturn:
         """Refuse: an organisation takes a table of people as ``people=``."""
         _refuse(cls)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id!r}, {self.level} of {self.team}>"
 
     # --- who and where -------------------------------------------------------------------------------
     @property

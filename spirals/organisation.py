@@ -111,7 +111,7 @@ class RunningParameters(MutableMapping[str, float]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._values!r})"
+        return f"<{type(self).__name__}: {len(self)} parameters, {len(self.changes)} changed on the way>"
 
     def come_into_force(self, day: int) -> list[Change]:
         """Return what was changed since this was last asked; it holds from ``day`` on."""
@@ -225,6 +225,9 @@ class Organisation(mesa.Model):
         seed = np.random.SeedSequence([self.spec.seed, self.replicate, 1])
         roster = build(self.spec.organisation, np.random.default_rng(seed))
         self.notes = list(roster.notes)
+        for name, label in views.own_labels(roster.extra).items():
+            if name != label:
+                self.notes.append(f"column '{name}' of the file is called '{label}' in tables of people")
         self.population: Population = assemble(roster, self.parameters, self.key, self.start)
         self.population.state.p.set("time_step", self.spec.time_step)
         self.population.state.p.set("saturation_order", self.spec.saturation_order)
@@ -249,6 +252,10 @@ class Organisation(mesa.Model):
         self._diary: list[NDArray[np.float64]] = []
         self._series: dict[str, NDArray[np.float64]] = {}
         self.datacollector = views.Collector({name: name for name in COLLECTED})
+
+    def __repr__(self) -> str:
+        done = f"day {self.day} of {self.spec.days}, {len(self.population.rows)} people"
+        return f"<{type(self).__name__} {self.spec.name!r}: {done}, seed {self.spec.seed}, replicate {self.replicate}>"
 
     # --- a day -----------------------------------------------------------------------------------------
     def step(self) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 
 from spirals.errors import InputError
 
+_FEW, _SHORT = 4, 80  # items and characters that are shown
+
 
 def plain(value: Any) -> Any:
     """Return numbers, texts and arrays of numpy or pandas as Python's own, within lists and tables too.
@@ -55,3 +57,37 @@ class Fixed[Key, Value](dict[Key, Value]):
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
+
+
+class Brief:
+    """A container that shows itself in one short line: its fields, and of what is large only the size.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(repr=False)
+    ... class Found(Brief):
+    ...     name: str
+    ...     values: tuple[float, ...]
+    >>> Found("all", (1.0,) * 99)
+    Found(name='all', values=<99 items>)
+    """
+
+    def __repr__(self) -> str:
+        fields = getattr(type(self), "__dataclass_fields__", {})
+        return f"{type(self).__name__}({', '.join(f'{name}={_brief(getattr(self, name))}' for name in fields)})"
+
+
+def _brief(value: Any) -> str:
+    if hasattr(value, "shape"):
+        return f"<{' x '.join(map(str, value.shape))} numbers>"
+    many = isinstance(value, Mapping | list | tuple | set | frozenset)
+    if many and len(value) > _FEW:
+        return f"<{len(value)} items>"
+    text = repr(value)
+    if len(text) <= _SHORT:
+        return text
+    if many:
+        return f"<{len(value)} items>"
+    name = getattr(value, "name", None)
+    return f"<{type(value).__name__}{f' {name!r}' if isinstance(name, str) else ''}>"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -70,6 +72,12 @@ _MET = {
 }  # fmt: skip
 
 
+_PLACES = ("id", "team", "level", "site", "active", "joined", "left", "tenure", "ties")
+_OF_RESULTS = ("scenario", "replicate")  # columns that tables of many runs begin with
+# a number that means the same when it is written anew: no code with zeros before it, no more digits than a float holds
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+
+
 class Collector(mesa.DataCollector):
     """Mesa's data collector; as long as nobody adds a reporter, it takes the day's values without asking for each."""
 
@@ -88,7 +96,10 @@ class Collector(mesa.DataCollector):
 
 
 def people(organisation: Organisation) -> pd.DataFrame:
-    """Return one row for everybody who belongs or belonged, in order of joining."""
+    """Return one row for everybody who belongs or belonged, in order of joining.
+
+    Further columns of the people file come last; one that is named like a column of the model's is called ``own_...``.
+    """
     population = organisation.population
     s, n = population.state, population.size
     place = s.place[:n]
@@ -107,8 +118,44 @@ def people(organisation: Organisation) -> pd.DataFrame:
     columns = {name: s.people[:n, x] for x, name in enumerate(PERSON_COLUMNS)}
     traits = {name: s.traits[:n, x].astype(float) for x, name in enumerate(TRAIT_COLUMNS)}
     ties = {"ties": s.rows[:n, 2].astype(int)}
-    extra = {name: values for name, values in population.extra.items() if name not in frame}
+    labels = own_labels(population.extra)
+    extra = {labels[name]: as_numbers(values) for name, values in population.extra.items()}
     return pd.concat([frame, pd.DataFrame({**columns, **traits, **ties, **extra})], axis=1)
+
+
+def own_labels(names: Iterable[str]) -> dict[str, str]:
+    """Return what columns of one's own people file are called beside the model's: their name, or ``own_`` before it.
+
+    Capitals do not tell two columns apart, as they do not in databases.
+
+    Examples
+    --------
+    >>> own_labels(["shoe size", "Mood"])
+    {'shoe size': 'shoe size', 'Mood': 'own_Mood'}
+    """
+    taken = {name.casefold() for name in (*_PLACES, *PERSON_COLUMNS, *TRAIT_COLUMNS, *_OF_RESULTS)}
+    labels: dict[str, str] = {}
+    for name in names:
+        label = name
+        while label.casefold() in taken:
+            label = f"own_{label}"
+        taken.add(label.casefold())
+        labels[name] = label
+    return labels
+
+
+def as_numbers(texts: Sequence[Any]) -> Any:
+    """Return a column of texts as numbers if all that are given are numbers; codes such as 007 stay texts.
+
+    Examples
+    --------
+    >>> as_numbers(["38.5", "", None]), as_numbers(["007", "8"])
+    (array([38.5,  nan,  nan]), ['007', '8'])
+    """
+    given = [str(text).strip() for text in texts if text not in (None, "")]
+    if not given or not all(_NUMBER.fullmatch(text) for text in given):
+        return texts
+    return np.array([float(text) if text not in (None, "") else math.nan for text in texts])
 
 
 def connections(organisation: Organisation) -> pd.DataFrame:

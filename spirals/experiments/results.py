@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis.multiplicity import adjusted, p_value
 from spirals.analysis.paired import Difference, interval, paired, pooled_spread, run_spread, verdict
+from spirals.errors import InputError
 from spirals.experiments.simulate import Failure, Outcome
 from spirals.measures import MEASURES
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spirals.scenario import Scenario
 
 COSTS = ("hours_spent", "cost_spent")  # reported, but no part of the ranking
+_SHOWN = 5  # scenarios named in a repr
 FRAMES = ("people", "ties", "encounters", "diary")
 
 
@@ -59,7 +61,7 @@ def cost_verdict(found: Difference) -> str:
     return verdict(found, better=-1).replace("worse", "more").replace("better", "less")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """One scenario, run `replicates` times.
 
@@ -173,25 +175,36 @@ class Result:
                 return whole
         return None
 
-    @property
-    def people(self) -> pd.DataFrame | None:
-        """People as the first run left them."""
-        return self.frame("people")
+    def _kept(self, name: str, why_not: str) -> pd.DataFrame:
+        frame = self.frame(name)
+        if frame is None:
+            raise InputError(f"{self.label}: {name}: {why_not}")
+        return frame
 
     @property
-    def ties(self) -> pd.DataFrame | None:
-        """Connections as the first run left them."""
-        return self.frame("ties")
+    def people(self) -> pd.DataFrame:
+        """People as the first run left them; raises ``InputError`` where they were not kept."""
+        return self._kept("people", "were not kept, as the notes say; run this scenario alone")
 
     @property
-    def encounters(self) -> pd.DataFrame | None:
-        """Every encounter of the first run, if it was recorded."""
-        return self.frame("encounters")
+    def ties(self) -> pd.DataFrame:
+        """Connections as the first run left them; raises ``InputError`` where they were not kept."""
+        return self._kept("ties", "were not kept, as the notes say; run this scenario alone")
 
     @property
-    def diary(self) -> pd.DataFrame | None:
-        """What people would have reported in the first run, if it was recorded."""
-        return self.frame("diary")
+    def encounters(self) -> pd.DataFrame:
+        """Every encounter of the first run; raises ``InputError`` where nothing was recorded."""
+        return self._kept("encounters", "nothing was recorded; run with record=True")
+
+    @property
+    def diary(self) -> pd.DataFrame:
+        """What people would have reported in the first run; raises ``InputError`` where nothing was recorded."""
+        return self._kept("diary", "nothing was recorded; run with record=True")
+
+    def __repr__(self) -> str:
+        runs, failed = len(self.outcomes), len(self.failures)
+        ended = f"{runs} runs" + (f", {failed} failed" if failed else "")
+        return f"<Result {self.label!r}: {ended}, {self.scenario.days} days, {len(self.names)} measures; see .table()>"
 
     def plot(self) -> Figure:
         """Draw the daily curves with the band of the runs."""
@@ -212,7 +225,7 @@ class Result:
         return save(self, folder)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Scenarios against a reference on common random numbers.
 
@@ -247,6 +260,11 @@ class Comparison:
         """The results, then the twins that are none of these."""
         more = {twin.label: twin for twin in self.twins.values()}
         return (*self.results, *(twin for label, twin in more.items() if label not in {r.label for r in self.results}))
+
+    def __repr__(self) -> str:
+        others = [one.label for one in self.others]
+        shown = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
+        return f"<Comparison of {shown} with {self.reference.label}: {len(self.reference.outcomes)} runs; see .table()>"
 
     def against(self, other: Result) -> Result:
         """Return what a scenario is compared with: the reference, or its twin."""

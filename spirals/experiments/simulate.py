@@ -56,7 +56,7 @@ class Job:
     series: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """What one replicate came to.
 
@@ -83,6 +83,9 @@ class Outcome:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     engine: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Outcome of {self.label!r}, replicate {self.replicate}: {len(self.measures)} measures>"
 
 
 @dataclass(frozen=True)

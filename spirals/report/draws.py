@@ -17,6 +17,7 @@ from spirals.experiments.panels import DRAWN
 from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
+from spirals.plain import Brief
 from spirals.studies import plausible
 from spirals.studies.robust import Robust
 from spirals.studies.sources import ready_plan
@@ -55,8 +56,8 @@ class Spread(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
-class Draws:
+@dataclass(frozen=True, repr=False)
+class Draws(Brief):
     """Effects over draws of every parameter from its plausible range.
 
     Attributes

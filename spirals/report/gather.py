@@ -14,6 +14,7 @@ from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import own_files, prepare
 from spirals.experiments.workers import Progress
+from spirals.plain import Brief
 from spirals.report.draws import RUNS_PER_DRAW, Draws, draw
 from spirals.report.health import Health, check_up
 from spirals.report.variants import options, pairs, stopped
@@ -45,8 +46,8 @@ class Asked:
     hour_price: float = HOUR_PRICE
 
 
-@dataclass(frozen=True)
-class Findings:
+@dataclass(frozen=True, repr=False)
+class Findings(Brief):
     """Everything that a report says, as data.
 
     Attributes

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.plain import Brief
 from spirals.report.dealt import chances
 from spirals.report.suppress import SMALLEST, pooled
 from spirals.scenario import Scenario
@@ -42,8 +43,8 @@ class Team(NamedTuple):
     states: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Health:
+@dataclass(frozen=True, repr=False)
+class Health(Brief):
     """What the files say about the organisation.
 
     Attributes

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.parameters import TABLE, defaults
+from spirals.plain import Brief
 from spirals.population import (
     CARRYING,
     DEED_COLUMNS,
@@ -65,8 +66,8 @@ _TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 _REPORTED = "outcomes and reports"
 
 
-@dataclass(frozen=True)
-class Settled:
+@dataclass(frozen=True, repr=False)
+class Settled(Brief):
     """Where an organisation settles.
 
     Attributes

@@ -24,6 +24,7 @@ from spirals.experiments.simulate import Job, Outcome
 from spirals.experiments.workers import Progress, one_pool, simulate_all
 from spirals.interventions.practice import Entry
 from spirals.measures import DEFAULT_MEASURES
+from spirals.plain import Brief
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.mixes import Placed, first_tried, mix_of, mixed, practices_of, search
 from spirals.studies.plausible import drawn
@@ -38,8 +39,8 @@ FRESH_RUNS = 10
 TRIALS, DRAWS, REPLICATES = 60, 3, 2
 
 
-@dataclass(frozen=True)
-class Judged:
+@dataclass(frozen=True, repr=False)
+class Judged(Brief):
     """A mix and what it came to.
 
     Attributes
@@ -66,8 +67,8 @@ class Judged:
         return float(np.mean(self.scores))
 
 
-@dataclass(frozen=True)
-class Optimised:
+@dataclass(frozen=True, repr=False)
+class Optimised(Brief):
     """What a search found.
 
     Attributes

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from spirals.errors import InputError
 from spirals.experiments.provenance import digest
+from spirals.plain import Brief
 from spirals.studies.fingerprint import differing
 from spirals.studies.lock import only_writer
 from spirals.studies.work import FORMAT, MARK, Packed, Parcel
@@ -43,8 +44,8 @@ class Problem:
         return f"{self.path}: {self.what}"
 
 
-@dataclass(frozen=True)
-class Contents:
+@dataclass(frozen=True, repr=False)
+class Contents(Brief):
     """What a folder holds: sound parts by kind, the runs they stand for, and files that cannot be used."""
 
     parts: dict[str, tuple[Path, ...]]

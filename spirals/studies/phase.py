@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.experiments.workers import Progress
-from spirals.plain import plain
+from spirals.plain import Brief, plain
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.filling import Crew
 from spirals.studies.tipping import CLEAR
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Phase:
+@dataclass(frozen=True, repr=False)
+class Phase(Brief):
     """Where an organisation had got to on its way up and down one parameter, for each value of another.
 
     Attributes

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis.draws import draw_means
 from spirals.errors import InputError
+from spirals.plain import Brief
 from spirals.studies.robust import Robust
 from spirals.studies.verdicts import direction
 
@@ -53,8 +54,8 @@ class Region:
         return " and ".join(parts) or EVERYWHERE
 
 
-@dataclass(frozen=True)
-class Regions:
+@dataclass(frozen=True, repr=False)
+class Regions(Brief):
     """Where one scenario beats another.
 
     Attributes

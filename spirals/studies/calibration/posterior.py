@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis.targets import ROWS
 from spirals.errors import InputError
+from spirals.plain import Brief
 from spirals.studies.calibration.fit import misses
 from spirals.studies.calibration.priors import Prior
 from spirals.studies.calibration.run import DATABASE, read_settings
@@ -30,8 +31,8 @@ DATA, PARTLY = 0.6, 0.85
 _CHANCE_SAMPLES, _CHANCE_SEED = 400, 5
 
 
-@dataclass(frozen=True)
-class Posterior:
+@dataclass(frozen=True, repr=False)
+class Posterior(Brief):
     """Draws of parameters that a fit kept.
 
     Attributes
@@ -169,8 +170,8 @@ def priors_of(settings: Mapping[str, Any]) -> tuple[Prior, ...]:
     return tuple(Prior(**{name: one[name] for name in names}) for one in settings["priors"])
 
 
-@dataclass(frozen=True)
-class Generation:
+@dataclass(frozen=True, repr=False)
+class Generation(Brief):
     """One generation of a fit, as the database has it: draws, and the estimators' values in each one's organisation."""
 
     posterior: Posterior
