@@ -14,6 +14,7 @@ from spirals.app.catalogue import CURVES, title_of
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.explore import Tell, programme_row, with_programme
 from spirals.app.live import STATES, LiveRun
+from spirals.app.messages import Side, checked, one_of
 from spirals.app.setup import MOST_DAYS, Setup, packed, unpacked
 from spirals.app.verdicts import differences, sentences, table
 from spirals.errors import InputError
@@ -21,6 +22,7 @@ from spirals.scenario import Scenario, dump, load, with_changes
 
 FEWEST, MOST = 2, 4
 QUICK, MORE = 12, 30  # replicates
+_SHARED = {"size": 100, "seed": 1, "days": 260}
 _STRETCH = 0.15
 _PAUSE = 0.4  # seconds between two reports of the background
 _START = 10  # day before the first on which a practice added here begins
@@ -32,7 +34,7 @@ class Compare:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
         self.setups = [Setup("baseline"), Setup("team_incentives")]
-        self.shared: dict[str, Any] = {"size": 100, "seed": 1, "days": 260}
+        self.shared: dict[str, Any] = dict(_SHARED)
         self.state = STATES[0]
         self.curve = "mean_energy"
         self.runs: list[LiveRun] = []
@@ -50,17 +52,19 @@ class Compare:
             self.scenarios()
         except InputError as error:
             self.setups = [Setup("baseline"), Setup("team_incentives")]
+            self.shared = dict(_SHARED)
             self._tell("problem", {"text": f"The link could not be followed. {error}"})
         self._start(day)
 
     def _read(self, query: str) -> int:
         said = parse_qs(query[:60_000])
-        setups = [unpacked(text) for text in said.get("s", [])][:MOST]
-        if setups:
-            if len(setups) < FEWEST:
+        sides = [checked(Side, unpacked(text), "link") for text in said.get("s", [])[:MOST]]
+        if sides:
+            if len(sides) < FEWEST:
                 raise InputError("link: it names one scenario only; a comparison needs two")
-            self.setups = [Setup(str(one.get("base", "")), dict(one.get("changes") or {})) for one in setups]
-            self.shared.update({k: v for k, v in unpacked(said["with"][0]).items() if k in self.shared})
+            shared = unpacked(said["with"][0]) if "with" in said else {}
+            self.setups = [Setup(side.get("base", ""), side.get("changes", {})) for side in sides]
+            self.shared.update({k: v for k, v in shared.items() if k in self.shared})
         day = said.get("day", ["0"])[0]
         return min(int(day), MOST_DAYS) if day.isascii() and day.isdigit() else 0
 
@@ -91,10 +95,11 @@ class Compare:
         if name is None:
             if len(setups) <= FEWEST:
                 raise InputError("compare: a comparison needs two scenarios; add another before you remove this one")
-            del setups[at]
+            del setups[one_of(setups, at, "scenario")]
         elif at >= len(setups):
             if len(setups) >= MOST:
                 raise InputError(f"compare: {MOST} scenarios are the most that can be read side by side")
+            at = len(setups)
             setups.append(Setup(str(name)))
         else:
             setups[at] = Setup(str(name))
@@ -102,7 +107,8 @@ class Compare:
 
     def programme(self, said: Mapping[str, Any]) -> None:
         """Add a practice to one of the scenarios, from the third week on, or take it away."""
-        setups, where = list(self.setups), int(said["where"])
+        setups = list(self.setups)
+        where = one_of(setups, int(said.get("where", 0)), "scenario")
         setups[where] = with_programme(setups[where], said, _START)
         self._change(setups, self.shared)
 
@@ -148,7 +154,10 @@ class Compare:
             text = as_csv(self.replicates.comparison().table())
             self._tell("file", {"name": "comparison.csv", "type": "text/csv", "text": text})
             return
-        at = int(what.removeprefix("toml"))
+        number = what.removeprefix("toml")
+        if not number.isdecimal():
+            raise InputError("save: there is no such file; reload the page")
+        at = one_of(self.setups, int(number[:3]), "scenario")
         name = file_name(self.setups[at].base, 0).removesuffix("_day_0") + (f"_{at + 1}" if at else "")
         text = dump(with_changes(self.scenarios()[at], {"replicates": QUICK}))
         self._tell("file", {"name": f"{name}.toml", "type": "application/toml", "text": text})

@@ -8,6 +8,7 @@ from typing import Any
 from spirals.app import stories
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.live import STATES, LiveRun
+from spirals.app.messages import one_of
 from spirals.app.setup import LISTS, Setup, packed, summary
 from spirals.errors import InputError
 from spirals.experiments.simulate import compiles_first
@@ -36,6 +37,7 @@ class Explore:
         self.setup = Setup()
         self.state = STATES[0]
         self.run: LiveRun | None = None
+        self._rested = False
 
     # --- what the browser asks ---------------------------------------------------------------------------
     def open(self, said: Mapping[str, Any]) -> None:
@@ -52,10 +54,11 @@ class Explore:
 
     def step(self, said: Mapping[str, Any]) -> None:
         """Run some days, or on to a day; in stretches, so that the browser can show progress and stop."""
-        if self.run is None:
+        if self._rested:
             self._start(self.setup.day)
             return
-        run, since = self.run, self.run.day
+        run = self._running()
+        since = run.day
         wanted = int(said["to"]) - since if "to" in said else int(said.get("days", 1))
         run.advance(max(1, min(wanted, 10 * _WEEK if "to" not in said else wanted)), _STRETCH)
         self.setup = self.setup.at(run.day)
@@ -75,11 +78,11 @@ class Explore:
 
     def change(self, said: Mapping[str, Any]) -> None:
         """Change settings by name, and show the same day as it would have been."""
-        self._change(self.setup.with_changes(dict(said["changes"])), self._running().day)
+        self._change(self.setup.with_changes(dict(said["changes"])), self.setup.day)
 
     def programme(self, said: Mapping[str, Any]) -> None:
         """Add, change, end or remove a practice or shock."""
-        day = self._running().day
+        day = self.setup.day
         self._change(with_programme(self.setup, said, day), day)
 
     def colour(self, said: Mapping[str, Any]) -> None:
@@ -92,7 +95,10 @@ class Explore:
 
     def person(self, said: Mapping[str, Any]) -> None:
         """Tell a person's story."""
-        self._tell("person", stories.person(self._running(), int(said["row"])))
+        run = self._running()
+        self._tell(
+            "person", stories.person(run, one_of(range(run.organisation.population.size), int(said["row"]), "person"))
+        )
 
     def tie(self, said: Mapping[str, Any]) -> None:
         """Tell a tie's story."""
@@ -122,7 +128,8 @@ class Explore:
 
     def rest(self) -> None:
         """Let go of the run: the same days can be run again."""
-        self.run = None
+        if self.run is not None:
+            self.run, self._rested = None, True
 
     # --- how it is done ------------------------------------------------------------------------------------
     def _change(self, setup: Setup, day: int) -> None:
@@ -132,7 +139,8 @@ class Explore:
 
     def _start(self, day: int) -> None:
         scenario = self.setup.scenario()
-        self.run = run = LiveRun(scenario)
+        self.run, self._rested = LiveRun(scenario), False
+        run = self.run
         target = min(day, scenario.days)
         if target:
             run.advance(target, _STRETCH)
@@ -167,9 +175,10 @@ class Explore:
         return "&".join([*(f"s={packed(side)}" for side in sides), f"with={packed(shared)}"])
 
     def _running(self) -> LiveRun:
-        if self.run is None:
+        if self._rested:
             self._start(self.setup.day)
-        assert self.run is not None
+        if self.run is None:
+            self.run = LiveRun(self.setup.scenario())
         return self.run
 
 
@@ -206,13 +215,10 @@ def with_programme(setup: Setup, said: Mapping[str, Any], day: int) -> Setup:
         when = {"day": day + 1} if table == "shocks" else {"start": day + 1}
         entries.append({"id": name, **when, **dict(said.get("settings", {}))})
     else:
-        at = int(said["at"])
         places = [place for place, entry in enumerate(entries) if entry["id"] == name]
-        if at >= len(places):
-            raise InputError(f"practice: '{name}' is no longer there; reload the page")
-        place = places[at]
+        place = places[one_of(places, int(said.get("at", 0)), name)]
         if act == "set":
-            entries[place] = {**entries[place], **dict(said["settings"])}
+            entries[place] = {**entries[place], **dict(said.get("settings", {}))}
         elif act == "end" and table == "interventions" and entries[place].get("start", 1) <= day:
             entries[place] = {**entries[place], "end": max(day, entries[place].get("start", 1))}
         else:

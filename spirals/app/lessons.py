@@ -81,6 +81,8 @@ class Lessons:
         if self.predicted:
             raise InputError("prediction: it is committed already; choose the lesson again to start over")
         given = list(said["predictions"])
+        if len(given) != len(lesson.predict):
+            raise InputError(f"prediction: give {len(lesson.predict)}, one for each question; then commit")
         self.predicted = [_checked(one, answer) for one, answer in zip(lesson.predict, given, strict=True)]
         self._tell("committed", {"predictions": self.predicted})
 

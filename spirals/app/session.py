@@ -9,20 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from spirals.app.memory import give_back_soon
+from spirals.app.messages import MESSAGES, checked
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError
 
 logger = logging.getLogger("spirals.app")
 
 Send = Callable[[dict[str, Any], list[bytes]], None]
-ACTS = {
-    "explore": ("open", "step", "reset", "choose", "change", "programme", "colour", "person", "tie", "find", "save"),
-    "compare": (
-        "open", "step", "reset", "choose", "programme", "share", "colour", "watch", "replicate", "save",
-    ),
-    "organisation": ("open", "upload", "example", "map", "clear", "compare", "report", "watch", "save"),
-    "lessons": ("open", "choose", "predict", "run", "save"),
-}  # fmt: skip
 
 
 class Session:
@@ -72,8 +65,8 @@ class Session:
 
     def act(self, said: Mapping[str, Any], buffers: list[memoryview] | None = None) -> None:
         """Do what the page asks; whatever goes wrong is told to this page, and to no other."""
-        page, name = str(said.get("page")), str(said.get("name"))
-        if self.closed or name not in ACTS.get(page, ()):
+        page, name = (str(said.get(key)) if isinstance(said, Mapping) else "" for key in ("page", "name"))
+        if self.closed or name not in MESSAGES.get(page, {}):
             return
         with self._working:
             self._act(page, name, said, buffers)
@@ -81,7 +74,7 @@ class Session:
     def _act(self, page: str, name: str, said: Mapping[str, Any], buffers: list[memoryview] | None) -> None:
         try:
             handler = getattr(self._page(page), name)
-            content = dict(said.get("data") or {})
+            content = checked(MESSAGES[page][name], said.get("data"), name)
             if buffers:
                 content["buffers"] = buffers
             handler(content)

@@ -16,7 +16,8 @@ from spirals.app.catalogue import CURVES, contents
 from spirals.app.compare import Compare
 from spirals.app.lesson_files import FOLDER, as_html, listed, read
 from spirals.app.lessons import Lessons
-from spirals.app.session import ACTS, Session
+from spirals.app.messages import MESSAGES
+from spirals.app.session import Session
 from spirals.app.setup import Setup, packed
 from spirals.app.verdicts import sentences
 from spirals.errors import InputError
@@ -103,7 +104,7 @@ def test_a_closed_session_says_nothing_more() -> None:
 
 
 def test_every_act_that_is_allowed_exists() -> None:
-    for name, acts in ACTS.items():
+    for name, acts in MESSAGES.items():
         page = sessions.make_page(name, lambda *rest: None)
         assert all(callable(getattr(page, act)) for act in acts)
 
