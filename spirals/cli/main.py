@@ -19,6 +19,7 @@ from spirals.cli import (
     browser,
     calibrate,
     dynamics,
+    evidence,
     experiments,
     optimise,
     propositions,
@@ -83,6 +84,7 @@ app.command("optimise")(optimise.optimise)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)
+app.command("evidence")(evidence.evidence)
 app.command("new")(scenarios.new)
 
 

@@ -136,6 +136,11 @@ class Schedule:
                 if isinstance(act, Newcomers):
                     self._welcome(practice, index, act, joined, day)
 
+    def took_part(self, label: str) -> Rows:
+        """Return everybody who has taken part in practices of this label so far."""
+        marked = [practice.enrolled.marked for practice in self._practices if practice.entry.label == label]
+        return np.unique(np.concatenate(marked)) if marked else np.zeros(0, dtype=np.int64)
+
     def idle(self, day: int) -> list[str]:
         """Say which practices did nothing until this day, and why; what has dose 0 was not meant to."""
         return [why for practice in self._practices if (why := practice.idle(day))]
@@ -212,10 +217,13 @@ class Schedule:
             return
         what = f"{practice.name}|{index}"
         if isinstance(act, (Teach, Meet, Blow, Breach)):
-            if is_occasion(day, entry.first_day, act.every):
-                self._on_occasion(act, own, practice, index, day, plan)
+            if isinstance(act, Meet) and act.every == 0:
+                own = practice.once(index).fresh(own)
+            elif not is_occasion(day, entry.first_day, act.every):
+                return
+            self._on_occasion(act, own, practice, index, day, plan)
         elif isinstance(act, Connect):
-            fresh = practice.connected(index).fresh(own)
+            fresh = practice.once(index).fresh(own)
             self._connect(act, fresh, practice.among(act.partner, day), what)
         elif isinstance(act, Recognise):
             recognise(self._key, self._view, act, own, day, what)
@@ -243,7 +251,7 @@ class Schedule:
             self._teach(act, own)
         elif isinstance(act, Meet):
             partners = None if act.partner == "group" else practice.among(act.partner, day)
-            plan.meetings += practice.series(act).meetings(act, own, partners, day)
+            plan.meetings += practice.series(act).meetings(act, own, partners, day, practice.participants(day))
         elif isinstance(act, Blow):
             strike(self._key, self._view, act, own, day, what)
         else:

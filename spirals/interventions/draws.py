@@ -78,6 +78,11 @@ class OncePerPerson:
     def __init__(self) -> None:
         self._marked: Mask = np.zeros(0, dtype=bool)
 
+    @property
+    def marked(self) -> Rows:
+        """Everybody who is marked."""
+        return np.flatnonzero(self._marked)
+
     def fresh(self, rows: Rows) -> Rows:
         """Return those not marked yet, and mark them."""
         needed = int(rows.max()) + 1 if len(rows) else 0

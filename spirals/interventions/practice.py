@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from spirals.interventions import timing
+from spirals.interventions.evidence import published
 from spirals.interventions.who import Who
 from spirals.plain import plain
 
@@ -87,8 +88,8 @@ class Entry(Strict, ABC):
     Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``carriers`` (the moves
     through which it works, at most two of :data:`CARRIERS`) or ``column`` (one of :data:`COLUMNS`, where it works by
     conditions, not by moves), ``headline`` (the measure of what it is for), ``how`` (how it is modelled),
-    ``evidence``, ``fails_when``, and ``turning`` (why, from which dose on, more is not better; empty where more is
-    better throughout).
+    ``evidence`` (what is known of it; of the shipped practices the ledger says it), ``fails_when``, and ``turning``
+    (why, from which dose on, more is not better; empty where more is better throughout).
     """
 
     id: ClassVar[str]
@@ -108,6 +109,12 @@ class Entry(Strict, ABC):
     who: Who = Field(default="everyone", description="who takes part")
     fade: Days = Field(default=0, description="working days over which it fades after the end")
     adoption: float = Field(default=1.0, ge=0, le=1, description="share of those people who take it up")
+
+    @classmethod
+    def known(cls) -> str:
+        """Return what is known of it outside this model: its own words, or the row of the ledger."""
+        found = published(cls.id)
+        return cls.evidence or (found.words if found is not None else "")
 
     @property
     def label(self) -> str:

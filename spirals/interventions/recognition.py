@@ -17,7 +17,7 @@ from spirals.interventions.draws import Rows, draws, draws_by_word
 from spirals.interventions.population_view import PopulationView
 from spirals.interventions.primitives import Recognise
 from spirals.mechanisms.practices import passed_over, recognised, recognition_weight
-from spirals.population import ENABLE, REGARD, ROW_LENGTH, ROW_START, TIE_TRUST, WORTH
+from spirals.population import ENABLE, LEVEL, REGARD, ROW_LENGTH, ROW_START, TIE_TRUST, WORTH
 
 
 def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows: Rows, day: int, what: str) -> None:
@@ -44,7 +44,7 @@ def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows
         tie, other = _chosen(key, view, act, giver, text, day, helped)
         if tie >= 0:
             _thank(view, act, giver, tie, other)
-            _pass_over(view, giver, other, helped)
+            _pass_over(view, giver, other, helped, act.favour)
 
 
 def _occasions(
@@ -95,8 +95,12 @@ def _thank(view: PopulationView, act: Recognise, giver: int, tie: int, other: in
     see(view, other, ENABLE, 2.0 * act.sincerity - 1.0, giver)
 
 
-def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.float64]) -> None:
-    """Let teammates who had helped more than the one recognised lose worth, and trust in the giver."""
+def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.float64], favour: float) -> None:
+    """Let teammates who had helped more than the one recognised lose worth, and trust in the giver.
+
+    They mind where somebody above them chooses, and where the choice is a favour (in the measure of ``favour``): thanks
+    among equals for what was done take nothing from anybody else.
+    """
     state = view.population.state
     chosen = float(helped[other])
     mates = view.mates(int(view.team[other]))
@@ -104,8 +108,11 @@ def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.
         if mate in (giver, other):
             continue
         own = float(helped[mate])
-        state.people[mate, WORTH] = passed_over(float(state.people[mate, WORTH]), own, chosen, state.p.envy)
+        minds = 1.0 if state.place[giver, LEVEL] > state.place[mate, LEVEL] else favour
+        if minds <= 0.0:
+            continue
+        state.people[mate, WORTH] = passed_over(float(state.people[mate, WORTH]), own, chosen, minds * state.p.envy)
         tie = view.population.tie_between(mate, giver)
         if tie >= 0:
             side = TIE_TRUST + (mate > giver)
-            state.ties[tie, side] = passed_over(float(state.ties[tie, side]), own, chosen, state.p.envy_trust)
+            state.ties[tie, side] = passed_over(float(state.ties[tie, side]), own, chosen, minds * state.p.envy_trust)

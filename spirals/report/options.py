@@ -14,6 +14,7 @@ from spirals.analysis.paired import paired, verdict
 from spirals.experiments.figures import in_force
 from spirals.experiments.ranking import scored, scores
 from spirals.experiments.results import COSTS, Comparison, Result, card
+from spirals.interventions import beside
 from spirals.interventions.words import cost_text
 from spirals.report import figures, wording
 from spirals.report.gather import Findings
@@ -189,7 +190,8 @@ def _done(result: Result) -> list[dict[str, str]]:
             "when": wording.when(entry, scenario.days),
             "dose": f"{entry.amount:g} times the usual amount" if entry.amount != 1.0 else "",
             "cost": cost_text(entry),
-            "evidence": "" if entry.id == "custom" else type(entry).evidence,
+            "evidence": "" if entry.id == "custom" else type(entry).known(),
+            "in_model": "" if entry.id == "custom" else beside.of(entry.id).in_model,
         }
         for entry in (*scenario.interventions, *scenario.shocks)
     ]
