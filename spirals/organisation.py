@@ -338,7 +338,7 @@ class Organisation(mesa.Model):
     def _let_step(self) -> None:
         """Call the step of everybody who belongs, in an order drawn anew each day."""
         rows = self.population.rows
-        place = many_uniforms(self.key, rows, self.day, SHUFFLE)[:, 0]
+        place = many_uniforms(self.key, self.population.lanes(rows), self.day, SHUFFLE)[:, 0]
         for row in rows[np.argsort(place)].tolist():
             if self.population.active[row]:
                 self.employee(row).step()

@@ -267,7 +267,7 @@ class Schedule:
         elif isinstance(act, Rely):
             self._rely(act, own, practice.among(act.toward, day))
         elif isinstance(act, Remove):
-            plan.leavers += held_out(own, draws(self._key, own, 0, what), act.share).tolist()
+            plan.leavers += held_out(own, draws(self._key, self.population.lanes(own), 0, what), act.share).tolist()
         elif isinstance(act, Move):
             plan.moves += self._moves(act, own, what)
 
@@ -308,11 +308,12 @@ class Schedule:
         if len(rows) == 0:
             return
         team = self._view.team
-        counts = draws(self._key, rows, 0, f"{what}|count")
-        for row, u in zip(rows.tolist(), counts.tolist(), strict=True):
+        lanes = self.population.lanes
+        counts = draws(self._key, lanes(rows), 0, f"{what}|count")
+        for row, lane, u in zip(rows.tolist(), lanes(rows).tolist(), counts.tolist(), strict=True):
             near = is_near(act.near, team, np.int64(row), partners)
             choice = partners[(partners != row) & near]
-            chance = draws(self._key, choice, 0, f"{what}|{row}")
+            chance = draws(self._key, lanes(choice), 0, f"{what}|{lane}")
             for other in choice[np.argsort(chance, kind="stable")][: whole(act.count, u)].tolist():
                 self.population.connect(row, other, familiarity=act.familiarity)
         self._view.forget_ties()
@@ -322,14 +323,15 @@ class Schedule:
         from_a, from_b = self._view.between(rows, toward, act.near)
         among = from_a | from_b
         for left, right in zip(a[among].tolist(), b[among].tolist(), strict=True):
-            if draws(self._key, np.array([left]), 0, f"{what}|{right}")[0] < act.share:
+            one, other = self.population.lanes(np.array([left, right])).tolist()
+            if draws(self._key, np.array([one]), 0, f"{what}|{other}")[0] < act.share:
                 self.population.cut(left, right)
         self._view.forget_ties()
 
     def _moves(self, act: Move, rows: Rows, what: str) -> list[tuple[int, int]]:
-        u = draws(self._key, rows, 0, what)
-        chosen = held_out(rows, u, act.share)
-        order = chosen[np.argsort(draws(self._key, chosen, 0, f"{what}|order"), kind="stable")]
+        lanes = self.population.lanes
+        chosen = held_out(rows, draws(self._key, lanes(rows), 0, what), act.share)
+        order = chosen[np.argsort(draws(self._key, lanes(chosen), 0, f"{what}|order"), kind="stable")]
         teams = np.roll(self.population.person("team")[order], 1)
         return [(row, team) for row, team in zip(order.tolist(), teams.tolist(), strict=True)]
 

@@ -62,10 +62,10 @@ class MeetingSeries:
             order = rows[np.argsort(team[rows], kind="stable")]
             return np.split(order, np.flatnonzero(np.diff(team[order])) + 1)
         if act.shape == "pair" and partners is not None:
-            chance = draws(self._key, partners, day, f"{self._what}|partner")
+            chance = draws(self._key, self._population.lanes(partners), day, f"{self._what}|partner")
             found = partners_for(rows, partners, chance, self._load(partners), team, level, act.near, act.peers)
         else:
-            u = draws(self._key, rows, day, f"{self._what}|who")
+            u = draws(self._key, self._population.lanes(rows), day, f"{self._what}|who")
             if act.shape == "group":
                 return groups_of(rows, u, act.size, team, act.near)
             found = pairs_within(rows, u, team, level, act.near, act.peers)
@@ -111,7 +111,8 @@ class MeetingSeries:
         if act.slot >= 0:
             slots = [act.slot] * len(sets)
         else:
-            slots = (SLOTS * draws(self._key, first, day, f"{self._what}|slot")).astype(int).tolist()
+            chance = draws(self._key, self._population.lanes(first), day, f"{self._what}|slot")
+            slots = (SLOTS * chance).astype(int).tolist()
         move = -1 if act.move == "free" else MOVES.index(act.move)
         channels = self._channels(act, sets)
         pair = act.shape == "pair"

@@ -38,7 +38,7 @@ def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows
     what
         Name of the act, for its draws.
     """
-    givers, words = _occasions(key, act, rows, day, what)
+    givers, words = _occasions(key, view, act, rows, day, what)
     helped = view.population.deed("helped").astype(np.float64)
     for giver, text in zip(givers.tolist(), words.tolist(), strict=True):
         tie, other = _chosen(key, view, act, giver, text, day, helped)
@@ -48,14 +48,15 @@ def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows
 
 
 def _occasions(
-    key: NDArray[np.int64], act: Recognise, rows: Rows, day: int, what: str
+    key: NDArray[np.int64], view: PopulationView, act: Recognise, rows: Rows, day: int, what: str
 ) -> tuple[Rows, NDArray[np.uint64]]:
     """Return the giver of each of today's occasions, and the word that keys its draw."""
-    base = math.floor(act.rate)
-    times = base + (draws(key, rows, day, f"{what}|giver") < act.rate - base)
+    base, lanes = math.floor(act.rate), view.population.lanes(rows)
+    times = base + (draws(key, lanes, day, f"{what}|giver") < act.rate - base)
     giver = np.repeat(rows, times)
     start = zlib.crc32(f"{what}|".encode())
-    texts = (f"{row}|{turn}" for row, count in zip(rows.tolist(), times.tolist(), strict=True) for turn in range(count))
+    counted = zip(lanes.tolist(), times.tolist(), strict=True)
+    texts = (f"{lane}|{turn}" for lane, count in counted for turn in range(count))
     words = np.fromiter((zlib.crc32(text.encode(), start) for text in texts), np.uint64, len(giver))
     return giver, words
 
@@ -75,7 +76,7 @@ def _chosen(
     if length == 0:
         return -1, -1
     links = state.links[start : start + length].astype(np.int64)
-    chance = draws_by_word(key, links[:, 1], day, np.full(length, text, dtype=np.uint64))
+    chance = draws_by_word(key, view.population.lanes(links[:, 1]), day, np.full(length, text, dtype=np.uint64))
     base = float(state.p.recognition_base)
     best, found = math.inf, (-1, -1)
     for (tie, other), u in zip(links.tolist(), chance.tolist(), strict=True):

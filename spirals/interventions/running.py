@@ -41,7 +41,7 @@ class ActivePractice:
         self.took_part = False
         self.had_occasion = False
         self._who = Selection(entry.who, population, key, f"{name}|who", f"{self.place}.who")
-        self._adopts = PersistentDraws(key, f"{name}|adopt")
+        self._adopts = PersistentDraws(population, key, f"{name}|adopt")
         self._plans: dict[float, Acts] = {}
         self._rows_today: dict[str, Rows] = {}
         self._look_up(entry.acts())
@@ -152,7 +152,7 @@ class ActivePractice:
             starting_chance(e, s, of_itself, went_well, teams, p.member_start, p.breeding)
             for e, s in zip(energy, safety, strict=True)
         ]
-        if not (draws(self._key, rows, day, f"{self.name}|begin") < np.array(eager)).any():
+        if not (draws(self._key, people.lanes(rows), day, f"{self.name}|begin") < np.array(eager)).any():
             return False
         self.entry = self._offered.model_copy(update={"start": day})
         self.waiting = False

@@ -164,6 +164,6 @@ class View(Brief):
         block, word = divmod(item, 4)
         draws = self.once(
             f"noise {purpose} {block}",
-            lambda: streams.many_normals(key, self.rows, self.day, purpose, block),
+            lambda: streams.many_normals(key, self.population.lanes(self.rows), self.day, purpose, block),
         )
         return draws[:, word]

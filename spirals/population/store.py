@@ -17,6 +17,7 @@ from spirals.population.columns import (
     END_A,
     FAMILIARITY,
     INTERDEPENDENCE,
+    LANE,
     LAST_MET,
     LEVER_COLUMNS,
     LOG_COLUMNS,
@@ -35,6 +36,7 @@ from spirals.population.columns import (
     SLOTS,
     TEAM,
     TEAM_COLUMNS,
+    TEAM_LANE,
     TIE_COLUMNS,
     TIE_TRUST,
     TRAIT_COLUMNS,
@@ -51,6 +53,7 @@ from spirals.population.growth import (
     with_ties,
 )
 from spirals.population.state import State
+from spirals.streams import lanes_of, newcomers_from
 
 
 class Population:
@@ -98,6 +101,9 @@ class Population:
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
+        place[:n, LANE] = lanes = lanes_of(self.ids)
+        self._next_lane = newcomers_from(lanes)
+        self.state.teams[:, TEAM_LANE] = lanes_of(self.team_names)
         self.state.counts[N_PEOPLE] = n
 
     # --- reading -----------------------------------------------------------------------------------
@@ -129,6 +135,10 @@ class Population:
             return self._row_of[identity]
         except KeyError:
             raise InputError(f"nobody has the id '{identity}'; ids are text, as in the people file") from None
+
+    def lanes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the lanes that key the random numbers of the people in these rows."""
+        return self.state.place[rows, LANE].astype(np.int64)
 
     def person(self, name: str) -> NDArray[Any]:
         """Return one column over all rows ever used: a state, trait, place or lever, shape (size,).
@@ -208,6 +218,12 @@ class Population:
         for row in range(first, first + count):
             self.state = with_list(self.state, row, room_on_list(self.state), 0)
         return np.arange(first, first + count)
+
+    def name_newcomer(self, row: int) -> None:
+        """Give the newcomer in a row an id that nobody has, and the lane that goes with it."""
+        self.state.place[row, LANE] = self._next_lane
+        self._next_lane += 1
+        self.ids.append(f"joiner-{self._next_lane}")
 
     def set_ties(self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
         """Lay down the first ties all at once (a < b, no repeats) and return their rows."""

@@ -74,7 +74,7 @@ def _set_people(
 ) -> None:
     s = population.state
     rows = np.arange(population.size)
-    s.traits[: len(rows)] = traits_of(p, key, rows)
+    s.traits[: len(rows)] = traits_of(p, key, population.lanes(rows))
     s.traits[: len(rows), REMOTE] = roster.remote
     known = np.asarray(roster.sociability, float)
     if len(known) == len(rows):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.structure.generate import sociability_of, ties_of
+from spirals.streams import STRUCTURE, lanes_of, many_normals
+from spirals.structure.generate import SOCIABILITY_SPREAD, ties_of
 from spirals.structure.layout import Layout
 from spirals.structure.remarks import doubtful
 from spirals.structure.roster import Roster
@@ -62,7 +63,7 @@ def grow_ties(roster: Roster, lines: list[tuple[str, str]], wiring: Wiring, rng:
     team = _blocks(_codes(roster.team)[order])
     layout = Layout(team=team, department=team, site=_blocks(site[order]), level=roster.level[order], boss=boss)
     numbers = _Numbers(wiring.ties_per_person, wiring.density, wiring.homophily, roster.size)
-    sociability = sociability_of(roster.size, rng)
+    sociability = _sociability(lanes_of(roster.ids)[order], rng)
     made = ties_of(numbers, layout, sociability, roster.tenure[order], rng)
     low, high = order[made.low], order[made.high]
     roster.source, roster.target = np.minimum(low, high), np.maximum(low, high)
@@ -80,6 +81,12 @@ def grow_ties(roster: Roster, lines: list[tuple[str, str]], wiring: Wiring, rng:
         chosen = wiring.ties_per_person is not None or wiring.density is not None
         remedy = "give --ties if you can, or settle the number with --set ties_per_person=NUMBER (0: nobody has one)"
         roster.notes.append(said if chosen else doubtful(f"{said}; {remedy}"))
+
+
+def _sociability(lanes: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return how readily each person makes contact, mean about 1: it follows from the id alone."""
+    z = many_normals(rng.integers(1 << 32, size=2), lanes, 0, STRUCTURE)[:, 0]
+    return np.exp(SOCIABILITY_SPREAD * z - 0.5 * SOCIABILITY_SPREAD * SOCIABILITY_SPREAD)
 
 
 def _codes(names: list[str]) -> NDArray[np.int64]:

@@ -19,6 +19,7 @@ from spirals.structure.ids import people_by_name, person_called
 from spirals.structure.remarks import doubtful, unused
 from spirals.structure.roster import Roster
 from spirals.structure.table import MISSING, Table, counted, listed, quoted
+from spirals.structure.ties import natural_order
 
 USUAL_TENURE = 5.0  # years, where the file says nothing
 LONGEST_TENURE = 60.0  # years; nobody works longer for one organisation
@@ -74,6 +75,7 @@ def read_people(table: Table, columns: PeopleColumns) -> tuple[Roster, list[tupl
     table, earlier = _present(table, id_column, columns, used)
     if table.rows < 2:
         raise InputError(f"{table.file}: {id_column}: only {counted(table.rows, 'person')}; give at least 2")
+    table = table.keep(_by_id(list(table.columns[id_column])))
     roster = Roster.of(list(table.columns[id_column]))
     _place(table, roster, columns, used)
     _tenure(table, roster, columns, used)
@@ -103,6 +105,12 @@ def _rest(table: Table, roster: Roster, used: set[str]) -> None:
         )
     if others:
         table.notes.append(unused(f"further columns kept: {listed(others)}"))
+
+
+def _by_id(ids: list[str]) -> NDArray[np.int64]:
+    """Return the places of ids in their natural order, so that the order of lines in a file means nothing."""
+    place = {name: spot for spot, name in enumerate(ids)}
+    return np.array([place[name] for name in natural_order(ids)], dtype=np.int64)
 
 
 def _refuse_empty_ids(table: Table, id_column: str) -> None:

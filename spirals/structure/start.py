@@ -48,12 +48,13 @@ from spirals.population import (
     SKILL_OWN,
     SOCIABILITY,
     TEAM,
+    TEAM_LANE,
     WORK,
     WORKLOAD,
     WORTH_OWN,
     Population,
 )
-from spirals.streams import PERSON, STRUCTURE, many_normals, many_uniforms, many_words, normal
+from spirals.streams import PERSON, STRUCTURE, TEAMS_FROM, many_normals, many_uniforms, many_words, normal
 
 Parameters = Mapping[str, float]
 Floats = NDArray[np.float64]
@@ -62,7 +63,6 @@ _DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their 
 _UNBOUNDED = (MOOD, WORKLOAD)
 PREDICTORS = 12
 _SORTED = np.array([0.5, 0.6, 0.6])  # weights of familiarity, getting on and chance in working together at first
-_TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 _REPORTED = "outcomes and reports"
 
 
@@ -162,7 +162,7 @@ def default_digest() -> str:
 
 
 def traits_of(p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64]) -> Floats:
-    """Draw the lasting traits of people, shape (people, TRAIT_COLUMNS); keyed by person, so alike in all scenarios.
+    """Draw the lasting traits of people, shape (people, TRAIT_COLUMNS); keyed by lane, so alike in all scenarios.
 
     Own levels go a little with the own level of mood (``own_link``, a correlation): who feels better in general feels
     safer and is less strained (Houben et al. 2015).
@@ -234,9 +234,9 @@ def states_of(
 
 def settle_people(population: Population, p: Parameters, start: Settled) -> None:
     """Give everybody their first states, and what people did lately."""
-    s, rows = population.state, np.arange(population.size)
-    n = len(rows)
-    s.people[:n] = states_of(p, s.key, rows, start, s.traits[:n], s.place[:n, LEVEL])
+    s, n = population.state, population.size
+    lanes = population.lanes(np.arange(n))
+    s.people[:n] = states_of(p, s.key, lanes, start, s.traits[:n], s.place[:n, LEVEL])
     s.recent[:n] = start.recent
 
 
@@ -261,7 +261,7 @@ def settle_ties(population: Population, start: Settled, measured: bool) -> None:
         for chosen in (within, ~within):
             some = rows[chosen]
             s.ties[some[np.argsort(z[chosen], kind="stable")], FAMILIARITY] = np.sort(s.ties[some, FAMILIARITY])
-    a, b = s.ends[rows, END_A].astype(np.int64), s.ends[rows, END_B].astype(np.uint64)
+    a, b = population.lanes(s.ends[rows, END_A]), population.lanes(s.ends[rows, END_B]).astype(np.uint64)
     z = np.empty((FEATURES, len(rows)))
     for feature in range(FEATURES):
         words = many_words(s.key, a, feature, STRUCTURE, b)
@@ -287,8 +287,8 @@ def _combined(rows: Floats, weights: Floats) -> Floats:
 def settle_teams(population: Population, p: Parameters, start: Settled) -> None:
     """Give every team its first norms and the drifting part of its demand."""
     teams = population.state.teams
-    rows = np.arange(len(teams)) + _TEAMS_FROM
-    z = many_normals(population.state.key, rows, 0, STRUCTURE, 0, blocks=2)
+    lanes = teams[:, TEAM_LANE].astype(np.int64) + TEAMS_FROM
+    z = many_normals(population.state.key, lanes, 0, STRUCTURE, 0, blocks=2)
     teams[:, NORM : NORM + 4] = np.clip(start.norms + start.norm_spread * z[:, :4], -0.5, 0.98)
     stationary = p["demand_drift_team"] / np.sqrt(max(2.0 * p["demand_return"], 1e-6))
     teams[:, DEMAND] = np.clip(stationary * z[:, 4], -0.5, 0.5)

@@ -57,8 +57,8 @@ class Table:
         """Number of rows below the header."""
         return len(self.lines)
 
-    def keep(self, rows: NDArray[np.bool_]) -> Table:
-        """Return the table with these rows only."""
+    def keep(self, rows: NDArray[np.bool_ | np.int64]) -> Table:
+        """Return the table with these rows only, in this order."""
         kept = {name: values[rows] for name, values in self.columns.items()}
         return replace(self, columns=kept, lines=self.lines[rows])
 

@@ -104,7 +104,7 @@ def test_everybody_is_given_the_least_loaded_partner(crowd, near, peers, seed):
 
 
 def test_persistent_draws_are_made_once_and_grow_with_the_people():
-    kept = PersistentDraws(KEY, "x")
+    kept = PersistentDraws(organisation(), KEY, "x")
     assert len(kept.of(np.zeros(0, dtype=np.int64))) == 0
     for rows in (np.array([2, 5]), np.arange(40), np.array([3])):
         assert (kept.of(rows) == draws(KEY, rows, 0, "x")).all()

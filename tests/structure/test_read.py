@@ -219,7 +219,7 @@ def test_direction(files, directed, sides):
 )
 def test_encodings_and_separators(files, data, note):
     roster = read(*files(data, None))
-    assert roster.ids == ["ä", "z"]
+    assert roster.ids == ["z", "ä"]
     assert roster.team == ["b", "b"]
     assert note in said(roster)
 
