@@ -8,8 +8,11 @@ def main() -> int:
 
     Worker processes import the program that started them: so this loads nothing until it is called.
     """
-    from spirals.cli import main as program
-
+    try:
+        from spirals.cli import main as program
+    except KeyboardInterrupt:  # before there is anything that could tell it better
+        sys.stderr.write("spirals: interrupted; nothing was saved\n")
+        return 130
     return program()
 
 

@@ -68,9 +68,11 @@ def robust(
     **chosen: Any,
 ) -> int:
     """Ask how often a scenario beats the first, over what the parameters could be, and where that flips."""
+    from spirals.studies.extras import need
     from spirals.studies.robust import DRAWS, REPLICATES, Robust
     from spirals.studies.sources import is_sweep, names_experiment
 
+    need("sklearn", "robust")
     if not is_sweep(sources[0]) and not names_experiment(sources[0]):
         if len(sources) < 2:
             raise InputError("robust: one scenario is no comparison; name two or more")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from spirals.errors import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -30,19 +32,25 @@ def output() -> Console:
 
 def say(message: str, bold: bool = False) -> None:
     """Write a line to standard output; without rich, which would be half of the waiting for a list."""
-    typer.secho(message, bold=bold, color=_colour())
+    typer.secho(visible(message), bold=bold, color=_colour())
 
 
 def complain(message: str) -> None:
     """Write a message to the error stream, every line of it marked as ours."""
     for line in message.splitlines() or [""]:
-        typer.secho(f"spirals: {' '.join(line.split())}", fg=typer.colors.RED, bold=True, err=True, color=_colour())
+        typer.secho(
+            f"spirals: {visible(' '.join(line.split()), 900)}",
+            fg=typer.colors.RED,
+            bold=True,
+            err=True,
+            color=_colour(),
+        )
 
 
 def remark(message: str, quiet: bool = False) -> None:
     """Write a line that is good to know to the error stream."""
     if not quiet:
-        typer.echo(" ".join(message.split()), err=True, color=_colour())
+        typer.echo(visible(" ".join(message.split()), 2_000), err=True, color=_colour())
 
 
 def rows(table: Sequence[Mapping[str, Any]], under: str = "") -> None:

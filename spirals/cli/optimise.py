@@ -47,9 +47,11 @@ def optimise(
     from spirals.experiments.run import own_files, prepare
     from spirals.experiments.store import check_folder, default_folder
     from spirals.scenario import load
+    from spirals.studies.extras import need
     from spirals.studies.optimise import FRESH_RUNS
     from spirals.studies.optimise import optimise as search
 
+    need("optuna", "optimise")
     price = HOUR_PRICE if hour_price is None else hour_price
     if not price > 0.0:
         raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
