@@ -34,7 +34,7 @@ from spirals.scenario import Scenario, load, with_changes
 from spirals.settling import settled_for
 from spirals.streams import SHUFFLE, many_uniforms, run_key, seed_from
 from spirals.structure import build
-from spirals.structure.assemble import assemble, settle_first_ties
+from spirals.structure.assemble import assemble, settle_first_ties, take_over
 from spirals.structure.formats import named
 from spirals.structure.start import Settled
 from spirals.theories import find as find_theory
@@ -234,6 +234,7 @@ class Organisation(mesa.Model):
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
         settle_first_ties(self.population, roster, self.start, self.spec.organisation.is_read and not roster.grown)
+        take_over(self.population, roster)
         self.vacancies: list[membership.Vacancy] = []
         try:
             self.schedule = Schedule(self.spec.programmes, self.population, self.key)

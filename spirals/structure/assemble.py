@@ -95,6 +95,19 @@ def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) ->
     population.state.nature[rows, INTERDEPENDENCE] = roster.need
 
 
+def take_over(population: Population, roster: Roster) -> None:
+    """Last of all: give people and ties what a run left of them, if they come from one."""
+    s, kept = population.state, roster.kept
+    for array, values in (
+        (s.people, kept.people),
+        (s.traits, kept.traits),
+        (s.ties, kept.ties),
+        (s.nature, kept.nature),
+    ):
+        if values is not None:
+            array[: len(values)] = values
+
+
 def settle_first_ties(population: Population, roster: Roster, start: Settled, measured: bool) -> None:
     """After ``begin_ties``: let ties start where used ones have settled, or as a survey gives them.
 

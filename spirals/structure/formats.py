@@ -69,14 +69,14 @@ def open_source(source: Source, role: Role) -> Opened:
         If it cannot be read.
     """
     if isinstance(source, pd.DataFrame):
-        frame = source if source.index.name is None else source.reset_index()
-        rows = workbook.text_frame([list(frame.columns), *frame.itertuples(index=False)])
-        return _opened(f"{role} (data frame)", rows, role, ",", [])
+        return _of_frame(f"{role} (data frame)", source, role)
     if isinstance(source, nx.Graph):
         return _of_graph("graph", source)
     file, raw = str(source), content(source)
     if workbook.is_workbook(raw):
         return _of_workbook(file, raw, role)
+    if raw.startswith(b"PAR1"):
+        return _of_frame(file, _parquet(file, raw), role)
     graph = _graph_in(file, raw)
     if graph is not None:
         return graph
@@ -103,6 +103,20 @@ def named(source: str | PathLike[str] | pd.DataFrame | nx.Graph) -> str:
         return fspath(source)
     raw = text.encode()
     return held.hold(held.PROGRAM, f"{hashlib.sha256(raw).hexdigest()[:12]}.{suffix}", raw)
+
+
+def _of_frame(file: str, frame: pd.DataFrame, role: Role) -> Opened:
+    whole = frame if frame.index.name is None else frame.reset_index()
+    rows = workbook.text_frame([list(whole.columns), *whole.itertuples(index=False)])
+    return _opened(file, rows, role, ",", [])
+
+
+def _parquet(file: str, raw: bytes) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(io.BytesIO(raw))
+    except Exception as error:  # a library's reader fails in its own ways
+        why = " ".join(str(error).split())[:80] or type(error).__name__
+        raise InputError(f"{file}: cannot be read as Parquet ({why}); write it anew, or as CSV") from None
 
 
 def _opened(file: str, frame: pd.DataFrame, role: Role, delimiter: str, notes: list[str]) -> Opened:

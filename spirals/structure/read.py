@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from spirals.errors import InputError
+from spirals.structure import exported
 from spirals.structure.formats import Opened, Source, open_source
 from spirals.structure.grow import Wiring, grow_ties
 from spirals.structure.ids import rows_of
@@ -57,10 +58,11 @@ def read(
     people
         A table with an id and, if there, team, level, site, tenure, remote, whom one reports to, and answers to a
         survey named like a state; or a file that holds people and ties.  None: the ids come from the ties and
-        everyone is in one team.
+        everyone is in one team.  People as a run left them (`Organisation.people`) keep every state and trait.
     ties
         A table with source and target and, if there, weight, kind and wave; an adjacency matrix; or a graph.  None:
-        ties are made up from teams, sites and reporting lines.
+        ties are made up from teams, sites and reporting lines.  Ties as a run left them (`Organisation.connections`)
+        keep every feature.
     id_column, ..., wave_column
         Names of columns; None: recognised by synonym.  ``"none"``: no column plays this role.
     question_columns
@@ -105,10 +107,13 @@ def read(
         id_column, team_column, level_column, site_column, tenure_column, hired_column, left_column, remote_column,
         reports_column, wave_column if ties is None else None, states or {}, scale, missing,
     )  # fmt: skip
-    roster, lines, names = read_people(opened.people, stated) if opened.people is not None else (None, [], {})
+    roster, lines, names = _people_in(opened.people, stated)
     found: list[Layer] = []
     file = ""
-    if opened.ties is not None:
+    left = opened.ties is not None and exported.are_ties(opened.ties)
+    if opened.ties is not None and left:
+        roster = _tied(roster, opened.ties)
+    elif opened.ties is not None:
         tie_columns = TieColumns(
             source_column, target_column, weight_column, kind_column, wave_column, tuple(question_columns), never
         )
@@ -128,7 +133,7 @@ def read(
         set_levels(roster, found, opened.people.file if lines and opened.people is not None else file)
     if opened.ties is None:
         grow_ties(roster, lines, wiring or Wiring(), np.random.default_rng(0) if rng is None else rng)
-    else:
+    elif not left:
         apply(roster, found, near_team=len(set(roster.team)) > 1)
     if not roster.number_of_ties:
         roster.notes.append("nobody has a tie yet")
@@ -136,6 +141,29 @@ def read(
         first, *more = doubts(roster.notes)
         raise InputError(f"strict: {first}" + (f" (and {counted(len(more), 'further doubt')})" if more else ""))
     return roster.check()
+
+
+def _people_in(
+    table: Table | None, stated: PeopleColumns
+) -> tuple[Roster | None, list[tuple[str, str]], dict[str, str]]:
+    """Return people, reporting lines and ids by names, as `read_people` does; none where there is no table."""
+    if table is None:
+        return None, [], {}
+    if exported.are_people(table):
+        return exported.people_of(table), [], {}
+    return read_people(table, stated)
+
+
+def _tied(roster: Roster | None, table: Table) -> Roster:
+    """Return the people with the ties that a run left."""
+    ids, tied = exported.ties_of(table, None if roster is None else roster.ids)
+    if roster is None:
+        roster = _from_ties(ids, table.file)
+    for name in ("source", "target", "familiarity", "need", "regard_ab", "regard_ba"):
+        setattr(roster, name, getattr(tied, name))
+    roster.kept.ties, roster.kept.nature = tied.kept.ties, tied.kept.nature
+    roster.notes += tied.notes
+    return roster
 
 
 def _opened(people: Source | None, ties: Source | None) -> Opened:

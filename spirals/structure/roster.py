@@ -9,6 +9,24 @@ from numpy.typing import NDArray
 
 
 @dataclass
+class Kept:
+    """What a run left, row by row, and is taken as it is; None where it begins anew.
+
+    Attributes
+    ----------
+    people, traits
+        By `PERSON_COLUMNS` and `TRAIT_COLUMNS`.
+    ties, nature
+        By `TIE_COLUMNS` and `NATURE_COLUMNS`, in the order of the roster's ties.
+    """
+
+    people: NDArray[np.float64] | None = None
+    traits: NDArray[np.float64] | None = None
+    ties: NDArray[np.float64] | None = None
+    nature: NDArray[np.float64] | None = None
+
+
+@dataclass
 class Roster:
     """People and ties on day 1, row by row; what :class:`~spirals.organisation.Organisation` starts from.
 
@@ -40,6 +58,8 @@ class Roster:
         How source regards target and how target regards source, 0..1; nan where not given.
     need
         Work interdependence of the pair, 0..1; 0 for a purely informal tie.
+    kept
+        What a run left of people and ties, if they come from one.
     notes
         What was recognised, mapped, repaired and counted, in plain words.
 
@@ -67,6 +87,7 @@ class Roster:
     regard_ab: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     regard_ba: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     need: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    kept: Kept = field(default_factory=Kept)
     notes: list[str] = field(default_factory=list)
 
     @classmethod
