@@ -15,6 +15,7 @@ from spirals.experiments.compare import comparable
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import distinct, gathered, outcomes_of
 from spirals.experiments.simulate import Failure, Job, Outcome, simulate
+from spirals.measures.score import WHOLES
 from spirals.scenario import Scenario, with_changes
 
 logger = logging.getLogger("spirals.app")
@@ -111,7 +112,7 @@ class Replicates:
 
     def _run(self, label: str, scenario: Scenario) -> Outcome | Failure:
         self._go_on(0.0)
-        job = Job(label, scenario, self.done, outcomes_of(scenario), series=self._series)
+        job = Job(label, scenario, self.done, (*outcomes_of(scenario), *WHOLES), series=self._series)
         return simulate(job, self._go_on)
 
     def _go_on(self, share: float) -> None:

@@ -10,7 +10,6 @@ import typer
 
 from spirals.cli import options
 from spirals.cli.console import progress, remark
-from spirals.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 OK = 0
 
 
-@options.taking(options.OWN)
+@options.taking(options.OWN, options.SCORE)
 def optimise(
     scenarios: Annotated[
         list[str],
@@ -52,12 +51,10 @@ def optimise(
     from spirals.studies.optimise import optimise as search
 
     need("optuna", "optimise")
-    price = HOUR_PRICE if hour_price is None else hour_price
-    if not price > 0.0:
-        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
     files = own_files(size, chosen["people"], chosen["ties"])
     changes = {"days": days, "seed": seed, **files, **options.own(chosen), **options.assignments(set_)}
     loaded = [prepare(load(source), changes) for source in scenarios]
+    price = options.hour_price(hour_price, loaded[0].organisation) or HOUR_PRICE
     days_of_all = {"days": loaded[0].days, "seed": loaded[0].seed}
     loaded = [prepare(one, days_of_all) for one in loaded]
     folder = out or default_folder("optimise", loaded[0].name)
@@ -66,7 +63,7 @@ def optimise(
     with progress(runs, quiet) as told:
         found = search(
             *loaded, hours=hours, money=money, trials=trials, draws=draws, replicates=replicates, hour_price=price,
-            workers=workers or os.cpu_count() or 1, progress=told,
+            workers=workers or os.cpu_count() or 1, progress=told, weights=options.weights(chosen),
         )  # fmt: skip
     _save(found, folder)
     _show(found, show)
@@ -102,18 +99,23 @@ def _show(found: Optimised, form: str) -> None:
         return
     out = output()
     out.print(f"Frontier: mixes that no other tried mix beats on both score and cost ({len(found.trials)} tried)")
-    lines = show.plain_table(("cost", "right"), ("score [95%]", "left"), ("beats", "right"), ("mix", "wrap"))
+    lines = show.plain_table(
+        ("hours", "right"), ("money", "right"), ("score [95%]", "left"), ("beats", "right"), ("mix", "wrap")
+    )
     for row in table.to_dict("records"):
         ends = show.between(row["low"], row["high"], show.hundredths) if math.isfinite(row["low"]) else ""
         held = "" if row["holds"] else " °"
         lines.add_row(
-            f"{show.number(row['cost'])} h", f"{show.hundredths(row['score'])} {ends}{held}",
+            show.number(row["hours_spent"]), show.number(row["cost_spent"]),
+            f"{show.hundredths(row['score'])} {ends}{held}",
             show.percent(row["chance"]) if row["mix"] != "nothing" else show.UNKNOWN, row["mix"],
         )  # fmt: skip
     out.print(lines)
     out.print(
-        "score: on luck and assumptions that the search did not see; in the search it looked better. cost: hours per "
-        "person, money counted in. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot "
+        "score: over the whole run and the months after everything has ended, on luck and assumptions that the "
+        "search "
+        "did not see; in the search it looked better. hours, money: per "
+        "person. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot "
         "be told apart.",
         style=show.CALM,
     )

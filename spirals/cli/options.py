@@ -5,11 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from spirals.errors import InputError
+
+if TYPE_CHECKING:
+    from spirals.scenario.organisation import OrganisationSpec
 
 Format = Literal["table", "json", "csv"]
 
@@ -192,12 +195,35 @@ EqualCost = Annotated[
     ),
 ]
 HourPrice = Annotated[
-    float | None,
+    list[str] | None,
     typer.Option(
         "--hour-price",
-        metavar="MONEY",
-        help="Money that stands for an hour where the two are added up.",
+        metavar="[LEVEL=]MONEY",
+        help="Money that stands for an hour of work, of everybody or of a level, as manager=90; repeatable.",
         show_default="50",
+        rich_help_panel=_RANKING,
+    ),
+]
+Weights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weight",
+        metavar="OUTCOME=NUMBER",
+        help="Weight of an outcome in the score, as performance=3; 1 if not named; repeatable.",
+        show_default=False,
+        rich_help_panel=_RANKING,
+    ),
+]
+Currency = Annotated[
+    str, typer.Option("--currency", metavar="NAME", help="What money is called, as EUR.", rich_help_panel=_RANKING)
+]
+LeaverCost = Annotated[
+    str | None,
+    typer.Option(
+        "--leaver-cost",
+        metavar="LOW..HIGH",
+        help="What one who leaves costs.",
+        show_default="0.3 to 1 year of work",
         rich_help_panel=_RANKING,
     ),
 ]
@@ -276,6 +302,8 @@ RANKING: Group = {
     "equal_cost": (EqualCost, None),
     "hour_price": (HourPrice, None),
 }
+MONEY: Group = {"currency": (Currency, ""), "leaver_cost": (LeaverCost, None)}
+SCORE: Group = {"weight": (Weights, None)}
 SHOWN: Group = {"show": (Show, "table"), "quiet": (Quiet, False)}
 RESULTS: Group = {"out": (Out, None), "record": (Record, False), **SHOWN}
 SWEPT: Group = {
@@ -410,7 +438,7 @@ def own(chosen: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("question_columns", "missing"):
         said[name] = tuple(chosen.get(name) or ()) or None
     said["states"] = dict(_pair("--state", text) for text in chosen.get("states") or ()) or None
-    said["scale"] = _ends(chosen.get("scale"))
+    said["scale"] = ends("--scale", chosen.get("scale"))
     said["never"] = _never(chosen.get("never"))
     said["strict"] = chosen.get("strict") or None
     return {f"organisation.{name}": value for name, value in said.items() if value is not None}
@@ -423,6 +451,49 @@ def as_typed(chosen: Mapping[str, Any]) -> dict[str, Any]:
     return {singular.get(name, name): value for name, value in given.items() if value}
 
 
+def hour_price(texts: Sequence[str] | None, organisation: OrganisationSpec) -> float | None:
+    """Return the price of an hour averaged over the people of an organisation; None if none was given.
+
+    Raises
+    ------
+    InputError
+        If a price cannot be used.
+    """
+    if not texts:
+        return None
+    from spirals.experiments.money import hour_price_of
+
+    pairs = [_pair("--hour-price", text) if "=" in text else ("", text) for text in texts]
+    try:
+        prices = {level: float(price) for level, price in pairs}
+    except ValueError:
+        raise InputError(f"--hour-price {' '.join(texts)}: is no price; write for example 50 or manager=90") from None
+    if set(prices) == {""}:
+        return hour_price_of(prices[""], {})
+    import numpy as np
+
+    from spirals.population import LEVELS
+    from spirals.structure import build
+
+    level = build(organisation, np.random.default_rng(0)).level
+    return hour_price_of(prices, {name: int((level == k).sum()) for k, name in enumerate(LEVELS)})
+
+
+def weights(chosen: Mapping[str, Any]) -> dict[str, float]:
+    """Return the weights of outcomes in the score that were given.
+
+    Raises
+    ------
+    InputError
+        If a weight is no number.
+    """
+    said = dict(_pair("--weight", text) for text in chosen.get("weight") or ())
+    try:
+        return {name: float(value) for name, value in said.items()}
+    except ValueError:
+        raise InputError("--weight: a weight is no number; write for example performance=3") from None
+
+
 def _pair(option: str, text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip() or not value.strip():
@@ -430,25 +501,41 @@ def _pair(option: str, text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _ends(text: str | None) -> tuple[float, float] | None:
+def ends(option: str, text: str | None, example: str = "1..7") -> tuple[float, float] | None:
+    """Read a range such as ``1..7``; None if none was given.
+
+    Raises
+    ------
+    InputError
+        If it is no range.
+    """
     if text is None:
         return None
     low, _, high = text.partition("..")
     try:
-        return float(low), float(high)
+        found = float(low), float(high)
     except ValueError:
-        raise InputError(f"--scale {text}: is no range; write for example 1..7") from None
+        found = (1.0, 0.0)
+    if not found[0] <= found[1] < float("inf"):
+        raise InputError(f"{option} {text}: is no range; write for example {example}")
+    return found
 
 
 def _never(texts: Sequence[str] | None) -> str | float | dict[str, float] | None:
     if not texts:
         return None
+    if len(texts) == 1 and texts[0] in ("none", "auto"):
+        return texts[0]
+    pairs = [_pair("--never", text) if "=" in text else ("", text) for text in texts]
     try:
-        if len(texts) == 1 and "=" not in texts[0]:
-            return texts[0] if texts[0] in ("none", "auto") else float(texts[0])
-        return {name: float(value) for name, value in (_pair("--never", text) for text in texts)}
+        values = {name: float(value) for name, value in pairs}
     except ValueError:
         raise InputError(f"--never {' '.join(texts)}: is no answer; write a number, KIND=NUMBER or none") from None
+    if "" not in values:
+        return values
+    if len(values) > 1:
+        raise InputError(f"--never {' '.join(texts)}: an answer of all kinds and one of a kind; give one of the two")
+    return values[""]
 
 
 def settings(chosen: dict[str, Any]) -> dict[str, Any]:

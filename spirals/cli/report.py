@@ -17,7 +17,7 @@ OK, FAILED = 0, 1
 SUFFIXES = (".html", ".htm")
 
 
-@options.taking(options.OWN)
+@options.taking(options.OWN, options.SCORE, options.MONEY)
 def report(
     scenarios: Annotated[
         list[str],
@@ -38,15 +38,14 @@ def report(
     **chosen: Any,
 ) -> int:
     """Write one page that says which option does best, for whom, how sure that is and what it costs."""
+    from spirals.experiments.money import Money
     from spirals.experiments.ranking import HOUR_PRICE
+    from spirals.experiments.run import own_files, prepare
     from spirals.report.gather import Asked, gather, number_of_runs, with_reference
     from spirals.report.page import render
     from spirals.scenario import load
 
     _check_place(out)
-    price = HOUR_PRICE if hour_price is None else hour_price
-    if not price > 0.0:
-        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
     loaded = [load(source) for source in scenarios]
     with_reference(loaded)
     given: dict[str, Any] = {
@@ -57,12 +56,18 @@ def report(
         "people": chosen["people"],
         "ties": chosen["ties"],
     }
-    said = {**given, **options.as_typed(chosen), "draws": draws, "hour_price": hour_price, "set": set_}
+    typed = {**options.as_typed(chosen), "weight": chosen["weight"], "leaver_cost": chosen["leaver_cost"]}
+    typed["currency"] = chosen["currency"] or None
+    said = {**given, **typed, "draws": draws, "hour_price": hour_price, "set": set_}
     changes = options.own(chosen) | options.assignments(set_)
-    asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, price)
+    files = {**own_files(size, chosen["people"], chosen["ties"]), **changes}
+    price = options.hour_price(hour_price, prepare(loaded[0], files).organisation)
+    leaver = options.ends("--leaver-cost", chosen["leaver_cost"], "10000..40000")
+    money = Money(HOUR_PRICE if price is None else price, chosen["currency"], leaver)
+    asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, money)
     many = workers or os.cpu_count() or 1
     with progress(number_of_runs(loaded, draws, replicates), quiet) as told:
-        found = gather(loaded, asked, workers=many, progress=told, **given, **changes)
+        found = gather(loaded, asked, workers=many, progress=told, weights=options.weights(chosen), **given, **changes)
     _write(render(found), out)
     remark(f"report: {out}", quiet)
     for failure in found.comparison.failures:
@@ -75,8 +80,8 @@ def command(scenarios: list[str], said: dict[str, Any], out: str) -> str:
 
     Examples
     --------
-    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": 40.0, "set": ["size=30"]}, "r.html")
-    'spirals report baseline buddy --days 20 --hour-price 40.0 --set size=30 --out r.html'
+    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": ["40"], "set": ["size=30"]}, "r.html")
+    'spirals report baseline buddy --days 20 --hour-price 40 --set size=30 --out r.html'
     """
     words = ["spirals", "report", *scenarios]
     for name, value in said.items():

@@ -16,6 +16,7 @@ from spirals.analysis.paired import Difference, interval, paired, pooled_spread,
 from spirals.errors import InputError
 from spirals.experiments.simulate import Failure, Outcome
 from spirals.measures import MEASURES
+from spirals.measures.score import base_of, is_whole
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -42,7 +43,7 @@ class Card(NamedTuple):
 
 def card(name: str) -> Card:
     """Return how a measure is shown; a name that is not registered is shown as it stands."""
-    known = MEASURES.get(name)
+    known = MEASURES.get(base_of(name))
     if known is None:
         return Card(name.replace("_", " "), "", 0)
     return Card(known.title, known.unit, known.better)
@@ -50,7 +51,7 @@ def card(name: str) -> Card:
 
 def yardstick(name: str) -> str:
     """Return what a measure is a mean over: people, ties or teams."""
-    known = MEASURES.get(name)
+    known = MEASURES.get(base_of(name))
     if known is None or known.people is not None:
         return "people"
     return "ties" if known.group == "Connections" else "teams"
@@ -58,7 +59,7 @@ def yardstick(name: str) -> str:
 
 def cost_verdict(found: Difference) -> str:
     """Say in words how what was spent differs: money and hours are neither better nor worse."""
-    return verdict(found, better=-1).replace("worse", "more").replace("better", "less")
+    return verdict(found, better=-1, sized=False).replace("worse", "more").replace("better", "less")
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,7 +89,7 @@ class Result:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the measures, in the order of the scenario."""
-        return tuple(self.outcomes[0].measures) if self.outcomes else ()
+        return tuple(name for name in self.outcomes[0].measures if not is_whole(name)) if self.outcomes else ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -158,6 +159,17 @@ class Result:
             part.insert(0, "scenario", self.label)
             parts.append(part)
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+    def course(self, name: str) -> NDArray[np.float64]:
+        """Return an outcome of the score month by month, shape (replicates, months), nan where a run failed.
+
+        The months of the run, then those after everything has ended.
+        """
+        known = [outcome.course[name] for outcome in self.outcomes if name in outcome.course]
+        values = np.full((self.scenario.replicates, len(known[0]) if known else 0), math.nan)
+        for outcome in self.outcomes:
+            values[outcome.replicate] = outcome.course.get(name, math.nan)
+        return values
 
     def series(self, name: str) -> NDArray[np.float64]:
         """Return a daily series, shape (runs that ended well, days)."""
@@ -242,6 +254,8 @@ class Comparison:
     doses
         By label, by how much all doses were multiplied to bring scenarios to the same cost; empty if that was
         not asked for.
+    weights
+        Weight of outcomes in the score; 1 where none is stated.
     """
 
     reference: Result
@@ -249,6 +263,7 @@ class Comparison:
     notes: tuple[str, ...] = field(default=())
     twins: Mapping[str, Result] = field(default_factory=dict)
     doses: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -294,6 +309,13 @@ class Comparison:
         spread, _ = self.unit_spread(name, other)
         return paired(self.against(other).values(name), other.values(name), spread, card(name).better)
 
+    def verdict(self, other: Result, name: str) -> str:
+        """Return in words how one scenario differs from the reference on one measure."""
+        found = self.difference(other, name)
+        if name in COSTS:
+            return cost_verdict(found)
+        return verdict(found, card(name).better, sized=self.unit_spread(name, other)[1] != "runs")
+
     def table(self) -> pd.DataFrame:
         """Return one row per other scenario and measure, in the order given; ``p_adjusted`` is over all rows."""
         return self._table.copy()
@@ -330,7 +352,7 @@ class Comparison:
             "chance_worse": found.worse,
             "against": self.against(other).label,
             "p": p_value(other.values(name) - self.against(other).values(name)),
-            "verdict": cost_verdict(found) if name in COSTS else verdict(found, shown.better),
+            "verdict": self.verdict(other, name),
         }
 
     def ranking(self, by: str = "score", hour_price: float | None = None) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from spirals.experiments.results import Result, split
 from spirals.experiments.simulate import Failure, Job, Outcome
 from spirals.experiments.workers import Progress, simulate_all
 from spirals.measures import DEFAULT_MEASURES
+from spirals.measures.score import WHOLES
 from spirals.population import TALLY
 from spirals.scenario import Scenario, dump, load, with_changes
 from spirals.structure.held import is_held
@@ -160,10 +161,12 @@ def run_all(
     progress: Progress | None = None,
     notes: Sequence[str] = (),
     everybody: bool = False,
+    scored: bool = False,
 ) -> list[Result]:
     """Run every replicate of every scenario and return one result per scenario, in order.
 
-    With ``everybody`` people and ties are kept of every run, not of the first alone.
+    With ``everybody`` people and ties are kept of every run, not of the first alone; with ``scored`` what the score
+    is made of is computed too.
     """
     labels = distinct([scenario.name for scenario in scenarios])
     series, left_out = what_is_kept(scenarios)
@@ -172,7 +175,7 @@ def run_all(
             label=label,
             scenario=scenario,
             replicate=replicate,
-            measures=outcomes_of(scenario),
+            measures=(*outcomes_of(scenario), *(WHOLES if scored else ())),
             keep=everybody or (replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE)),
             record=record and replicate == 0,
             organisation=organisation,

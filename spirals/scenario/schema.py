@@ -24,6 +24,8 @@ MOST_LINES = 20  # problems told at once; who corrects these sees the next
 DESCRIPTIVE = ("name", "question", "author")
 # Stands for the measures of a table when nobody asks for others.
 USUAL = "usual"
+# Stands for what the score is made of: its outcomes over the whole run and the months after.
+SCORE = "score"
 
 
 def failed(*problems: tuple[tuple[str | int, ...], str, Any]) -> ValidationError:
@@ -138,17 +140,18 @@ def _check_step(value: float) -> float:
 
 
 def check_measures(value: Any) -> Any:
-    """Check names of measures and write out what "usual" stands for."""
+    """Check names of measures and write out what "usual" and "score" stand for."""
     if not isinstance(value, list | tuple):
         return value
     if not value:
         return ()
     # Only a file that names measures needs to know them all.
     from spirals.measures import DEFAULT_MEASURES, MEASURES
+    from spirals.measures.score import WHOLES
 
     problems: list[tuple[tuple[str | int, ...], str, Any]] = []
     for index, name in enumerate(value):
-        if not isinstance(name, str) or name not in {*MEASURES, USUAL}:
+        if not isinstance(name, str) or name not in {*MEASURES, USUAL, SCORE, *WHOLES}:
             guess = nearest(str(name)[:100], [*MEASURES, USUAL])
             hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
             if len(problems) > MOST_LINES:
@@ -156,7 +159,8 @@ def check_measures(value: Any) -> Any:
             problems.append(((index,), f"unknown measure '{visible(str(name), 60)}'; {hint}", name))
     if problems:
         raise failed(*problems)
-    wanted = [one for name in value for one in (DEFAULT_MEASURES if name == USUAL else (name,))]
+    sets = {USUAL: DEFAULT_MEASURES, SCORE: WHOLES}
+    wanted = [one for name in value for one in sets.get(name, (name,))]
     return tuple(dict.fromkeys(wanted))
 
 

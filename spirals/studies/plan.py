@@ -16,6 +16,7 @@ from spirals.errors import InputError
 from spirals.experiments import provenance
 from spirals.experiments.run import distinct, prepare
 from spirals.measures import DEFAULT_MEASURES
+from spirals.measures.score import WHOLES
 from spirals.parameters import PARAMETERS
 from spirals.scenario import Scenario, dump, find_file, load
 from spirals.scenario.schema import DESCRIPTIVE
@@ -289,6 +290,9 @@ def plan(
     """
     experiment, where = source.experiment, source.where
     loaded = scenarios or tuple(load(_beside(name, source.folder)) for name in experiment.scenarios)
+    if len(loaded) > 1:  # scenarios that are set against each other have a score
+        measures = tuple(dict.fromkeys((*(experiment.measures or DEFAULT_MEASURES), *WHOLES)))
+        experiment = experiment.model_copy(update={"measures": measures})
     bases, notes = _equal([_base(one, experiment, source.folder) for one in loaded])
     factors = resolve(experiment.factors, bases, where, experiment.near)
     notes += _near_note(experiment, factors, bases[0])

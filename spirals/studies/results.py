@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from spirals.experiments.results import card
+from spirals.measures.score import is_whole
 from spirals.scenario import Scenario
 from spirals.studies.experiment import Experiment
 from spirals.studies.factors import Varied
@@ -81,8 +82,13 @@ class Sweep:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the measures."""
-        return self._store.measures
+        """Names of the measures, without what only the score is made of."""
+        return tuple(name for name in self._store.measures if not is_whole(name))
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """Outcomes of the score that runs were looked at for, by the names of their values over the whole run."""
+        return tuple(name for name in self._store.measures if is_whole(name))
 
     @property
     def varied(self) -> tuple[Varied, ...]:
@@ -154,7 +160,8 @@ class Sweep:
             wanted = ["scenario", "point", "replicate", "measure", column]
             frame = self._store.frame("measures", self._contents, wanted)
             shape = (len(self.points), int(self._store.manifest["replicates"]))
-            cube = {name: {label: np.full(shape, math.nan) for label in self.scenarios} for name in self.names}
+            names = self._store.measures
+            cube = {name: {label: np.full(shape, math.nan) for label in self.scenarios} for name in names}
             # Others may have added runs since this looked at the manifest.
             frame = frame[(frame["point"] < shape[0]) & (frame["replicate"] < shape[1])]
             for (name, label), part in frame.groupby(["measure", "scenario"], sort=False):

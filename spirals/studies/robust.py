@@ -62,12 +62,8 @@ class Robust:
 
     @cached_property
     def scored(self) -> tuple[str, ...]:
-        """Measures that make up the score: those with a good direction that are means over people, ties or teams."""
-        return tuple(
-            name
-            for name in self.sweep.names
-            if name not in COSTS and card(name).better != 0 and self.yardstick(name) > 0.0
-        )
+        """What makes up the score: the fixed set of outcomes, over the whole run and the months after."""
+        return tuple(name for name in self.sweep.scored if self.yardstick(name) > 0.0)
 
     def yardstick(self, measure: str) -> float:
         """Return the SD between people (ties, teams) in the reference, pooled over all its runs."""

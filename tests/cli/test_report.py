@@ -20,7 +20,7 @@ from spirals.cli import main
             r"--out there\.html: exists, and reports are never.*",
         ),
         (["baseline", "buddy", "--out", "no/where.html"], r"--out no/where\.html: nothing can be written in .*"),
-        (["baseline", "buddy", "--hour-price", "0"], r"--hour-price: 0 is no price; give one above 0"),
+        (["baseline", "buddy", "--hour-price", "0"], r"hour price: 0 is no price; give one above 0"),
         (["baseline", "buddy", "--draws", "1"], r".*draws.*"),
         (["baseline", "buddy", "--people", "empty.csv", "--workers", "1"], r"empty\.csv: .*"),
         (["baseline", "buddy", "--people", "absent.csv"], r"absent\.csv: .*"),

@@ -18,6 +18,7 @@ from spirals.experiments import provenance, store
 from spirals.experiments.compare import compare
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import run
+from spirals.measures.score import WHOLES
 from tests.experiments import fake
 
 FILES = {
@@ -96,7 +97,8 @@ def test_provenance_tells_all_that_is_needed(saved: Path) -> None:
 def test_tables_read_back(found: Comparison, saved: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_parquet(saved / "comparison.parquet"), found.table())
     measures = pq.read_table(saved / "measures.parquet").to_pandas()
-    assert len(measures) == 2 * 6 * len(found.reference.names)
+    # What the score is made of is there too, so that it can be recomputed.
+    assert len(measures) == 2 * 6 * len({*found.reference.names, *WHOLES})
     people = pd.read_parquet(saved / "people.parquet")
     assert set(people["badge"].dropna()) == {"1", "two"}  # a column of mixed kinds becomes text
     assert set(people["own_scenario"]) == {"calm"}  # a name that is taken is told apart

@@ -187,7 +187,7 @@
       changed(c) { const base = this.catalogue.scenarios.find((s) => s.name === c.base); return base && base.title === c.title ? "" : ": " + c.title; },
       number(v) { return v === null ? "" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : v.toFixed(3); },
       signed(v) { return v === null || v === undefined ? "" : (v > 0 ? "+" : v < 0 ? "\u2212" : "") + (Math.abs(v) >= 100 ? Math.round(Math.abs(v)) : Math.abs(v).toFixed(3)); },
-      tone(verdict) { return verdict.endsWith("better") ? "good" : verdict.endsWith("worse") ? "bad" : ""; },
+      tone(verdict) { return verdict.endsWith("very little") ? "" : verdict.includes("better") ? "good" : verdict.includes("worse") ? "bad" : ""; },
       // --- links and files -----------------------------------------------------------------------------------------
       query() { return this.queryText + (this.day ? "&day=" + this.day : ""); },
       downloads() {
