@@ -23,6 +23,7 @@ from spirals.cli import (
     evidence,
     experiments,
     optimise,
+    pilot,
     propositions,
     report,
     scenarios,
@@ -83,6 +84,7 @@ app.command("calibrate")(calibrate.calibrate)
 app.command("propositions")(propositions.propositions)
 app.command("variants")(variants.variants)
 app.command("optimise")(optimise.optimise)
+app.command("pilot")(pilot.pilot)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)
