@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -48,7 +47,9 @@ def check_package(name: str, raw: bytes, unpacked: int = UNPACKED) -> None:
                     head = stream.read(2_000)
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                     raise InputError(f"{name}: holds definitions that no table needs; save it anew, or as CSV")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+    except InputError:
+        raise
+    except Exception:  # a package can be broken in any way that its parts can
         raise InputError(f"{name}: the workbook is damaged or protected; save it anew, or as CSV") from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 import resource
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -90,8 +91,18 @@ def mutated_bytes(rng: random.Random, sound: bytes) -> bytes:
 
 
 @contextmanager
-def bounded_memory(megabytes: int) -> Iterator[None]:
-    """Check that the process does not come to need much more memory than it ever did."""
+def bounded(megabytes: int, seconds: int = 120) -> Iterator[None]:
+    """Check that a block does not hang, nor come to need much more memory than the process ever did."""
+
+    def hangs(number: int, frame: Any) -> None:
+        raise AssertionError(f"not done after {seconds} s")
+
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    yield
+    handled = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(seconds)  # a busy machine takes a tenth of it
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, handled)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < megabytes * 1024

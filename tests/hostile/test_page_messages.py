@@ -10,7 +10,7 @@ import pytest
 from spirals.app.messages import MESSAGES
 from spirals.app.session import Session
 from spirals.app.setup import packed
-from tests.hostile.mutants import bounded_memory, mutated
+from tests.hostile.mutants import bounded, mutated
 
 SMALL = packed({"size": 12, "days": 10})
 SIDES = "&".join(f"s={packed({'base': base, 'changes': {}})}" for base in ("baseline", "crisis"))
@@ -84,7 +84,7 @@ def test_any_message_is_answered_in_words(seed: int, caplog: pytest.LogCaptureFi
     told: list[dict[str, Any]] = []
     session = begun(told)
     acts = [(page, name, data) for page, all_acts in SOUND.items() for name, data in all_acts]
-    with bounded_memory(600):
+    with bounded(600):
         for _ in range(60):
             page, name, data = rng.choice(acts)
             bad = mutated(rng, data)

@@ -14,7 +14,7 @@ import tomli_w
 from spirals.cli import main
 from spirals.errors import InputError
 from spirals.scenario import load, parse, shipped_folder
-from tests.hostile.mutants import VALUES, bounded_memory, mutated, mutated_bytes
+from tests.hostile.mutants import VALUES, bounded, mutated, mutated_bytes
 
 ACTED_ON = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 RICH = """
@@ -78,7 +78,7 @@ def test_any_scenario_is_taken_or_refused_in_words(
 ) -> None:
     rng, path = random.Random(f"scenarios {seed}"), tmp_path / "s.toml"
     values = tuple(value for value in VALUES if can_be_written(value))
-    with bounded_memory(300):
+    with bounded(300):
         for number in range(75):
             made = mutated(rng, rng.choice(sound), values)
             raw = tomli_w.dumps(made if isinstance(made, dict) else {"name": made}).encode()

@@ -13,7 +13,7 @@ import pytest
 from spirals.errors import InputError
 from spirals.scenario import shipped_folder
 from spirals.structure import held, read
-from tests.hostile.mutants import bounded_memory, mutated_bytes
+from tests.hostile.mutants import bounded, mutated_bytes
 
 COMPANY = shipped_folder() / "data" / "example_company"
 
@@ -57,7 +57,7 @@ def test_any_table_is_read_or_refused_in_a_line(
     seed: int, sound: tuple[list[bytes], list[bytes]], tmp_path: Path
 ) -> None:
     rng = random.Random(f"tables {seed}")
-    with bounded_memory(400):
+    with bounded(400):
         for number in range(75):
             people, ties = (rng.choice(forms) for forms in sound)
             people = mutated_bytes(rng, people) if number % 3 else people
