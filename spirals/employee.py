@@ -85,6 +85,10 @@ class Employee(mesa.Agent):
         """Refuse: an organisation takes a table of people as ``people=``."""
         _refuse(cls)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy keeps: not the cell of `Organisation.grid`, which is made anew each time."""
+        return {name: value for name, value in self.__dict__.items() if name != "cell"}
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id!r}, {self.level} of {self.team}>"
 

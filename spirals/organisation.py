@@ -42,6 +42,7 @@ from spirals.theories import find as find_theory
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from mesa.discrete_space import Network
 
 _SERIES = {name: x for x, name in enumerate((*TALLY, "joined", "left", "hours_spent", "cost_spent"))}
 COLLECTED = (
@@ -547,6 +548,11 @@ class Organisation(mesa.Model):
     def teams(self) -> pd.DataFrame:
         """Every team with norms, rivalry and mean states."""
         return views.teams(self)
+
+    @property
+    def grid(self) -> Network:
+        """Those who belong and their living ties as Mesa's network space, made anew each time, for Mesa's drawings."""
+        return views.network(self)
 
     @property
     def encounters(self) -> pd.DataFrame:

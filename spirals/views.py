@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import mesa
+import networkx as nx
 import numpy as np
 import pandas as pd
+from mesa.discrete_space import Network
 from numpy.typing import NDArray
 
 from spirals.engine.slot import steps_a_day
@@ -173,6 +175,25 @@ def connections(organisation: Organisation) -> pd.DataFrame:
     frame["quality"] = (frame.quality_a + frame.quality_b) / 2.0
     frame["mutuality"] = np.sqrt(frame.regard_a * frame.regard_b)
     return frame
+
+
+def network(organisation: Organisation) -> Network:
+    """Return those who belong, one to a cell, and their living ties as Mesa's network space.
+
+    Nodes are numbered from 0 in the order of rows, as Mesa's drawings need it.
+    """
+    population = organisation.population
+    node = {row: number for number, row in enumerate(population.rows.tolist())}
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(node)))
+    ends = zip(population.tie("a").tolist(), population.tie("b").tolist(), strict=True)
+    graph.add_edges_from((node[a], node[b]) for a, b in ends)
+    space = Network(graph, random=organisation.random, layout=None)
+    for row, number in node.items():
+        employee: Any = organisation.employee(row)
+        employee.cell = space[number]
+        space[number].add_agent(employee)
+    return space
 
 
 def teams(organisation: Organisation) -> pd.DataFrame:
