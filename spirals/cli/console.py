@@ -149,7 +149,14 @@ def progress(runs: int, quiet: bool, what: str = "runs") -> Iterator[Callable[[f
     )
     with bar:
         task = bar.add_task("running", total=runs)
-        yield lambda done: bar.advance(task, done)
+
+        def told(done: float) -> None:
+            bar.advance(task, done)
+            row = bar.tasks[task]
+            if row.total is not None and row.completed > row.total:  # the number of runs was an estimate
+                bar.update(task, total=row.completed)
+
+        yield told
 
 
 def _lines(runs: int, what: str) -> Callable[[float], None]:
@@ -167,6 +174,9 @@ def _lines(runs: int, what: str) -> Callable[[float], None]:
         whole = done - before >= 1.0  # part of a first run may have waited for compiling
         if whole and now - last >= _LINE_SECONDS:
             last = now
+            if done >= runs:
+                remark(f"{done:.0f} {what} done, more than the {runs} expected; nearly there")
+                return
             left = (runs - done) * (now - start) / (done - before)
             remark(f"{done:.0f} of {runs} {what}, about {duration(left)} left")
 
