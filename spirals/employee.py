@@ -6,6 +6,7 @@ import math
 import operator
 import warnings
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import mesa
@@ -74,6 +75,11 @@ class Employee(mesa.Agent):
                     "(a name that begins with _ is left alone)",
                     stacklevel=2,
                 )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a state, a trait, or an attribute of one's own; warn once of one named nearly like a state."""
+        _warn_of_near_name(type(self), name)  # type: ignore[arg-type]  # classes can be hashed
+        super().__setattr__(name, value)
 
     @classmethod
     def create_agents(cls, model: Any, n: int, *args: Any, **kwargs: Any) -> NoReturn:
@@ -194,6 +200,18 @@ class Employee(mesa.Agent):
     def overrides_step(cls) -> bool:
         """Return whether this class has a step to be called each day."""
         return cls.step is not mesa.Agent.step
+
+
+@cache
+def _warn_of_near_name(cls: type[Employee], name: str) -> None:
+    if name.startswith("_") or hasattr(cls, name):
+        return
+    close = get_close_matches(name, (*PERSON_COLUMNS, *TRAIT_COLUMNS), n=1, cutoff=_ALIKE)
+    if close:
+        warnings.warn(
+            f"{cls.__name__}.{name} is no state of the model and moves nothing; did you mean '{close[0]}'?",
+            stacklevel=3,
+        )
 
 
 def _refuse(cls: type) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import multiprocessing
 import operator
@@ -28,7 +29,7 @@ from spirals.interventions.day_plan import DayPlan
 from spirals.measures import between_people, compute, compute_all, compute_with_spreads
 from spirals.measures.panel import Panel, team_means
 from spirals.measures.view import View
-from spirals.parameters import PARAMETERS, check
+from spirals.parameters import PARAMETERS, check, nearest
 from spirals.population import DAY, ROW_LIMIT, TALLY, WEEK, Population
 from spirals.scenario import Scenario, load, with_changes
 from spirals.settling import settled_for
@@ -200,6 +201,8 @@ class Organisation(mesa.Model):
         settled: Settled | None = None,
         **changes: Any,
     ) -> None:
+        if not (isinstance(employee_class, type) and issubclass(employee_class, Employee)):
+            raise InputError(f"employee_class: must be a subclass of spirals.Employee, not {employee_class!r}")
         if replicate is None:
             replicate = _next_replicate() if rng is None and not _brings_a_seed(scenario, changes) else 0
         resolved = _resolved(scenario, rng, engine, people, ties, changes)
@@ -278,11 +281,11 @@ class Organisation(mesa.Model):
         An experiment adds to ``population.levers()`` (cleared every morning) or appends to ``plan.meetings``.
         """
         self.population.levers()
-        self._mornings.append(act)
+        self._mornings.append(_checked("each_morning", act, self, DayPlan()))
 
     def each_evening(self, act: Callable[[Organisation], None]) -> None:
         """Let ``act(organisation)`` run after each day, before its series are kept: to hold or push a state."""
-        self._evenings.append(act)
+        self._evenings.append(_checked("each_evening", act, self))
 
     def bound(self, verb: Callable[..., Any]) -> Callable[..., Any]:
         """Return a verb of the engine as this organisation's theory has it, in plain Python."""
@@ -480,7 +483,9 @@ class Organisation(mesa.Model):
     def __getattr__(self, name: str) -> Any:
         """Return today's value of a daily series, as Mesa's reporters ask for it."""
         if name not in _SERIES:
-            raise AttributeError(name)
+            guess = None if name.startswith("_") else nearest(name, _SERIES)
+            hint = f"; did you mean '{guess}'?" if guess else ""
+            raise AttributeError(f"'{type(self).__name__}' has no attribute '{name}'{hint}", name=name, obj=self)
         days = self.__dict__.get("_days")
         return float(days[-1][_SERIES[name]]) if days else float("nan")
 
@@ -569,6 +574,17 @@ class Organisation(mesa.Model):
     def _must_record(self, what: str) -> None:
         if not self.record:
             raise InputError(f"{what}: nothing was recorded; make the organisation with record=True")
+
+
+def _checked[Act: Callable[..., Any]](where: str, act: Act, *given: Any) -> Act:
+    """Return a function that an experiment registers, if it can be called with what it will be given."""
+    try:
+        inspect.signature(act).bind(*given)
+    except TypeError as error:
+        raise InputError(f"{where}: {act!r} cannot be called with {len(given)} arguments ({error})") from None
+    except ValueError:
+        pass  # nothing is known of functions written in C
+    return act
 
 
 def whole_number(name: str, value: Any) -> int:

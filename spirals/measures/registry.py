@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from numbers import Real
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,14 +78,30 @@ def register(entry: Measure) -> Measure:
     Raises
     ------
     ValueError
-        If the name is taken, or a field is not one of its choices.
+        If the name is taken, a field is not one of its choices, nothing says what it means, or its function takes
+        anything else than one argument.
     """
     if entry.name in MEASURES:
         raise ValueError(f"measure '{entry.name}' exists already")
-    if entry.group not in GROUPS or entry.needs not in NEEDS or entry.better not in (-1, 0, 1):
-        raise ValueError(f"measure '{entry.name}' has an unknown group, need or direction")
+    _check_choice(entry, "group", GROUPS)
+    _check_choice(entry, "needs", NEEDS)
+    _check_choice(entry, "better", (-1, 0, 1))
+    if not entry.meaning:
+        raise ValueError(f"measure '{entry.name}' has no meaning; write a docstring of one sentence")
+    try:
+        inspect.signature(entry.people or entry.compute).bind(None)
+    except TypeError:
+        raise ValueError(f"measure '{entry.name}' must be a function of one argument, the View of a run") from None
     MEASURES[entry.name] = entry
     return entry
+
+
+def _check_choice(entry: Measure, field: str, choices: tuple[Any, ...]) -> None:
+    value = getattr(entry, field)
+    if value not in choices:
+        guess = nearest(str(value), [str(choice) for choice in choices])
+        hint = f"did you mean {guess!r}?" if guess else f"use one of {', '.join(repr(choice) for choice in choices)}"
+        raise ValueError(f"measure '{entry.name}': {field} {value!r} is unknown; {hint}")
 
 
 def measure(
@@ -137,7 +156,18 @@ def person_measure(
 
 def mean_over_people(people: PerPerson, view: View) -> float:
     """Return the mean over active people who have a value; nan if nobody has."""
-    return mean_of(people(view))
+    return mean_of(_one_each(people, view))
+
+
+def _one_each(people: PerPerson, view: View) -> NDArray[np.float64]:
+    values = np.asarray(people(view), dtype=np.float64)
+    if values.shape != (len(view.rows),):
+        name = getattr(people, "__name__", repr(people))
+        raise InputError(
+            f"measure {name}: must return one number for each of the {len(view.rows)} people (view.rows), not an array "
+            f"of shape {values.shape}"
+        )
+    return values
 
 
 def mean_of(values: NDArray[np.float64]) -> float:
@@ -181,7 +211,10 @@ def compute(name: str, view: View) -> float:
     InputError
         For an unknown name, with the nearest one.
     """
-    return float(find(name).compute(view))
+    found = find(name).compute(view)
+    if np.ndim(found) != 0 or not isinstance(found, Real):
+        raise InputError(f"measure {name}: must return one number, nan where it has none, not {type(found).__name__}")
+    return float(found)
 
 
 def compute_all(names: Iterable[str], view: View) -> dict[str, float]:
@@ -192,7 +225,7 @@ def compute_all(names: Iterable[str], view: View) -> dict[str, float]:
 def per_person(name: str, view: View) -> NDArray[np.float64] | None:
     """Return a measure for each active person (nan where one has none); None if it is not about persons."""
     people = find(name).people
-    return None if people is None else people(view)
+    return None if people is None else _one_each(people, view)
 
 
 def between_people(name: str, view: View) -> float:
