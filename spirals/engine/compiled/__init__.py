@@ -24,6 +24,7 @@ from numba.extending import register_jitable
 
 from spirals import mechanisms, streams
 from spirals.engine import begin, day, parting, ties, together, yoked
+from spirals.engine.compiled.kept import keep
 from spirals.engine.compiled.parts import PartCompiler
 from spirals.engine.compiled.state_type import Handle, handle_of
 from spirals.engine.registry import INLINED, VERBS
@@ -92,14 +93,13 @@ class Compiled:
             import_module(f"{mechanisms.__name__}.{module.name}")
         self._theory = theory
         self.folder = cache_folder() / _digest(theory)
-        numba.config.CACHE_DIR = str(self.folder)
         for function in (*_STREAMS, *MECHANISMS, *VERBS):
             _make_known(function, function in _LAID_IN or function in INLINED)
         for verb, copy in verbs.items():
             _make_known(copy, verb in INLINED)
 
         def ready(function: Callable[..., Any]) -> Callable[..., Any]:
-            return numba.njit(cache=True, nogil=True, **_OPTIONS)(verbs.get(function, function))
+            return keep(numba.njit(nogil=True, **_OPTIONS)(verbs.get(function, function)), self.folder)
 
         self._run_day = ready(day.run_day)
         self._begin_ties = ready(begin.begin_ties)
