@@ -51,6 +51,7 @@ COLLECTED = (
     "corrosive", "contact_minutes", "life_giving", "depleting", "headcount",
 )  # fmt: skip
 _COLLECTED = [_SERIES[name] for name in COLLECTED]
+_MEANS = [place for name, place in _SERIES.items() if name.startswith(("mean_", "sd_", "turns_gini"))]
 _OWN_AGENTS_FROM = 1 << 31  # employees have their row + 1, which is less
 
 
@@ -96,7 +97,12 @@ class RunningParameters(MutableMapping[str, float]):
         self.changes: list[Change] = []
 
     def __getitem__(self, name: str) -> float:
-        return self._values[name]
+        try:
+            return self._values[name]
+        except KeyError:
+            guess = nearest(str(name), self._values)
+            hint = f"; did you mean '{guess}'?" if guess else "; see `spirals list parameters`"
+            raise KeyError(f"there is no parameter '{name}'{hint}") from None
 
     def __setitem__(self, name: str, value: float) -> None:
         new = check(name, value)
@@ -331,7 +337,10 @@ class Organisation(mesa.Model):
 
     def _keep_day(self, today: DayPlan) -> None:
         more = (float(self._joined), float(self._left), today.hours, today.money)
-        self._days.append(np.concatenate([self.population.state.tally, more]))
+        values = np.concatenate([self.population.state.tally, more])
+        if values[_SERIES["headcount"]] == 0.0:
+            values[_MEANS] = np.nan  # nobody has no energy
+        self._days.append(values)
         self._joined = self._left = 0
         self._series = {}
         if self.spec.shocks:

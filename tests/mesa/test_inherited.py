@@ -124,6 +124,9 @@ def test_everybody_can_be_removed_whenever_agents_were_made(touched):
     organisation.run_model()
     assert organisation.day == 40
     assert organisation.headcount == 0
+    for name, values in organisation.series.items():
+        assert np.isnan(values[-1]) == name.startswith(("mean_", "sd_", "turns_gini")), name
+    assert np.isfinite(organisation.series["mean_energy"][9])
     assert np.isnan(organisation.measure("mean_energy"))
 
 

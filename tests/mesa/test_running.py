@@ -100,6 +100,14 @@ def test_what_is_kept_of_a_parameter_elsewhere_follows_it():
     assert any("what was drawn with it for people and ties stays" in note for note in organisation.notes)
 
 
+def test_a_name_that_no_parameter_has_is_told():
+    parameters = Organisation(**SMALL).parameters
+    with pytest.raises(KeyError, match="did you mean 'demand'"):
+        _ = parameters["demnd"]
+    assert "demnd" not in parameters
+    assert parameters.get("demnd") is None
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [("demands", 0.5, "did you mean 'demand'"), ("demand", 99, "must lie in"), ("demand", "high", "must be a number"),
