@@ -33,7 +33,8 @@ from spirals.interventions.primitives import written_act
 from spirals.measures import DEFAULT_MEASURES, MEASURES
 from spirals.organisation import Organisation
 from spirals.population import LEVEL
-from spirals.scenario import load
+from spirals.scenario import load, with_changes
+from spirals.settling import settled_for
 from spirals.structure.start import digest_of
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -44,7 +45,8 @@ PAIRS, PEOPLE, SEED = 30, 100, 1
 REPORTED = ("reported_engagement", "reported_energy")
 COSTS = ("hours_spent", "cost_spent")
 LEADERS = "leaders: "
-PICKED = ("share:", "best_connected:", "remote")  # practices of some people, who are meant to gain themselves
+# Practices that some of the people take up, who are meant to gain themselves; leaders' are for their members.
+OWN_GAIN = ("everyone", "members", "remote", "share:", "best_connected:")
 
 type Settings = Mapping[str, Any]
 
@@ -66,7 +68,8 @@ class Setting:
     measure
         What is read; after ``leaders: `` a state of those who lead.
     cut
-        Carriers that are cut: the practice's meetings are not for their moves either.
+        Carriers that are cut from the first day on: people and ties start where the whole model settles.  The
+        practice's meetings are not for the moves of these carriers either.
     """
 
     words: str = ""
@@ -126,7 +129,7 @@ def _more(words: str, measure: str, **own: Any) -> Setting:
 DARK: dict[str, Setting] = {
     "team_incentives": _more("the whole reward is collective, three in ten ride free", "cross_team_ties",
                              share=1.0, free_riders=0.3),
-    "spot_awards": _more("only favourites are awarded, ten times as often", "lmx", rate=0.5, favour=1.0),
+    "spot_awards": _more("awards that nobody means, ten times as often", "mean_worth", rate=0.5, sincerity=0.0),
     "peer_recognition": _more("friends praise friends, ten times as often", "mean_worth", rate=0.5, favour=1.0),
     "appreciation": _more("thanks are cynical", "mean_worth", sincerity=0.0),
     "peer_hiring": Setting(MANY_NEW.words, MANY_NEW.changes, measure="beyond_team"),
@@ -137,10 +140,11 @@ DARK: dict[str, Setting] = {
     "crisis_leadership": Setting("a crisis, and daily meetings", {"shocks": [{"id": "crisis", "day": START}]},
                                  own={"every": 1, "dose": 3.0}, measure=LEADERS + "strain"),
     **dict.fromkeys(
-        ("voice_practice", "admit_mistakes", "coaching_partners", "storytelling", "peer_coaching",
-         "self_managed_course"),
+        ("voice_practice", "coaching_partners", "storytelling", "peer_coaching", "self_managed_course"),
         UNHEARD,
     ),
+    "admit_mistakes": replace(UNHEARD, measure=LEADERS + "safety"),
+    "meeting_practices": _more("half an hour of preparation a day", "mean_strain", cost={"hours_per_person_day": 0.5}),
     "no_multitasking": _more("messages that cannot wait come back as an hour of work a day", "mean_strain",
                              cost={"hours_per_person_day": 1.0}),
     "autonomy": Setting(MANY_NEW.words, MANY_NEW.changes, own={"dose": 3.0}, measure="newcomer_knowledge"),
@@ -148,7 +152,7 @@ DARK: dict[str, Setting] = {
     "interdependent_work": DISTANT,
     **dict.fromkeys(("icebreakers", "team_building", "play_spaces", "celebrations"), DISTANT),
     **dict.fromkeys(
-        ("relational_skills_training", "meeting_practices", "credibility_preparation", "resource_sharing",
+        ("relational_skills_training", "credibility_preparation", "resource_sharing",
          "collaboration_sessions", "learning_group", "task_force", "fresh_eyes", "help_seeking_routine",
          "external_community"),
         PRESSED,
@@ -176,10 +180,16 @@ def days_of(setting: Setting, long: bool = True) -> list[int]:
 
 
 def lived(
-    entries: Sequence[Settings], changes: Settings, days: Sequence[int], names: Sequence[str], label: str, **run: int
+    entries: Sequence[Settings],
+    changes: Settings,
+    cut: Sequence[str],
+    days: Sequence[int],
+    names: Sequence[str],
+    label: str,
+    **run: int,
 ) -> Run:
     """Run one organisation and read it on some days, and who took part in the practice of a label."""
-    return _lived(_key(entries), _key(changes), tuple(days), tuple(names), label, **run)
+    return _lived(_key(entries), _key(changes), tuple(cut), tuple(days), tuple(names), label, **run)
 
 
 def uncalled(act: Any, carriers: Iterable[str]) -> Any:
@@ -196,11 +206,23 @@ def _key(content: Any) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _lived(entries: str, changes: str, days: tuple[int, ...], names: tuple[str, ...], label: str, replicate: int,
-           people: int, seed: int) -> Run:  # fmt: skip
+def _lived(
+    entries: str,
+    changes: str,
+    cut: tuple[str, ...],
+    days: tuple[int, ...],
+    names: tuple[str, ...],
+    label: str,
+    replicate: int,
+    people: int,
+    seed: int,
+) -> Run:
+    changed: dict[str, Any] = json.loads(changes)
+    whole = with_changes(load("baseline"), {name: value for name, value in changed.items() if name != "shocks"})
+    changed |= without(cut)
     organisation = Organisation(
-        "baseline", replicate=replicate, seed=seed, size=people, days=days[-1],
-        interventions=json.loads(entries), **json.loads(changes),
+        "baseline", replicate=replicate, seed=seed, size=people, days=days[-1], settled=settled_for(whole),
+        interventions=json.loads(entries), **changed,
     )  # fmt: skip
     values: dict[int, dict[str, float]] = {}
     spreads: dict[int, dict[str, float]] = {}
@@ -238,7 +260,8 @@ class Trials:
         self.all = tuple(dict.fromkeys((*self.read, *DEFAULT_MEASURES, *COSTS)))
         self.spreads: dict[tuple[str, str], float] = {}
         shipped = next(entry for entry in load(name).interventions if entry.id == name)
-        self.some = str(shipped.who).startswith(PICKED) or shipped.adoption < 1.0
+        every = shipped.who == "everyone" and shipped.adoption == 1.0
+        self.some = not every and str(shipped.who).startswith(OWN_GAIN)
 
     def rows(self) -> list[Measured]:
         """Return every row."""
@@ -261,8 +284,7 @@ class Trials:
         for trial, carriers in cuts:
             if carriers:
                 words = f"cut: {', '.join(carriers)}" + (f"; {usual.words}" if usual.words else "")
-                changes = {**usual.changes, **without(carriers)}
-                yield trial, Setting(words, changes, usual.both, usual.own, cut=carriers), ""
+                yield trial, replace(usual, words=words, cut=carriers), ""
         if self.name in IDLE:
             yield "idle", IDLE[self.name], IDLE[self.name].measure
         if self.name in DARK:
@@ -279,8 +301,9 @@ class Trials:
         run = {"replicate": replicate, "people": self.people, "seed": self.seed}
         days = days_of(setting, self.long)
         both = [dict(one) for one in setting.both]
-        with_it = lived([*both, entry], dict(setting.changes), days, names, self.name, **run)
-        return with_it, lived(both, dict(setting.changes), days, names, "", **run)
+        changes = dict(setting.changes)
+        with_it = lived([*both, entry], changes, setting.cut, days, names, self.name, **run)
+        return with_it, lived(both, changes, setting.cut, days, names, "", **run)
 
     def _cut(self, entry: Settings, carriers: Sequence[str]) -> dict[str, Any]:
         """Return the practice as one of its own acts, in which no meeting is for a move that is cut."""
@@ -312,7 +335,9 @@ class Trials:
         rows = with_it.took_part[day]
         rows = rows[rows < size]
         rows = rows[np.isfinite(one[rows]) & np.isfinite(other[rows])]
-        return (float(one[rows].mean()), float(other[rows].mean())) if len(rows) else (math.nan, math.nan)
+        if len(rows) == 0:  # nobody takes part
+            return with_it.values[day][name], twin.values[day][name]
+        return float(one[rows].mean()), float(other[rows].mean())
 
     def _spread(
         self, trial: str, name: str, horizon: str, spreads: Sequence[float], twin: NDArray[np.float64]

@@ -10,10 +10,12 @@ import typer
 from spirals.cli import options
 
 if TYPE_CHECKING:
+    from spirals.experiments.results import Comparison, Result
     from spirals.interventions.beside import Beside
 
 OK = 0
 UNKNOWN = "-"
+_ABOUT_WORDS = {"itself": "the practice", "family": "its family", "nearest": "the nearest thing studied"}
 ABOUT = {"itself": "", "family": "family", "nearest": "nearest", "": ""}
 
 
@@ -120,3 +122,29 @@ def model(one: Beside) -> tuple[str, str]:
     measure = found.measure if found is not None else one.headline
     said = title_of(measure) + ("*" if one.is_check and not one.agreement else "")
     return found.words if found is not None else UNKNOWN, ": ".join(part for part in (one.agreement, said) if part)
+
+
+def beside_here(found: Comparison, other: Result) -> list[str]:
+    """Return a line for each practice of a scenario: what was published, and its size in this comparison.
+
+    The size is told where the scenario has that one practice only, and the measure was asked for.
+    """
+    from spirals.interventions.beside import of, title_of
+    from spirals.interventions.evidence import agreement
+    from spirals.interventions.measured import short
+
+    said = []
+    entries = {entry.id: entry for entry in other.scenario.interventions}
+    for name, entry in entries.items():
+        known = of(name).published
+        if known is None:
+            continue
+        line = f"{type(entry).title}: " + (known.figure or ("none found" if known.grade == "none" else "no size"))
+        if known.figure:
+            line += f", {known.reference}"
+        if known.size is not None and len(entries) == 1 and known.measure in found.reference.names:
+            here = found.difference(other, known.measure)
+            word = agreement(known, here.effect)
+            line += f"; here {title_of(known.measure)} {short(here.effect)} SD ({word})" if word else ""
+        said.append(line + (f" [grade {known.grade}, of {_ABOUT_WORDS[known.about]}]" if known.grade != "none" else ""))
+    return said

@@ -71,6 +71,8 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     _print(found, chosen, folder)
     for note in _notes(found):
         remark(f"note: {note}", quiet)
+    for said in _published(found):
+        remark(f"published: {said}", quiet)
     taken = f" ({wanted} was filled by another command meanwhile)" if folder != wanted else ""
     remark(f"results: {folder}{taken}", quiet and chosen["out"] is not None and not taken)
     for failure in found.failures:
@@ -165,6 +167,17 @@ def _notes(found: Result | Comparison) -> list[str]:
     left_out = sum(note in read for note in notes)
     kept = [note for note in notes if note not in read]
     return [*kept, f"{left_out} more, on how organisations were made or read: provenance.json"] if left_out else kept
+
+
+def _published(found: Result | Comparison) -> list[str]:
+    """Return what studies found of the practices that were compared, beside their size here; nothing for many."""
+    from spirals.cli.evidence import beside_here
+    from spirals.cli.ranking import MOST_DETAILED
+    from spirals.experiments.results import Comparison
+
+    if not isinstance(found, Comparison) or len(found.others) > MOST_DETAILED:
+        return []
+    return [said for other in found.others for said in beside_here(found, other)]
 
 
 def _print(found: Result | Comparison, chosen: dict[str, Any], folder: Path) -> None:

@@ -33,16 +33,19 @@ class TeamIncentives(Practice):
 
     share: float = Field(default=0.5, ge=0, le=1, description="part of the reward that is collective")
     free_riders: float = Field(default=0.1, gt=0, le=1, description="share of people who leave the work to others")
-    cost: Cost = Field(default=Cost(money_per_person_day=2.0), description="the collective part of the reward")
+    cost: Cost = Field(
+        default=Cost(money_per_person_day=2.0, facilitator_hours_per_person_day=0.01),
+        description="the collective part of the reward, and agreeing on and counting results",
+    )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         part = self.share / 0.5
         few = f"share:{self.free_riders:g}"
         return (
-            Shift("ask", 0.3 * part),
-            Shift("offer", 0.5 * part),
-            Shift("grant", 0.5 * part),
+            Shift("ask", 0.5 * part),
+            Shift("offer", 0.8 * part),
+            Shift("grant", 0.8 * part),
             Shift("offer", -0.8 * part, of=few),
             Shift("grant", -0.8 * part, of=few),
             Shift("reach", -0.15 * part),
@@ -68,7 +71,10 @@ class SpotAwards(Practice):
     rate: float = Field(default=0.05, ge=0, le=2, description="awards per leader and day")
     favour: float = Field(default=0.2, ge=0, le=1, description="how far leaders choose favourites, not helpers")
     sincerity: float = Field(default=1.0, ge=0, le=1, description="1 meant, .5 empty, 0 cynical")
-    cost: Cost = Field(default=Cost(money_per_person_day=0.25), description="money for the awards")
+    cost: Cost = Field(
+        default=Cost(money_per_person_day=0.25, facilitator_hours_per_day=0.1),
+        description="money for the awards, and leaders' time to choose and give them",
+    )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""

@@ -111,6 +111,7 @@ class IncivilityTolerated(Harmful):
     title: ClassVar[str] = "Incivility tolerated"
     source: ClassVar[tuple[str, ...]] = (POWER, BUILD)
     carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
         "A random share of people treat others much worse, and it is noticed; everybody thanks less. The rest is "
         "the model's own: response in kind, norm, safety, energy."
@@ -168,6 +169,7 @@ class UnresponsiveLeader(Harmful):
     title: ClassVar[str] = "Unresponsive leader"
     source: ClassVar[tuple[str, ...]] = (POWER, BUILD)
     carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
         "Leaders start fewer encounters, grant and offer far less help, and ignore most of what they are told."
     )
@@ -190,6 +192,7 @@ class AbsentMentor(Harmful):
     title: ClassVar[str] = "Absent mentor"
     source: ClassVar[tuple[str, ...]] = (POWER,)
     carriers: ClassVar[tuple[str, ...]] = ("conduct", "trusting")
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
         "Each newcomer has one short meeting with an assigned mentor and none after it.  As long as the mentorship "
         "lasts, a year, the mentor is as rude as those whose incivility is tolerated, offers nothing, refuses what is "
@@ -232,6 +235,7 @@ class Silencing(Harmful):
     title: ClassVar[str] = "Silencing"
     source: ClassVar[tuple[str, ...]] = (COACHING, BUILD)
     carriers: ClassVar[tuple[str, ...]] = ("trusting", "task enabling")
+    headline: ClassVar[str] = "learning_behaviour"
     how: ClassVar[str] = (
         "Leaders refuse requests and ignore views, where all can see it; members ask and voice a little less of "
         "themselves, the rest follows from how it ended."

@@ -72,8 +72,8 @@ class Measured:
     @property
     def words(self) -> str:
         """The effect with its interval, ``+.21 [+.15, +.27]``."""
-        ends = f" [{_short(self.low)}, {_short(self.high)}]" if math.isfinite(self.low) else ""
-        return _short(self.effect) + ends
+        ends = f" [{short(self.low)}, {short(self.high)}]" if math.isfinite(self.low) else ""
+        return short(self.effect) + ends
 
 
 @cache
@@ -99,7 +99,8 @@ def _read(row: Mapping[str, str]) -> Measured:
     return Measured(**{field.name: numbers.get(field.name, str)(row[field.name]) for field in fields(Measured)})
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Write an effect with two digits and its sign, without the zero before the point; 0 for nothing, - for none."""
     if not math.isfinite(value):
         return "-"
     text = f"{value:+.2f}"

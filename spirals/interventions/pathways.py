@@ -8,7 +8,7 @@ from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS
 from spirals.interventions.practice import Cost, Practice
-from spirals.interventions.primitives import Acts, Meet, Recognise, Rely, Shift
+from spirals.interventions.primitives import Acts, Meet, MoveName, Recognise, Rely, Shift
 from spirals.interventions.who import PARTNERS, Who
 
 
@@ -169,7 +169,7 @@ class InterdependentWork(Practice):
     id: ClassVar[str] = "interdependent_work"
     title: ClassVar[str] = "Interdependent work"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "conduct")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "conduct")
     headline: ClassVar[str] = "relational_coordination"
     how: ClassVar[str] = (
         "Ties inside teams carry more work interdependence from then on, so these people turn to each other with "
@@ -321,22 +321,24 @@ class TeamBuilding(Practice):
     id: ClassVar[str] = "team_building"
     title: ClassVar[str] = "Team building"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    carriers: ClassVar[tuple[str, ...]] = ("play",)
-    headline: ClassVar[str] = "mean_connectivity"
-    how: ClassVar[str] = "An afternoon of play of the whole team, in three rounds."
+    carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
+    headline: ClassVar[str] = "relational_coordination"
+    how: ClassVar[str] = "An afternoon a month of the whole team: play, time to talk as they like, play again."
     fails_when: ClassVar[str] = "Bad ties are locked up together, or the event replaces change."
 
-    every: int = Field(default=65, ge=1, le=260, description="working days between events")
+    every: int = Field(default=20, ge=1, le=260, description="working days between events")
     minutes: float = Field(default=180.0, ge=10, le=480, description="length of an event, minutes")
     cost: Cost = Field(
-        default=Cost(facilitator_hours_per_meeting=4.0, money_per_meeting=300.0),
-        description="planning and money",
+        default=Cost(facilitator_hours_per_meeting=1.0, money_per_meeting=50.0),
+        description="planning and money for each of the three parts of an event",
     )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
+        part = self.minutes / 3.0
+        moves: tuple[MoveName, ...] = ("play", "free", "play")
         return tuple(
-            Meet("team", "play", self.minutes / 3.0, every=self.every, equal=0.3, slot=slot) for slot in (2, 3, 4)
+            Meet("team", move, part, every=self.every, equal=0.3, slot=slot) for slot, move in enumerate(moves, start=2)
         )
 
 
@@ -371,7 +373,7 @@ class Celebrations(Practice):
     title: ClassVar[str] = "Celebrations"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
     carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
-    headline: ClassVar[str] = "mean_connectivity"
+    headline: ClassVar[str] = "shared_play"
     how: ClassVar[str] = "The team has a long lunch in which people talk and play as they like; thanks come easier."
     fails_when: ClassVar[str] = "Part of the team did the work and all are praised, or some are left out."
 

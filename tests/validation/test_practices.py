@@ -14,7 +14,6 @@ from spirals.measures import MEASURES
 
 FEWEST = 20  # pairs of runs that a judgement of sizes rests on
 CARRIED = [name for name, kind in {**PRACTICES, **HARMFUL}.items() if kind.carriers]
-FREE = {"team_incentives", "resourcing"}  # they cost money, no time
 
 
 def _row(name: str, trial: str, measure: str, horizon: str = "quarter") -> Measured:
@@ -49,15 +48,15 @@ def test_what_works_by_conditions_works_without_any_move(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [row for row in [*PRACTICES, *HARMFUL] if of(row, "idle")])
-def test_without_its_occasion_it_does_nothing(name: str) -> None:
+def test_without_its_occasion_it_does_nothing_but_cost(name: str) -> None:
     for row in of(name, "idle"):
-        assert abs(row.effect) < 0.02 or not row.clear
+        assert abs(row.effect) < 0.05
+        assert not row.clear or _harm(row) > 0.0
 
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_none_is_free(name: str) -> None:
-    hours, money = (_row(name, "cost", measure, "year").effect for measure in ("hours_spent", "cost_spent"))
-    assert hours > 0.0 or (name in FREE and money > 0.0)
+    assert any(_row(name, "cost", measure, "year").effect > 0.0 for measure in ("hours_spent", "cost_spent"))
 
 
 def test_at_least_every_third_practice_makes_something_clearly_worse_as_it_is_shipped() -> None:
