@@ -22,6 +22,7 @@ from spirals.report import figures, wording
 from spirals.report.gather import Findings
 from spirals.report.groups import STATES, benefits
 from spirals.report.lasting import course, curves, lasting, onsets, panels
+from spirals.report.summary import summary
 from spirals.report.variants import options
 from spirals.studies.verdicts import SCORE
 
@@ -200,6 +201,7 @@ def describe(findings: Findings, row: Mapping[str, Any]) -> dict[str, Any]:
         "worse": _going(outcomes, "worse"),
         "better": _going(outcomes, "better"),
         "course": course(found, result),
+        "summary": summary(findings, result),
         "yearly": _yearly(findings, result),
         "groups": groups,
         "unseen": unseen,
