@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from spirals.app import clock
 from spirals.app.background import Replicates
 from spirals.app.catalogue import CURVES, title_of
 from spirals.app.downloads import as_csv, file_name
@@ -75,9 +75,9 @@ class Compare:
             return
         since = self.runs[0].day
         wanted = max(1, min(int(said["to"]) - since if "to" in said else int(said.get("days", 1)), MOST_DAYS))
-        until = time.perf_counter() + _STRETCH
+        until = clock.now() + _STRETCH
         done = 0
-        while done < wanted and not self.runs[0].finished and (not done or time.perf_counter() < until):
+        while done < wanted and not self.runs[0].finished and (not done or clock.now() < until):
             for run in self.runs:
                 run.advance(1)
             done += 1
@@ -221,8 +221,8 @@ class Compare:
             self.close()
             self.replicates = None
         self.runs = [LiveRun(scenario) for scenario in self.scenarios()]
-        until = time.perf_counter() + _STRETCH
-        while self.runs[0].day < day and not self.runs[0].finished and time.perf_counter() < until:
+        until = clock.now() + _STRETCH
+        while self.runs[0].day < day and not self.runs[0].finished and clock.now() < until:
             for run in self.runs:
                 run.advance(1)
         self._show(day)
@@ -260,7 +260,7 @@ class Compare:
     def _report(self, replicates: Replicates, force: bool = False) -> None:
         """Tell what the replicates say so far; from the background, so not too often."""
         with self._guard:
-            now = time.perf_counter()
+            now = clock.now()
             if replicates is not self.replicates:
                 return
             if not (force or replicates.over or replicates.done <= 1 or now - self._last_told > _PAUSE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 
 from spirals.app import background
 from spirals.app.background import Replicates
-from spirals.app.live import LiveRun
 from spirals.app.presence import Presence
 from spirals.app.session import Session
 from spirals.scenario import parse
@@ -80,19 +80,21 @@ def scenario(days: int = 400) -> Any:
 def test_replicates_rest_inside_a_run_and_come_to_the_same() -> None:
     def table(pause: bool) -> Any:
         over = threading.Event()
-        runs = Replicates([scenario(), scenario()], 3, (), lambda one: over.set() if one.over else None)
+
+        def update(one: Replicates) -> None:
+            if pause and one.done == 1:
+                one.pause()
+            if one.over:
+                over.set()
+
+        runs = Replicates([scenario(), scenario()], 3, (), update)
         runs.start()
         if pause:
-            wait_until(lambda: runs.done)
-            runs.pause()
-            runs.pause()
-            wait_until(lambda: not runs._queued)
-            done = runs.done
+            wait_until(lambda: runs._paused.is_set() and not runs._queued)
             runs.start()  # nothing goes on while nobody reads
-            assert not runs._queued
+            assert (runs.done, runs._queued) == (1, False)
             runs.resume()
             runs.resume()
-            assert done < 3
         assert over.wait(60)
         assert len(runs._answers) == 6
         return runs.comparison().table()
@@ -171,15 +173,16 @@ def test_a_class_whose_network_falls_computes_nothing_and_holds_no_runs() -> Non
         session.act({"page": "compare", "name": "share", "data": {"changes": {"size": 12, "days": 200}}})
         session.act({"page": "compare", "name": "replicate", "data": {"more": True}})
         session.act({"page": "explore", "name": "open", "data": {}})
+    runs = [weakref.ref(run) for session in sessions for run in session._pages["compare"].runs]
+    runs += [weakref.ref(session._pages["explore"].run) for session in sessions]
     for session in sessions:
         session.rest()
     mine = [session._pages["compare"].replicates for session in sessions]
     wait_until(lambda: not any(one._queued for one in mine))
     done = [one.done for one in mine]
     gc.collect()
-    held = {id(run) for session in sessions for run in session._pages["compare"].runs}
-    assert not held
-    assert sum(isinstance(one, LiveRun) for one in gc.get_objects()) == 0
+    assert len(runs) == 36
+    assert not any(run() for run in runs)
     time.sleep(0.1)
     assert [one.done for one in mine] == done
     for session in sessions:
