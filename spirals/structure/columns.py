@@ -15,15 +15,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     # people
     "id": (
         "id", "person", "person_id", "employee", "employee_id", "employee_number", "employee_no", "node", "node_id",
-        "user", "user_id", "badge_id", "staff_id", "worker_id", "personalnummer", "personen_id", "mitarbeiter_id",
-        "matricule", "email", "work_email", "mail", "e_mail", "user_principal_name", "name", "full_name",
+        "user", "user_id", "emp_id", "badge_id", "staff_id", "worker_id", "personalnummer", "personen_id",
+        "mitarbeiter_id",
+        "matricule", "worker", "email", "work_email", "mail", "e_mail", "user_principal_name", "name", "full_name",
         "display_name", "mitarbeiter", "nom_complet", "label",
     ),
     "team": (
         "team", "department", "unit", "group", "practice", "school", "discipline",
         "dept", "team_name", "department_name", "division", "section", "squad", "organization", "organisation",
         "business_unit", "function", "function_type", "abteilung", "bereich", "gruppe", "service", "equipe",
-        "departement",
+        "departement", "cost_center", "cost_centre", "kostenstelle",
     ),
     "level": (
         "level", "status", "rank", "role", "org_level", "grade", "position", "job_level", "level_designation",
@@ -55,12 +56,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     # ties
     "source": (
         "source", "from", "sender", "ego", "source_id", "from_id", "rater", "giver", "id1", "person1", "i",
-        "sender_id", "from_user_id", "from_user", "from_email", "respondent", "respondent_id", "node1", "node_1",
+        "sender_id", "from_user_id", "from_user", "from_email", "respondent",
+        "respondent_id", "organizer", "organiser", "node1", "node_1",
         "person_1", "primary_collaborator_person_id", "von", "absender", "de", "expediteur",
     ),
     "target": (
         "target", "to", "receiver", "recipient", "alter", "target_id", "to_id", "ratee", "id2", "person2",
-        "j", "destination", "receiver_id", "recipient_id", "recipients", "to_user_id", "to_user", "to_email",
+        "j", "destination", "receiver_id", "recipient_id", "recipients",
+        "attendees", "attendee", "participants", "to_user_id", "to_user", "to_email",
         "colleague", "colleague_id", "node2", "node_2", "person_2", "secondary_collaborator_person_id", "an",
         "empfanger", "vers", "destinataire",
     ),
@@ -87,7 +90,7 @@ WAVE_LIKE = (
 )  # fmt: skip
 FIRST_NAMES = ("first_name", "given_name", "vorname", "prenom")
 LAST_NAMES = ("last_name", "surname", "family_name", "nachname", "nom", "nom_de_famille")
-FULL_NAMES = ("name", "full_name", "display_name", "employee_name", "nom_complet", "mitarbeiter")
+FULL_NAMES = ("name", "full_name", "display_name", "employee_name", "worker", "nom_complet", "mitarbeiter")
 NOBODY = "none"  # instead of a column's name: no column plays this role
 
 STATE_SYNONYMS = {

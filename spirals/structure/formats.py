@@ -166,30 +166,43 @@ def _table(file: str, columns: dict[str, list[str]], notes: list[str]) -> Table:
 
 
 def _of_workbook(file: str, raw: bytes, role: Role) -> Opened:
-    found = Opened()
-    left = []
     sheets = workbook.sheets(file, raw)
+    if len(sheets) == 1:
+        [(title, rows)] = sheets.items()
+        return _sheet(file, title, rows, role, [])
+    found, matrix, left, problem = Opened(), Opened(), [], ""
     for title, rows in sheets.items():
-        name, notes = f"{file} [{title}]", [] if len(sheets) == 1 else [f"sheet {quoted(title)} read"]
-        alone = _opened(name, without_titles(rows, notes), role, ",", notes) if len(rows) > 1 else Opened()
+        try:
+            alone = _sheet(file, title, rows, role, [f"sheet {quoted(title)} read"])
+        except InputError as error:  # a sheet of remarks, say; told if no other holds what is wanted
+            problem = problem or str(error)
+            left.append(title)
+            continue
+        if alone.people is not None and alone.ties is not None:
+            matrix = alone if matrix.ties is None else matrix
+            continue
         table = alone.ties or alone.people
-        kind = "ties" if alone.ties is not None and alone.people is not None else _kind_of_sheet(title, table)
-        if len(sheets) == 1 or (kind is not None and alone.ties is not None and alone.people is not None):
-            found = alone
-        elif kind is not None and getattr(found, kind) is None:
+        kind = _kind_of_sheet(title, table)
+        if kind is not None and getattr(found, kind) is None:
             setattr(found, kind, table)
         else:
             left.append(title)
-    if found.people is None and found.ties is None:
+    if found.ties is None and matrix.ties is not None:
+        found = Opened(found.people or matrix.people, matrix.ties, matrix.directed)
+    first = found.people or found.ties
+    if first is None:
         raise InputError(
-            f"{file}: no sheet holds people or ties among {listed(list(sheets))}; name one 'Nodes' or 'Edges', "
+            problem
+            or f"{file}: no sheet holds people or ties among {listed(list(sheets))}; name one 'Nodes' or 'Edges', "
             "or save it as CSV"
         )
     if left:
-        table = found.people or found.ties
-        assert table is not None
-        table.notes.append(unused(f"{counted(len(left), 'further sheet')} not read: {listed(left)}"))
+        first.notes.append(unused(f"{counted(len(left), 'further sheet')} not read: {listed(left)}"))
     return found
+
+
+def _sheet(file: str, title: str, rows: pd.DataFrame, role: Role, notes: list[str]) -> Opened:
+    return _opened(f"{file} [{title}]", without_titles(rows, notes), role, ",", notes)
 
 
 def _kind_of_sheet(title: str, table: Table | None) -> Role | None:

@@ -64,8 +64,16 @@ def people_by_name(table: Table, ids: list[str]) -> dict[str, str]:
     for header, values in table.columns.items():
         name = normal(header)
         if name in FULL_NAMES or "mail" in name or name in ("user_principal_name", "badge_id", "employee_id"):
-            pairs += [(plain(text), one) for one, text in zip(ids, values, strict=True) if text]
+            pairs += [(key, one) for one, text in zip(ids, values, strict=True) for key in _spellings(text)]
     return unambiguous(pairs)
+
+
+def _spellings(text: str) -> set[str]:
+    """Return a name in plain spelling, of "Family, Given" in both orders, without a badge in brackets."""
+    badge = _BADGE.match(text)
+    bare = badge[1] if badge else text
+    family, comma, given = bare.partition(",")
+    return {plain(text), plain(bare)} | ({plain(f"{given} {family}")} if comma else set())
 
 
 def person_called(text: str, names: Mapping[str, str]) -> str | None:

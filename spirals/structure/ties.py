@@ -191,23 +191,30 @@ def _direction(
     table: Table, source: str, target: str, kind: str | None, columns: TieColumns
 ) -> tuple[Table, str | None, bool | None]:
     """Read a column of directed and undirected, as network programs write it, as direction and not as kind."""
-    if kind is None or columns.kind is not None:
+    by_name = named(table)
+    wanted = [by_name[name] for name in (*SYNONYMS["kind"], "direction", "directed") if name in by_name]
+    candidates = (name for name in dict.fromkeys(wanted) if columns.kind is None or name != kind)
+    column = next((name for name in candidates if _says_direction(table.columns[name])), None)
+    if column is None:
         return table, kind, None
-    words = np.array([plain(text) for text in table.columns[kind]], dtype=object)
-    if not set(words) <= _UNDIRECTED | _DIRECTED:
-        return table, kind, None
-    both = np.array([word in _UNDIRECTED for word in words])
-    others = [name for name in named(table) if name in SYNONYMS["kind"] and named(table)[name] != kind]
-    table.notes[:] = [note for note in table.notes if note != f"column '{kind}' read as kind"]
+    both = np.array([plain(text) in _UNDIRECTED for text in table.columns[column]])
+    table.notes[:] = [note for note in table.notes if note != f"column '{column}' read as kind"]
     share = "no" if both.all() else "all" if not both.any() else f"{int((~both).sum())} of {table.rows}"
-    table.notes.append(f"column '{kind}' is read as direction: {share} rows directed")
-    left = {name: values for name, values in table.columns.items() if name != kind}
-    further = named(table)[others[0]] if others else None
+    table.notes.append(f"column '{column}' is read as direction: {share} rows directed")
+    left = {name: values for name, values in table.columns.items() if name != column}
+    bare = replace(table, columns=left)
+    if kind == column:
+        kind = find(bare, "kind", None)
     if both.all() or not both.any():
-        return replace(table, columns=left), further, not both.any()
+        return bare, kind, not both.any()
     turned = {source: left[target][both], target: left[source][both]}
     more = {name: np.concatenate([values, turned.get(name, values[both])]) for name, values in left.items()}
-    return replace(table, columns=more, lines=np.append(table.lines, table.lines[both])), further, True
+    return replace(bare, columns=more, lines=np.append(table.lines, table.lines[both])), kind, True
+
+
+def _says_direction(values: NDArray[np.object_]) -> bool:
+    words = {plain(text) for text in values}
+    return words <= _UNDIRECTED | _DIRECTED
 
 
 def _split(table: Table, source: str, target: str) -> Table:

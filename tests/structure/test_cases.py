@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from spirals.errors import InputError
 from spirals.experiments.run import run
@@ -447,3 +449,89 @@ def test_tables_and_graphs_of_a_program_become_an_organisation_in_any_process():
     from_files = run(people=CASES / "people.csv", ties=CASES / "ties.csv", **settings).table()
     from_graph = run(people=people, ties=graph, workers=2, **settings).table()
     assert from_frames["mean"].tolist() == from_files["mean"].tolist() == from_graph["mean"].tolist()
+
+
+def workbook(path: Path, **sheets: list[list[Any]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_with_a_matrix_people_and_a_sheet_of_remarks(tmp_path):
+    names = list("ABCDE")
+    matrix: list[list[Any]] = [
+        ["", *names],
+        *([name, *(int(k > place) for k in range(5))] for place, name in enumerate(names)),
+    ]
+    people = [["Mitarbeiter", "Abteilung"], *([name, "X" if name < "C" else "Y"] for name in names)]
+    roster = read(None, workbook(tmp_path / "all.xlsx", Remarks=[["as of March"]], Matrix=matrix, Personal=people))
+    assert roster.team == ["X", "X", "Y", "Y", "Y"]
+    assert roster.number_of_ties == 10
+    assert any("1 further sheet not read: 'Remarks'" in note for note in roster.notes)
+
+
+def test_titles_and_dates_in_a_workbook(tmp_path):
+    head = [["Headcount Q3"], [], ["Employee ID", "Department", "Hire Date", "Manager ID"]]
+    rows = [[f"E{k}", "ST"[k % 2], datetime(2015 + k, 3, 1), f"E{k // 2}" if k else None] for k in range(8)]
+    roster = read(workbook(tmp_path / "staff.xlsx", Staff=head + rows), None)
+    assert roster.ids == [f"E{k}" for k in range(8)]
+    assert roster.tenure[0] == pytest.approx(7.0, abs=0.01)
+    assert roster.level.max() == 2
+
+
+@pytest.mark.parametrize(
+    ("people", "ties", "holds"),
+    [
+        (
+            "Matricule;Nom;Prénom;Service;Ville;Fonction;Date d'embauche;Responsable;Énergie\n"
+            "A1;Dupont;Anne;Ventes;Lyon;Directeur;01/03/2015;;4,0\n"
+            "A2;Martin;Luc;Ventes;Lyon;Employé;15/09/2020;Anne Dupont;3,0\n"
+            "A3;Petit;Zoé;Achats;Paris;Chef d'équipe;20/01/2018;Dupont Anne;5,0\n"
+            "A4;Roux;Max;Achats;Paris;Employé;20/01/2022;A3;1,0\n",
+            "De;Vers;Fréquence;Lien\nA1;A2;Jamais;conseil\nA2;A3;Souvent;conseil\nA3;A4;Chaque jour;conseil\n",
+            lambda r: r.site[2] == "Paris" and r.level.tolist() == [2, 0, 1, 0] and r.states["energy"][3] == 0.0,
+        ),
+        (
+            "Employee_Name,EmpID,DateofHire,DateofTermination,Department,ManagerName,ManagerID\n"
+            '"Adams, Ann",1,7/5/2011,,Prod,Bob King,22\n"King, Bob",2,3/30/2015,,Prod,,\n'
+            '"Cole, Cid",3,7/5/2011,9/24/2012,Prod,Bob King,22\n"Dee, Dan",4,1/10/2014,,IT,Ann Adams,\n',
+            None,
+            lambda r: r.ids == ["1", "2", "4"] and r.level.tolist() == [1, 2, 0],
+        ),
+        (
+            "Worker,Employee ID,Worker's Manager\nAnn A (1),1,\nBob B (2),2,Ann A (1)\nCid C (3),3,Bob B (2)\n",
+            None,
+            lambda r: r.level.tolist() == [2, 1, 0],
+        ),
+        (
+            "userPrincipalName,displayName,department,jobTitle,manager\na@x.com,Ann A,IT,Director,\n"
+            "b@x.com,Bob B,IT,Engineer,Ann A\nc@x.com,Cid C,HR,Analyst,a@x.com\n",
+            "organizer,attendees,date\na@x.com,b@x.com; c@x.com,2025-01-01\n",
+            lambda r: r.number_of_ties == 2 and r.level.max() == 1,
+        ),
+        ("id\na\nb\nc\n", "source,target\na,b\nb,\nc,a\nb,c\nq,a\n", lambda r: r.number_of_ties == 3),
+        ("id,energy\na,75%\nb,20%\n", None, lambda r: r.states["energy"].tolist() == [0.75, 0.2]),
+    ],
+    ids=["French", "names by family", "badges", "directory and calendar", "bad rows", "percent"],
+)
+def test_further_shapes_of_exports(tmp_path, people, ties, holds):
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    (tmp_path / "ties.csv").write_text(ties or "", encoding="utf-8")
+    assert holds(read(tmp_path / "people.csv", tmp_path / "ties.csv" if ties else None))
+
+
+def test_undirected_rows_among_directed_ones_speak_for_both(tmp_path):
+    path = tmp_path / "edges.csv"
+    path.write_text("Source,Target,Type,Label\na,b,Directed,trust\nb,c,Undirected,trust\nc,d,Directed,trust\n")
+    roster = read(None, path, kind_column="Label")
+    assert any("'Type' is read as direction: 2 of 3 rows directed" in note for note in roster.notes)
+    sides = {
+        frozenset((roster.ids[a], roster.ids[b])): np.isfinite([ab, ba]).sum()
+        for a, b, ab, ba in zip(roster.source, roster.target, roster.regard_ab, roster.regard_ba, strict=True)
+    }
+    assert sides == {frozenset("ab"): 1, frozenset("bc"): 2, frozenset("cd"): 1}
