@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spirals.errors import InputError
-from spirals.structure.held import PREFIX
+from spirals.structure.held import PREFIX, PROGRAM
 
 _MEMBER = 1 << 20  # bytes unpacked at a time
 
@@ -75,8 +75,9 @@ COMMAND_LINE = Limits(
 
 
 def limits_of(path: str) -> Limits:
-    """Return the limits for a path: those of the browser for what is held in memory, as uploads are."""
-    return BROWSER if path.startswith(PREFIX) else COMMAND_LINE
+    """Return the limits for a path: those of the browser for uploads, which are held in memory."""
+    upload = path.startswith(PREFIX) and not path.startswith(f"{PREFIX}{PROGRAM}/")
+    return BROWSER if upload else COMMAND_LINE
 
 
 def stored(path: Path) -> bytes:

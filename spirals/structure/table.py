@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.structure.held import content_of
-from spirals.structure.limits import BROWSER, check_cells, check_text, check_width, limits_of, stored, unpacked
+from spirals.structure.limits import check_cells, check_text, check_width, limits_of, stored, unpacked
 from spirals.structure.remarks import doubtful, unused
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -294,7 +294,7 @@ def content(path: Path) -> bytes:
         If it cannot be read.
     """
     held = content_of(str(path))
-    return unpacked(str(path), held, BROWSER) if held is not None else stored(path)
+    return unpacked(str(path), held, limits_of(str(path))) if held is not None else stored(path)
 
 
 def decoded(file: str, raw: bytes, notes: list[str]) -> str:

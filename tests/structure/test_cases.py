@@ -17,6 +17,9 @@ from openpyxl import Workbook
 from spirals.errors import InputError
 from spirals.experiments.run import run
 from spirals.structure import Roster, read
+from spirals.structure.formats import named
+from spirals.structure.grow import Wiring
+from spirals.structure.limits import BROWSER, COMMAND_LINE, limits_of
 from spirals.structure.remarks import grade_of
 
 CASES = Path(__file__).parent / "cases"
@@ -535,3 +538,11 @@ def test_undirected_rows_among_directed_ones_speak_for_both(tmp_path):
         for a, b, ab, ba in zip(roster.source, roster.target, roster.regard_ab, roster.regard_ba, strict=True)
     }
     assert sides == {frozenset("ab"): 1, frozenset("bc"): 2, frozenset("cd"): 1}
+
+
+def test_a_large_table_of_a_program_is_held_to_the_limits_of_files():
+    people = pd.DataFrame({"id": [f"p{k}" for k in range(2_500)], "team": [f"T{k % 300}" for k in range(2_500)]})
+    path = named(people)
+    assert limits_of(path) is COMMAND_LINE
+    assert limits_of("memory:someone/people.csv") is BROWSER
+    assert read(Path(path), None, wiring=Wiring(ties_per_person=2)).size == 2_500
