@@ -24,7 +24,6 @@ _MASK = 0xFFFFFFFF
 _HASHED = 1 << 30  # lanes from here on are hashes
 _DIGITS = 8  # the longest number in a made-up name
 _MADE_UP = re.compile(rf"(?:[PT]|joiner-)0*([1-9][0-9]{{0,{_DIGITS - 1}}})")
-TEAMS_FROM = 1 << 31  # random numbers of teams, apart from people's
 _SEEDS = 2**63 - 1  # the largest seed of a scenario
 _UNIT = 1.0 / 4294967296.0
 _TWO_PI = 6.283185307179586

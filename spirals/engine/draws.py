@@ -9,7 +9,7 @@ from __future__ import annotations
 from spirals.engine.reading import whole
 from spirals.engine.registry import inlined, verb
 from spirals.population import DAY, LANE, TEAM_LANE, State
-from spirals.streams import TEAMS_FROM, uniforms
+from spirals.streams import uniforms
 
 
 @inlined
@@ -21,7 +21,7 @@ def fresh(s: State, i: int, purpose: int, block: int) -> tuple[float, float, flo
 @verb
 def fresh_of_team(s: State, team: int, purpose: int, block: int) -> tuple[float, float, float, float]:
     """Return four numbers of one team, for a purpose of today."""
-    return uniforms(s.key, TEAMS_FROM + int(s.teams[team, TEAM_LANE]), int(s.counts[DAY]), purpose, block)
+    return uniforms(s.key, int(s.teams[team, TEAM_LANE]), int(s.counts[DAY]), purpose, block)
 
 
 @verb

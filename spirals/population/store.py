@@ -55,6 +55,8 @@ from spirals.population.growth import (
 from spirals.population.state import State
 from spirals.streams import lanes_of, newcomers_from
 
+_TEAMS_FROM = 1 << 31  # lanes of teams, apart from people's
+
 
 class Population:
     """All people and ties of one organisation.
@@ -103,7 +105,7 @@ class Population:
         place[:n, ACTIVE] = 1
         place[:n, LANE] = lanes = lanes_of(self.ids)
         self._next_lane = newcomers_from(lanes)
-        self.state.teams[:, TEAM_LANE] = lanes_of(self.team_names)
+        self.state.teams[:, TEAM_LANE] = _TEAMS_FROM + lanes_of(self.team_names)
         self.state.counts[N_PEOPLE] = n
 
     # --- reading -----------------------------------------------------------------------------------

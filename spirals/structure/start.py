@@ -54,7 +54,7 @@ from spirals.population import (
     WORTH_OWN,
     Population,
 )
-from spirals.streams import PERSON, STRUCTURE, TEAMS_FROM, many_normals, many_uniforms, many_words, normal
+from spirals.streams import PERSON, STRUCTURE, many_normals, many_uniforms, many_words, normal
 
 Parameters = Mapping[str, float]
 Floats = NDArray[np.float64]
@@ -287,7 +287,7 @@ def _combined(rows: Floats, weights: Floats) -> Floats:
 def settle_teams(population: Population, p: Parameters, start: Settled) -> None:
     """Give every team its first norms and the drifting part of its demand."""
     teams = population.state.teams
-    lanes = teams[:, TEAM_LANE].astype(np.int64) + TEAMS_FROM
+    lanes = teams[:, TEAM_LANE].astype(np.int64)
     z = many_normals(population.state.key, lanes, 0, STRUCTURE, 0, blocks=2)
     teams[:, NORM : NORM + 4] = np.clip(start.norms + start.norm_spread * z[:, :4], -0.5, 0.98)
     stationary = p["demand_drift_team"] / np.sqrt(max(2.0 * p["demand_return"], 1e-6))
