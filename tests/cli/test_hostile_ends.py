@@ -112,3 +112,17 @@ def test_an_interruption_while_the_program_loads_is_told_in_a_line() -> None:
         # Before the first line of ours runs, Python itself answers.
         if "_bootstrap" not in said and "site.py" not in said and "runpy" not in said:
             assert "Traceback" not in said, said
+
+
+def test_the_first_command_leaves_bytecode_even_where_none_is_wanted_beside_the_sources(tmp_path: Path) -> None:
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+
+    def kept(**more: str) -> dict[Path, int]:
+        environment = {**plain, "SPIRALS_CACHE": str(tmp_path), "PYTHONPATH": str(Path.cwd()), **more}
+        subprocess.run([*PROGRAM, "list", "measures"], env=environment, check=True, capture_output=True)
+        return {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.pyc")}
+
+    assert kept(PYTHONPYCACHEPREFIX=str(tmp_path / "own"), PYTHONDONTWRITEBYTECODE="1") == {}
+    first = kept(PYTHONDONTWRITEBYTECODE="1")
+    assert {"main.cpython", "console.cpython"} <= {path.name.rpartition("-")[0] for path in first}
+    assert kept(PYTHONDONTWRITEBYTECODE="1") == first

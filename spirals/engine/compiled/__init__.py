@@ -31,6 +31,7 @@ from spirals.engine.registry import INLINED, VERBS
 from spirals.engine.theory import Theory
 from spirals.mechanisms.registry import MECHANISMS
 from spirals.parameters import PARAMETER_ORDER
+from spirals.places import cache_folder
 from spirals.population import Population, State
 
 # no reference counts (nothing is allocated), no checks for division by zero (nothing divides by what can be zero)
@@ -52,15 +53,6 @@ def _digest(theory: Theory) -> str:
     made_of.extend(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
     made_of.append(",".join((theory.name, *PARAMETER_ORDER)))
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
-
-
-def cache_folder() -> Path:
-    """Return where compiled code is kept: ``$SPIRALS_CACHE``, else the user's cache folder."""
-    home = os.environ.get("SPIRALS_CACHE")
-    if home:
-        return Path(home)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "spirals"
 
 
 def _make_known(function: Any, laid_in: bool) -> None:
