@@ -48,7 +48,7 @@ def pilot(
     """Plan a trial of a practice: which teams, how long, what to measure, what it can show, what would refute it."""
     from spirals.experiments.run import own_files, prepare
     from spirals.scenario import load
-    from spirals.studies.pilot import plan_pilot
+    from spirals.studies.pilot import pilot as planned
     from spirals.studies.pilot_page import as_html, page
 
     _check_place(out)
@@ -56,7 +56,7 @@ def pilot(
     changes = {"seed": seed, **files, **options.own(chosen), **options.assignments(set_)}
     bare, tried = (prepare(load(source), changes) for source in (reference, scenario))
     with progress(3 * runs, quiet) as told:
-        plan = plan_pilot(
+        plan = planned(
             bare, tried, outcome=outcome, weeks=weeks, teams=teams, design=design, response=response, icc=icc,
             runs=runs, workers=workers or os.cpu_count() or 1, progress=told,
         )  # fmt: skip

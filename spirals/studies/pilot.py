@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,13 @@ from spirals.analysis.trials import (
 )
 from spirals.errors import InputError
 from spirals.experiments.results import Result, card
-from spirals.experiments.run import run_all
+from spirals.experiments.run import OwnFile, Source, own_files, prepare, run_all
 from spirals.experiments.workers import Progress
 from spirals.interventions.evidence import ANY, Published, published
 from spirals.interventions.practice import Entry
 from spirals.interventions.selection import Selection
 from spirals.organisation import Organisation
+from spirals.plain import Brief
 from spirals.scenario import Scenario, with_changes
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ class Row(NamedTuple):
     teams: int | None
 
 
-@dataclass(frozen=True)
-class Pilot:
+@dataclass(frozen=True, repr=False)
+class Pilot(Brief):
     """The plan of a trial.
 
     Attributes
@@ -204,10 +205,12 @@ def answering(people: int, response: float) -> int:
     return max(1, round(people * response))
 
 
-def plan_pilot(
-    reference: Scenario,
-    scenario: Scenario,
+def pilot(
+    reference: Source,
+    scenario: Source,
     *,
+    people: OwnFile | None = None,
+    ties: OwnFile | None = None,
     outcome: str | None = None,
     weeks: int = WEEKS,
     teams: int | None = None,
@@ -217,13 +220,16 @@ def plan_pilot(
     runs: int = RUNS,
     workers: int = 1,
     progress: Progress | None = None,
+    **changes: Any,
 ) -> Pilot:
-    """Return a plan for a trial of a practice.
+    """Return a plan for a trial of a practice; `spirals.studies.pilot_page.page` writes it out.
 
     Parameters
     ----------
     reference, scenario
-        The organisation with nothing done, and the same with the practice.
+        The organisation with nothing done, and the same with the practice: names, files or scenarios.
+    people, ties
+        As in `run`.
     outcome
         One of ``OUTCOMES``; None: the one that the practice moves most in the model.
     weeks
@@ -238,21 +244,24 @@ def plan_pilot(
         Share of variance between teams; None: the model's, and at least .05.
     runs
         Organisations to simulate.
+    workers, progress, **changes
+        As in `run`.
 
     Raises
     ------
     InputError
         If there is no practice, too few teams, or a number that makes no trial.
     """
-    _check(outcome, weeks, design, response, icc, runs, scenario)
-    began = min(entry.first_day for entry in scenario.interventions)
+    said = {**own_files(None, people, ties), **changes}
+    bare, whole = prepare(reference, said), prepare(scenario, said)
+    _check(outcome, weeks, design, response, icc, runs, whole)
+    began = min(entry.first_day for entry in whole.interventions)
     days = began - 1 + weeks * WEEK
     settings = {"days": days, "replicates": runs}
-    bare = with_changes(reference, settings)
-    whole = with_changes(scenario, settings)
+    bare, whole = with_changes(bare, settings), with_changes(whole, settings)
     first = Organisation(bare, engine="stepwise")
-    people = first.people
-    sizes = {str(name): int(size) for name, size in people["team"].value_counts(sort=False).sort_index().items()}
+    teams_of = first.people["team"]
+    sizes = {str(name): int(size) for name, size in teams_of.value_counts(sort=False).sort_index().items()}
     treated, control, small = draw_teams(sizes, teams, bare.seed)
     trial = in_teams(whole, first, treated)
     results = run_all(
@@ -267,8 +276,8 @@ def plan_pilot(
         [answering(sizes[team], response) for team in treated],
         [answering(sizes[team], response) for team in control],
     )
-    known, said = _published(whole)
-    middle = said[1][1] if said else effect
+    known, stated = _published(whole)
+    middle = stated[1][1] if stated else effect
     size = float(np.mean(arms[0] + arms[1]))
     steps = min(STEPS, len(treated) + len(control))
     stepped = stepped_power(middle * (1.0 - spill), planned, size, len(treated) + len(control), steps)
@@ -276,11 +285,12 @@ def plan_pilot(
     picked = design if design != "auto" else ("stepped" if stepped >= plain + GAIN else "parallel")
     rng = np.random.default_rng([bare.seed, 1])
     rows = []
-    for who, one in (*said, ("the model", effect)):
+    for who, one in (*stated, ("the model", effect)):
         shown = one * (1.0 - spill)
-        formula = parallel_power(shown, planned, *arms)
-        power = simulated_power(shown, planned, *arms, rng) if picked == "parallel" else math.nan
-        if picked == "stepped":
+        if picked == "parallel":
+            formula = parallel_power(shown, planned, *arms)
+            power = simulated_power(shown, planned, *arms, rng)
+        else:
             formula = stepped_power(shown, planned, size, len(treated) + len(control), steps)
             power = simulated_stepped_power(shown, planned, [*arms[0], *arms[1]], steps, rng)
         needed = teams_needed(abs(shown), planned, max(1, round(size)), ENOUGH, steps if picked == "stepped" else 0)

@@ -9,7 +9,7 @@ import pytest
 from spirals.errors import InputError
 from spirals.organisation import Organisation
 from spirals.scenario import Scenario, load, with_changes
-from spirals.studies.pilot import Pilot, draw_teams, in_teams, plan_pilot
+from spirals.studies.pilot import Pilot, draw_teams, in_teams, pilot
 from spirals.studies.pilot_page import WIDTH, as_html, page
 
 SMALL = {"organisation.size": 36, "organisation.team_size": 6.0, "engine": "stepwise"}
@@ -21,7 +21,7 @@ def small(name: str) -> Scenario:
 
 @pytest.fixture(scope="module")
 def plan() -> Pilot:
-    return plan_pilot(small("baseline"), small("team_incentives"), weeks=4, runs=3, design="parallel")
+    return pilot(small("baseline"), small("team_incentives"), weeks=4, runs=3, design="parallel")
 
 
 def test_of_two_teams_of_like_size_one_is_drawn() -> None:
@@ -90,7 +90,7 @@ def test_the_page_is_one_page_and_names_every_team_once(plan: Pilot) -> None:
 
 
 def test_a_stepped_trial_has_every_team_in_some_step() -> None:
-    plan = plan_pilot(small("baseline"), small("team_incentives"), weeks=4, runs=2, design="stepped")
+    plan = pilot(small("baseline"), small("team_incentives"), weeks=4, runs=2, design="stepped")
     text = page(plan)
     assert plan.design == "stepped"
     for team in plan.teams:
@@ -111,12 +111,12 @@ def test_a_stepped_trial_has_every_team_in_some_step() -> None:
 )
 def test_numbers_that_make_no_trial_are_refused(changes: dict, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        plan_pilot(small("baseline"), small("team_incentives"), **changes)
+        pilot(small("baseline"), small("team_incentives"), **changes)
 
 
 def test_a_scenario_without_a_practice_is_no_trial() -> None:
     with pytest.raises(InputError, match="baseline has no practice to try"):
-        plan_pilot(small("baseline"), small("baseline"))
+        pilot(small("baseline"), small("baseline"))
 
 
 def test_ties_that_were_made_up_make_spill_over_a_guess(tmp_path: Path) -> None:
@@ -124,6 +124,6 @@ def test_ties_that_were_made_up_make_spill_over_a_guess(tmp_path: Path) -> None:
     people.write_text("id,team\n" + "".join(f"p{k},T{k % 4}\n" for k in range(24)))
     own = {"organisation.people": str(people), "engine": "stepwise"}
     scenarios = [with_changes(load(name), own) for name in ("baseline", "team_incentives")]
-    plan = plan_pilot(*scenarios, weeks=2, runs=2)
+    plan = pilot(*scenarios, weeks=2, runs=2)
     assert plan.grown
     assert "Ties were made up" in " ".join(page(plan).split())
