@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import math
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import entry_points
 from numbers import Real
 from typing import Any
 
@@ -70,6 +72,7 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {}
+ENTRY_POINTS = "spirals.measures"
 
 
 def register(entry: Measure) -> Measure:
@@ -180,6 +183,29 @@ def spread_of(values: NDArray[np.float64]) -> float:
     """Return the standard deviation (n - 1) of the numbers among ``values``; nan for fewer than two."""
     given = values[~np.isnan(values)]
     return float(given.std(ddof=1)) if given.size > 1 else float("nan")
+
+
+def load_added() -> None:
+    """Register the measures of installed packages, found through the entry points ``spirals.measures``.
+
+    Each entry point is called like its measure and leads to the function.  One that cannot be had is warned of: a package
+    that plays no part stops no run.
+    """
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            point.load()
+        except Exception as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            warnings.warn(
+                f"measure {point.name} ({point.value}) cannot be loaded ({reason[:200]}); repair or uninstall it",
+                stacklevel=2,
+            )
+            continue
+        if point.name not in MEASURES:
+            warnings.warn(
+                f"{point.value} registers no measure '{point.name}'; call the entry point like the function",
+                stacklevel=2,
+            )
 
 
 def first_paragraph(text: str | None) -> str:

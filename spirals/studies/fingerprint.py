@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from spirals.experiments.provenance import version
 from spirals.interventions.registry import ENTRY_POINTS, plugins
+from spirals.measures.registry import ENTRY_POINTS as MEASURES
 from spirals.theories import GROUP as THEORIES
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def fingerprint(also: tuple[str, ...] = (), uses: tuple[str, ...] = ()) -> dict[
     also
         Folders and files of the package that the numbers depend on beside what a run passes through.
     uses
-        Practices, shocks and theories that the runs may have (`names_in`); other packages that add some do not count.
+        Practices, shocks, theories and measures that the runs may have (`names_in`); other packages that add some do
+        not count.
     """
     return {
         "spirals": version(),
@@ -70,8 +72,9 @@ def names_in(scenarios: Iterable[Scenario], settings: Iterable[Mapping[str, Any]
 
 
 def _added(uses: tuple[str, ...]) -> dict[str, str]:
-    """Return the packages that add practices or theories among these, with their versions."""
-    points = [point for point in metadata.entry_points(group=THEORIES) if point.name in uses]
+    """Return the packages that add practices, theories or measures among these, with their versions."""
+    named = (*metadata.entry_points(group=THEORIES), *metadata.entry_points(group=MEASURES))
+    points = [point for point in named if point.name in uses]
     for point in metadata.entry_points(group=ENTRY_POINTS):
         if any(kind.id in uses and point.load() is kind for kind in plugins().values()):
             points.append(point)

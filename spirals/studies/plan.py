@@ -145,8 +145,8 @@ class Plan:
 
     @cached_property
     def uses(self) -> tuple[str, ...]:
-        """Names of practices, shocks and theories that runs may have."""
-        return names_in(self.bases, self.settings)
+        """Names of practices, shocks, theories and measures that runs may have."""
+        return (*names_in(self.bases, self.settings), *self.experiment.measures)
 
     @property
     def fingerprint(self) -> dict[str, Any]:

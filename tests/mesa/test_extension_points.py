@@ -12,7 +12,7 @@ import pytest
 import spirals
 from spirals.employee import Employee
 from spirals.errors import InputError
-from spirals.measures import MEASURES
+from spirals.measures import MEASURES, registry
 from spirals.measures.registry import measure, person_measure
 from spirals.organisation import Organisation
 
@@ -105,6 +105,35 @@ def test_a_value_for_each_person_is_a_value_for_each_person():
     for ask in (organisation.measure, organisation.spread):
         with pytest.raises(InputError, match=r"too_many: must return one number for each of the 7 people"):
             ask("too_many")
+
+
+class Added:
+    """An entry point of another package."""
+
+    def __init__(self, name: str, load: Any) -> None:
+        self.name, self.value, self.load = name, f"elsewhere:{name}", load
+
+
+def test_measures_of_other_packages_are_found_and_broken_ones_stop_nothing(monkeypatch: pytest.MonkeyPatch):
+    def added() -> Any:
+        def calm(view):
+            """Return a quarter."""
+            return 0.25
+
+        return measure(*CARD)(calm)
+
+    def broken() -> Any:
+        raise ImportError("no module named 'x'")
+
+    points = [Added("calm", added), Added("broken", broken), Added("silent", lambda: None)]
+    monkeypatch.setattr(registry, "entry_points", lambda group: points if group == "spirals.measures" else [])
+    with pytest.warns(UserWarning) as told:
+        registry.load_added()
+    said = [str(one.message) for one in told]
+    assert [text.partition(" (elsewhere")[0].partition(" '")[0] for text in said] == [
+        "measure broken", "elsewhere:silent registers no measure",
+    ]  # fmt: skip
+    assert spirals.run("baseline", size=8, days=2, replicates=1, measures=["calm"]).values("calm").tolist() == [0.25]
 
 
 # --- classes and functions -----------------------------------------------------------------------------

@@ -135,10 +135,10 @@ def test_a_package_that_is_used_counts_with_its_version(
     install(walk="1.0", ride="3.0")
     spirals.sweep(walking, out, organisation=Brisk)
     install(walk="2.0", ride="3.0")
-    with pytest.raises(InputError, match=r"was begun with walks 1\.0, now 2\.0"):
+    with pytest.raises(InputError, match=r"was begun with .*walks 1\.0, now 2\.0"):
         spirals.sweep(walking, out, organisation=Brisk)
     varied = {**many, "factors": ["demand", {"name": "interventions.ride.dose", "low": 0.0, "high": 1.0}]}
     spirals.sweep(varied, tmp_path / "rides", organisation=Brisk)
     install(walk="2.0", ride="4.0")
-    with pytest.raises(InputError, match=r"was begun with rides 3\.0, now 4\.0"):
+    with pytest.raises(InputError, match=r"was begun with .*rides 3\.0, now 4\.0"):
         spirals.sweep(varied, tmp_path / "rides", organisation=Brisk)
