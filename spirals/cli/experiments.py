@@ -49,7 +49,7 @@ def compare(
 
 def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int:
     """Check, run, save, print; return the exit code."""
-    from spirals.experiments.save import save
+    from spirals.experiments.save import main_figure, save
     from spirals.experiments.store import check_folder, default_folder
     from spirals.scenario import load
 
@@ -77,6 +77,11 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     remark(f"results: {folder}{taken}", quiet and chosen["out"] is not None and not taken)
     for failure in found.failures:
         complain(str(failure))
+    figure = folder / "figures" / f"{main_figure(found)}.png"
+    if figure.exists():
+        remark(f"figure: {figure}", quiet)  # last, where it is seen
+        if chosen["open"]:
+            typer.launch(str(figure))
     return FAILED if found.failures else OK
 
 

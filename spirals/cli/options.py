@@ -228,6 +228,7 @@ LeaverCost = Annotated[
     ),
 ]
 Show = Annotated[Format, typer.Option("--format", help="How the table is printed.", rich_help_panel=_OUT)]
+Open = Annotated[bool, typer.Option("--open", help="Show the main figure at the end.", rich_help_panel=_OUT)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no remarks.", rich_help_panel=_OUT)]
 
 _STUDY = "What is varied"
@@ -305,7 +306,7 @@ RANKING: Group = {
 MONEY: Group = {"currency": (Currency, ""), "leaver_cost": (LeaverCost, None)}
 SCORE: Group = {"weight": (Weights, None)}
 SHOWN: Group = {"show": (Show, "table"), "quiet": (Quiet, False)}
-RESULTS: Group = {"out": (Out, None), "record": (Record, False), **SHOWN}
+RESULTS: Group = {"out": (Out, None), "record": (Record, False), "open": (Open, False), **SHOWN}
 SWEPT: Group = {
     "set_": (Set, None),
     "replicates": (Replicates, None),

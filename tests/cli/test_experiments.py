@@ -33,6 +33,22 @@ def test_compare_prints_a_table_of_80_columns_and_says_where_results_are(spirals
     assert f"results: {folder}" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("command", "figure"), [(("run", "baseline"), "daily"), (("compare", "baseline", "buddy"), "differences")]
+)
+def test_the_last_line_names_the_main_figure_and_open_shows_it(
+    command: tuple[str, ...], figure: str, spirals: Spirals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("typer.launch", shown.append)
+    answer = spirals(*command, *FEW, "--out", "mine")
+    assert answer.err.splitlines()[-1] == f"figure: {Path('mine/figures', figure)}.png"
+    assert shown == []
+    spirals(*command, *FEW, "--out", "again", "--open", "--quiet")
+    assert shown == [str(Path("again/figures", f"{figure}.png"))]
+    assert Path(shown[0]).exists()
+
+
 def test_run_saves_where_it_is_told(spirals: Spirals) -> None:
     answer = spirals("run", "baseline", *FEW, "--out", "mine", "--record")
     assert answer.code == 0
