@@ -188,8 +188,8 @@ def spread_of(values: NDArray[np.float64]) -> float:
 def load_added() -> None:
     """Register the measures of installed packages, found through the entry points ``spirals.measures``.
 
-    Each entry point is called like its measure and leads to the function.  One that cannot be had is warned of: a package
-    that plays no part stops no run.
+    Each entry point is called like its measure and leads to the function.  One that cannot be had is warned of: a
+    package that plays no part stops no run.
     """
     for point in entry_points(group=ENTRY_POINTS):
         try:

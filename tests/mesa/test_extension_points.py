@@ -127,7 +127,7 @@ def test_measures_of_other_packages_are_found_and_broken_ones_stop_nothing(monke
 
     points = [Added("calm", added), Added("broken", broken), Added("silent", lambda: None)]
     monkeypatch.setattr(registry, "entry_points", lambda group: points if group == "spirals.measures" else [])
-    with pytest.warns(UserWarning) as told:
+    with pytest.warns(UserWarning, match="elsewhere") as told:
         registry.load_added()
     said = [str(one.message) for one in told]
     assert [text.partition(" (elsewhere")[0].partition(" '")[0] for text in said] == [
