@@ -59,6 +59,7 @@ LEAST_ICC = 0.05  # teams differ by at least this much in what is published
 ENOUGH, HOPELESS = 0.8, 0.5  # power: what is usually asked for, and below which a trial is rather not begun
 STEPS = 4
 GAIN = 0.1  # of power, from which on a stepped trial is worth its longer time
+LEAST_STEP = 6  # weeks; in shorter steps an effect has no time to show
 AFTER = 12  # weeks from the end to the last look
 SEEN = 0.02  # an effect below this many SDs spills over nothing that could be told
 
@@ -128,6 +129,8 @@ class Pilot(Brief):
         Whether ties were made up, so that spill-over is a guess.
     seed
         Of the draw of teams.
+    order
+        All teams in the order in which they begin in a stepped trial, drawn by lot.
     """
 
     reference: Scenario
@@ -153,6 +156,7 @@ class Pilot(Brief):
     evidence: Published | None
     grown: bool
     seed: int
+    order: tuple[str, ...]
 
     @property
     def teams(self) -> tuple[str, ...]:
@@ -282,7 +286,8 @@ def pilot(
     steps = min(STEPS, len(treated) + len(control))
     stepped = stepped_power(middle * (1.0 - spill), planned, size, len(treated) + len(control), steps)
     plain = parallel_power(middle * (1.0 - spill), planned, *arms)
-    picked = design if design != "auto" else ("stepped" if stepped >= plain + GAIN else "parallel")
+    in_turn = stepped >= plain + GAIN and weeks // steps >= LEAST_STEP
+    picked = design if design != "auto" else ("stepped" if in_turn else "parallel")
     rng = np.random.default_rng([bare.seed, 1])
     rows = []
     for who, one in (*stated, ("the model", effect)):
@@ -298,7 +303,7 @@ def pilot(
     return Pilot(
         bare, whole, chosen, treated, control, sizes, small, picked, weeks, response, planned, model_icc, effect, low,
         high, spill, tuple(rows), len(seen.bare), _found(seen, chosen, treated, control), stepped, known,
-        any("NO TIES GIVEN" in note for note in first.notes), bare.seed,
+        any("NO TIES GIVEN" in note for note in first.notes), bare.seed, drawn_order((*treated, *control), bare.seed),
     )  # fmt: skip
 
 
@@ -357,6 +362,11 @@ def draw_teams(sizes: dict[str, int], wanted: int | None, seed: int) -> tuple[tu
             treated.append(pair[0])
             control.append(pair[1])
     return tuple(sorted(treated)), tuple(sorted(control)), small
+
+
+def drawn_order(teams: Sequence[str], seed: int) -> tuple[str, ...]:
+    """Return teams in the order in which they begin, drawn by lot."""
+    return tuple(np.random.default_rng([seed, 2]).permutation(sorted(teams)).tolist())
 
 
 def in_teams(scenario: Scenario, organisation: Organisation, teams: Sequence[str]) -> Scenario:

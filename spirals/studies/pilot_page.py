@@ -67,7 +67,11 @@ def _who(plan: Pilot) -> Iterator[str]:
         what = (type(entry).__doc__ or entry.id).strip().splitlines()[0]
         yield from _wrapped(f"- {type(entry).title or entry.id}: {what} Costs {cost_text(entry)}.")
     people = sum(plan.sizes[team] for team in plan.teams)
-    kept = "so that the two arms have teams of like size" if plan.design == "parallel" else "in the order drawn"
+    kept = (
+        "so that the two arms have teams of like size"
+        if plan.design == "parallel"
+        else "in the order in which they begin"
+    )
     yield from _wrapped(
         f"- {len(plan.teams)} teams of {people} people, drawn by lot (seed {plan.seed}), {kept}. Whole teams, as "
         "people of one team cannot live in different years."
@@ -76,10 +80,8 @@ def _who(plan: Pilot) -> Iterator[str]:
         yield from _wrapped(f"- With it: {_teams(plan, plan.treated)}", "    ")
         yield from _wrapped(f"- As now:  {_teams(plan, plan.control)}", "    ")
     else:
-        order = [team for pair in zip(plan.treated, plan.control, strict=False) for team in pair]
-        order += [team for team in plan.teams if team not in order]
         for step in range(plan.steps):
-            part = order[step * len(order) // plan.steps : (step + 1) * len(order) // plan.steps]
+            part = plan.order[step * len(plan.order) // plan.steps : (step + 1) * len(plan.order) // plan.steps]
             yield from _wrapped(f"- Step {step + 1}: {_teams(plan, part)}", "    ")
     if plan.left_out:
         yield from _wrapped(f"- Left out, fewer than {SMALLEST} people: {', '.join(plan.left_out)}", "    ")
@@ -129,10 +131,8 @@ def _power(plan: Pilot) -> Iterator[str]:
     for row in plan.rows:
         yield _row(row)
     model = f"{plan.icc_model:.2f} in the model"
-    why = (
-        f"at least {LEAST_ICC:g}, as teams differ in published work" if plan.icc > plan.icc_model else "as in the model"
-    )
-    yield from _wrapped(f"  Share of variance between teams: {plan.icc:.2f} ({model}; {why}).")
+    why = "" if plan.icc == plan.icc_model else f"; planned with at least {LEAST_ICC:g}, as published, or as stated"
+    yield from _wrapped(f"  Share of variance between teams: {plan.icc:.2f} ({model}{why}).")
     if plan.evidence is not None:
         known = plan.evidence
         yield from _wrapped(

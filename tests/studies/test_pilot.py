@@ -9,7 +9,7 @@ import pytest
 from spirals.errors import InputError
 from spirals.organisation import Organisation
 from spirals.scenario import Scenario, load, with_changes
-from spirals.studies.pilot import Pilot, draw_teams, in_teams, pilot
+from spirals.studies.pilot import Pilot, draw_teams, drawn_order, in_teams, pilot
 from spirals.studies.pilot_page import WIDTH, as_html, page
 
 SMALL = {"organisation.size": 36, "organisation.team_size": 6.0, "engine": "stepwise"}
@@ -96,6 +96,9 @@ def test_a_stepped_trial_has_every_team_in_some_step() -> None:
     for team in plan.teams:
         assert text.count(f"{team} (") == 1
     assert f"Step {plan.steps}:" in text
+    assert set(plan.order) == set(plan.teams)
+    orders = {drawn_order(plan.teams, seed) for seed in range(12)}
+    assert len(orders) > 8
 
 
 @pytest.mark.parametrize(
