@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis.paired import interval, pooled_spread, run_spread
 from spirals.experiments.provenance import git_state, version
-from spirals.interventions import HARMFUL, PRACTICES, Meet, Practice
+from spirals.interventions import HARMFUL, PRACTICES, Meet, Practice, Shift
 from spirals.interventions.carriers import others, without
 from spirals.interventions.evidence import published
 from spirals.interventions.measured import HORIZONS, TABLE, Measured, Trial
@@ -143,13 +143,13 @@ DARK: dict[str, Setting] = {
         ("voice_practice", "coaching_partners", "storytelling", "peer_coaching", "self_managed_course"),
         UNHEARD,
     ),
-    "admit_mistakes": replace(UNHEARD, measure=LEADERS + "safety"),
+    "admit_mistakes": replace(UNHEARD, own={"dose": 3.0}, measure=LEADERS + "safety"),
     "meeting_practices": _more("half an hour of preparation a day", "mean_strain", cost={"hours_per_person_day": 0.5}),
     "no_multitasking": _more("messages that cannot wait come back as an hour of work a day", "mean_strain",
                              cost={"hours_per_person_day": 1.0}),
     "autonomy": Setting(MANY_NEW.words, MANY_NEW.changes, own={"dose": 3.0}, measure="newcomer_knowledge"),
     "delegation": _more("work without the means for it", "mean_strain", means=0.0),
-    "interdependent_work": DISTANT,
+    "interdependent_work": replace(DISTANT, measure="life_giving_share"),
     **dict.fromkeys(("icebreakers", "team_building", "play_spaces", "celebrations"), DISTANT),
     **dict.fromkeys(
         ("relational_skills_training", "credibility_preparation", "resource_sharing",
@@ -193,7 +193,12 @@ def lived(
 
 
 def uncalled(act: Any, carriers: Iterable[str]) -> Any:
-    """Return an act of a practice whose meetings are plain talk where they are for a move of these carriers."""
+    """Return an act of a practice whose meetings are plain talk where they are for a move of these carriers.
+
+    Where conduct is cut, no presence is asked for, and nothing is shifted that shows in conduct alone.
+    """
+    if isinstance(act, Shift) and act.target in ("conduct", "attention", "devices") and "conduct" in set(carriers):
+        return act.scaled(0.0)
     if not isinstance(act, Meet):
         return act
     plain = {"help": "task enabling", "entrust": "trusting", "play": "play"}.get(act.move) in set(carriers)
@@ -411,7 +416,8 @@ def store(rows: Sequence[Measured], settings: Mapping[str, Any]) -> None:
             table = csv.DictWriter(file, [one.name for one in fields(Measured)], lineterminator="\n")
             table.writeheader()
             table.writerows(every)
-    said = {"spirals": version(), "git": git_state(Path(__file__).parent), "parameters": digest(), "seed": SEED}
+    said = {"spirals": version(), "git": git_state(), "parameters": digest(), "seed": SEED}
+    said["practices"] = len({row["practice"] for row in every})
     PROVENANCE.write_text(json.dumps({**said, **settings}, indent=2) + "\n", encoding="utf-8")
 
 
@@ -425,7 +431,7 @@ def main() -> None:
     given = asked.parse_args()
     names = given.names or NAMES
     rows = measure(names, given.pairs, given.people, not given.quarter_only)
-    store(rows, {"command": "docs/practices.py", "pairs": given.pairs, "people": given.people, "practices": len(names)})
+    store(rows, {"command": "docs/practices.py", "pairs": given.pairs, "people": given.people})
     print(f"wrote docs/data/{STORED.name} and {TABLE.name}")
 
 

@@ -239,26 +239,21 @@ def _one(kind: str, name: str, show: str) -> int:
 
 def _evidence(found: Mapping[str, Any]) -> None:
     """Print what was published beside what the model does."""
+    from spirals.interventions.beside import STANDS
+
     say("\npublished beside model", bold=True)
     say(fitted(found["evidence"], f"{'published':<11}"))
+    stands = [STANDS[found["agreement"]]] if found["agreement"] else []
     check = " (counts what is asked for: it shows that the practice is carried out)"
     groups = (
         ("in model", [f"{said}{check if found['counts_what_is_asked'] else ''}" for said in found["model"]]),
-        ("beside it", [*found["model_on_what_was_studied"], *_agreement(found["agreement"])]),
+        ("beside it", [*found["model_on_what_was_studied"], *stands]),
         ("when cut", found["when_cut"]), ("idle", found["idle"]), ("dark side", found["dark_side"]),
     )  # fmt: skip
     for title, lines in groups:
         for line in lines:
             say(fitted(line, f"{title if line == lines[0] else '':<11}"))
     say(fitted(found["runs"] or "no run of it is stored", f"{'runs':<11}"))
-
-
-def _agreement(word: str) -> list[str]:
-    """Say in words how the model stands to what was published."""
-    said = {"agrees": "agrees with", "smaller": "smaller than", "larger": "larger than", "other sign": "against"}
-    if word in said:
-        return [f"after a quarter {said[word]} what was published"]
-    return ["too few runs to say how it stands to what was published"] if word else []
 
 
 def _range(setting: Mapping[str, Any]) -> str:

@@ -12,15 +12,22 @@ from spirals.interventions.evidence import Published, agreement, ledger, publish
 from spirals.interventions.measured import Measured, Trial
 from spirals.parameters import nearest
 
-# The moves of which these measures count how often people do what a practice asks of them: a practice whose headline is
-# one of them is shown to be carried out, no more.
+# Measures that count how often people do what a practice asks of them: where one of them is the headline, a practice is
+# shown to be carried out, no more.
 MANIPULATION_CHECKS = frozenset(
     (
         "asking", "offering", "help_given", "needs_solved", "entrusting", "voice", "discretion", "delegating",
         "honoured_share", "playing", "shared_play", "conduct_received", "newcomer_ties", "mean_skill",
     )
 )  # fmt: skip
-_WIDEST = 1.0  # half-width of the model's interval, against the published effect, above which nothing is concluded
+STANDS = {
+    "agrees": "after a quarter the model agrees with what was published",
+    "smaller": "after a quarter the model is smaller than what was published",
+    "larger": "after a quarter the model is larger than what was published",
+    "other sign": "after a quarter the model has the other sign than what was published",
+    "not settled": "too few runs are stored to say how the model stands to what was published",
+}
+_WIDEST = 0.5  # half-width of the model's interval, against the published effect, above which nothing is concluded
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,10 @@ class Beside:
 
     @property
     def in_model(self) -> str:
-        """What the stored runs say in a sentence: size on what it is for, and on what was studied; empty without."""
+        """What the stored runs say: size on what it is for and on what was studied, and how it stands to the study.
+
+        Empty where no run is stored.
+        """
         shown = [self.headline]
         if self.published is not None and self.published.size is not None:
             shown.append(self.published.measure)
@@ -83,7 +93,8 @@ class Beside:
                 parts.append(
                     f"{title_of(measure)} " + ", ".join(f"{row.words} SD after a {row.horizon}" for row in rows)
                 )
-        return "; ".join(parts) + ("." if parts else "")
+        stands = STANDS.get(self.agreement, "")
+        return "; ".join(parts) + ("." if parts else "") + (f" {stands[:1].upper()}{stands[1:]}." if stands else "")
 
     def share(self, trial: Trial, horizon: str = "quarter") -> float:
         """Return the effect on the headline in a trial, as a share of the effect as shipped; nan if unknown."""

@@ -94,6 +94,7 @@ class AlwaysOn(Harmful):
     title: ClassVar[str] = "Always on"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS, COACHING)
     carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    headline: ClassVar[str] = "conduct_received"
     how: ClassVar[str] = "Devices distract people from each other in all encounters; a few more encounters take place."
     fails_when: ClassVar[str] = "Everyone does it and nobody minds."
 
@@ -220,6 +221,7 @@ class StrictlyBusiness(Harmful):
     title: ClassVar[str] = "Strictly business"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
     carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
+    headline: ClassVar[str] = "shared_play"
     how: ClassVar[str] = "Play nearly disappears, people meet less and hardly reach beyond those they know."
     fails_when: ClassVar[str] = "Work itself brings people together well."
 

@@ -11,6 +11,7 @@ from spirals.interventions import HARMFUL, PRACTICES, describe
 from spirals.interventions import evidence as ledger_module
 from spirals.interventions.beside import beside
 from spirals.interventions.evidence import ANY, Published, agreement, ledger, published
+from spirals.interventions.measured import Measured
 from spirals.measures import MEASURES
 
 NAMES = [*PRACTICES, *HARMFUL]
@@ -103,3 +104,27 @@ def test_a_grade_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch,
 def test_a_practice_without_a_row_is_named_with_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean 'peer_coaching'"):
         beside(["peer_coachin"])
+
+
+def _beside(effect: float, half: float) -> str:
+    """Return how a model of this effect on engagement stands to the ledger's row of skills training (.29)."""
+    row = Measured(
+        "relational_skills_training", "whole", "", "reported_engagement", "quarter", effect, effect - half,
+        effect + half, 30, 100, 1, "",
+    )  # fmt: skip
+    one = beside(["relational_skills_training"])[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(one), "row", lambda *_: row)
+        return one.agreement
+
+
+def test_a_wide_interval_of_the_model_is_no_agreement() -> None:
+    assert _beside(0.25, 0.05) == "agrees"
+    assert _beside(0.25, 0.2) == "not settled"
+    assert _beside(0.05, 0.02) == "smaller"
+
+
+def test_manipulation_checks_are_marked_as_such() -> None:
+    checks = {one.practice for one in beside() if one.is_check}
+    assert {"relational_onboarding", "voice_practice", "help_seeking_routine", "icebreakers"} <= checks
+    assert not checks & {"peer_coaching", "coaching_partners", "resourcing", "crisis_leadership"}
