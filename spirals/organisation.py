@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
 
 import mesa
 import numpy as np
-from mesa.batchrunner import _model_run_func as run_of_a_batch
 from mesa.experimental.scenarios import Scenario as MesaScenario
 from numpy.typing import NDArray
 
@@ -612,6 +611,8 @@ def _next_replicate() -> int:
     Mesa hands a model neither its iteration nor a seed, so that of a batch is looked up where it runs; then settings
     that are compared share their random numbers.  Processes besides the first count from a place of their own.
     """
+    from mesa.batchrunner import _model_run_func as run_of_a_batch  # few models are of a batch
+
     frame = sys._getframe(1)
     while (outer := frame.f_back) is not None:
         frame = outer

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import mesa
-import networkx as nx
 import numpy as np
 import pandas as pd
-from mesa.discrete_space import Network
 from numpy.typing import NDArray
 
 from spirals.engine.slot import steps_a_day
@@ -59,6 +57,8 @@ from spirals.population import (
 )
 
 if TYPE_CHECKING:
+    from mesa.discrete_space import Network
+
     from spirals.organisation import Organisation
 
 _STARTS_AT_MOST = 3  # encounters one person starts in one step
@@ -182,6 +182,9 @@ def network(organisation: Organisation) -> Network:
 
     Nodes are numbered from 0 in the order of rows, as Mesa's drawings need it.
     """
+    import networkx as nx
+    from mesa.discrete_space import Network
+
     population = organisation.population
     node = {row: number for number, row in enumerate(population.rows.tolist())}
     graph = nx.Graph()
