@@ -64,7 +64,7 @@ def report(
     price = options.hour_price(hour_price, prepare(loaded[0], files).organisation)
     leaver = options.ends("--leaver-cost", chosen["leaver_cost"], "10000..40000")
     money = Money(HOUR_PRICE if price is None else price, chosen["currency"], leaver)
-    asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, money)
+    asked = Asked(command(scenarios, said), tuple(scenarios), draws, money)
     many = workers or os.cpu_count() or 1
     with progress(number_of_runs(loaded, draws, replicates), quiet) as told:
         found = gather(loaded, asked, workers=many, progress=told, weights=options.weights(chosen), **given, **changes)
@@ -75,19 +75,19 @@ def report(
     return FAILED if found.comparison.failures else OK
 
 
-def command(scenarios: list[str], said: dict[str, Any], out: str) -> str:
-    """Return the command that makes the same page; what does not change it, such as ``--workers``, is left out.
+def command(scenarios: list[str], said: dict[str, Any]) -> str:
+    """Return the command that makes the same page, whatever it is called; what does not change it is left out.
 
     Examples
     --------
-    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": ["40"], "set": ["size=30"]}, "r.html")
-    'spirals report baseline buddy --days 20 --hour-price 40 --set size=30 --out r.html'
+    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": ["40"], "set": ["size=30"]})
+    'spirals report baseline buddy --days 20 --hour-price 40 --set size=30 --out report.html'
     """
     words = ["spirals", "report", *scenarios]
     for name, value in said.items():
         for one in value if isinstance(value, list) else [value] if value is not None else []:
             words += [f"--{name.replace('_', '-')}", *([] if one is True else [str(one)])]
-    return shlex.join([*words, "--out", out])
+    return shlex.join([*words, "--out", "report.html"])
 
 
 def _check_place(out: Path) -> None:
@@ -101,6 +101,7 @@ def _check_place(out: Path) -> None:
 
 def _write(text: str, out: Path) -> None:
     """Write the page whole or not at all."""
-    draft = out.with_name(f".{out.name}.part")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(out)
+    from spirals.experiments.store import whole_file
+
+    with whole_file(out) as draft:
+        draft.write_text(text, encoding="utf-8")
