@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +59,10 @@ class PeopleColumns:
     missing: tuple[float, ...] = ()
 
 
-def read_people(table: Table, columns: PeopleColumns) -> tuple[Roster, list[tuple[str, str]], dict[str, str]]:
-    """Return the people without ties, pairs of ids (person, whom they report to), and ids by names and addresses.
+def read_people(
+    table: Table, columns: PeopleColumns
+) -> tuple[Roster, list[tuple[str, str]], Callable[[], Mapping[str, str]]]:
+    """Return the people without ties, pairs of ids (person, whom they report to), and what gives ids by names.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def read_people(table: Table, columns: PeopleColumns) -> tuple[Roster, list[tupl
     _tenure(table, roster, columns, used)
     _remote(table, roster, columns, used)
     _levels(table, roster, columns, used)
-    names = people_by_name(table, roster.ids)
+    names = cache(lambda: people_by_name(table, roster.ids))  # made only where ids do not do
     lines = _reporting(table, roster, columns, used, names)
     set_states(table, earlier, roster, id_column, columns, used)
     _rest(table, roster, used)
@@ -381,7 +384,7 @@ def _numbered(counts: Counter[str]) -> dict[str, int] | None:
 
 
 def _reporting(
-    table: Table, roster: Roster, columns: PeopleColumns, used: set[str], names: Mapping[str, str]
+    table: Table, roster: Roster, columns: PeopleColumns, used: set[str], names: Callable[[], Mapping[str, str]]
 ) -> list[tuple[str, str]]:
     """Return who reports to whom, by ids or by names, from the first column of superiors that names people."""
     if columns.reports is not None:
@@ -394,7 +397,7 @@ def _reporting(
     known = set(roster.ids)
     for column in candidates:
         said = {
-            boss: boss if boss in known else person_called(boss, names)
+            boss: boss if boss in known else person_called(boss, names())
             for boss in table.columns[column]
             if boss in known or boss.lower() not in MISSING
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -145,12 +145,12 @@ def read(
 
 def _people_in(
     table: Table | None, stated: PeopleColumns
-) -> tuple[Roster | None, list[tuple[str, str]], dict[str, str]]:
+) -> tuple[Roster | None, list[tuple[str, str]], Callable[[], Mapping[str, str]]]:
     """Return people, reporting lines and ids by names, as `read_people` does; none where there is no table."""
     if table is None:
-        return None, [], {}
+        return None, [], dict
     if exported.are_people(table):
-        return exported.people_of(table), [], {}
+        return exported.people_of(table), [], dict
     return read_people(table, stated)
 
 

@@ -157,7 +157,7 @@ def cells(file: str, raw: bytes, notes: list[str]) -> tuple[pd.DataFrame, str]:
     lines = body.split("\n")[above:]
     check_width(file, lines[0].count(delimiter) + 1, len(lines), limits)
     frame = _frame(file, "\n".join(lines), delimiter)
-    check_cells(file, (frame[name] for name in frame), limits)
+    check_cells(file, (frame[name].to_numpy(dtype=object) for name in frame), limits)
     frame.index += above + (1 if stated else 0)
     if above:
         notes.append(f"{counted(above, 'line')} above the header left out")
@@ -268,15 +268,14 @@ def _without_second_header(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame
         return rows
     first, rest = rows.iloc[0], rows.iloc[1:]
     texts = numbers = 0
-    for place in range(rows.shape[1]):
-        cell = first.iloc[place]
-        below = [text for text in rest.iloc[:, place] if text.lower() not in MISSING]
-        if len(below) < 3 or not all(_NUMBER.fullmatch(text) for text in below):
-            continue
+    for place, cell in enumerate(first):
+        if not _NUMBER.fullmatch(rest.iloc[0, place]) and rest.iloc[0, place].lower() not in MISSING:
+            continue  # a column of texts; looked at first, as it spares the rest
         if _NUMBER.fullmatch(cell):
             numbers += 1
         elif cell.lower() not in MISSING:
-            texts += 1
+            below = [text for text in rest.iloc[:, place] if text.lower() not in MISSING]
+            texts += len(below) >= 3 and all(_NUMBER.fullmatch(text) for text in below)
     if not texts or numbers:
         return rows
     notes.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -118,14 +118,14 @@ def read_ties(
     ids: list[str] | None,
     columns: TieColumns,
     min_weight: float | None = None,
-    called: Mapping[str, str] | None = None,
+    called: Callable[[], Mapping[str, str]] = dict,
 ) -> tuple[list[str], Namings]:
     """Return the ids (taken from the ties where none are given) and the namings.
 
     Parameters
     ----------
     called
-        The id of each person by names and addresses that may stand for it.
+        Gives the id of each person by names and addresses that may stand for it.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def read_ties(
     known = (
         ids if ids is not None else natural_order(list(dict.fromkeys([*table.columns[source], *table.columns[target]])))
     )
-    table, one, two = _rows(table, source, target, known, called or {})
+    table, one, two = _rows(table, source, target, known, called)
     weight, weighted, answered = _weights(table, weight_column, columns.weight, used | {kind})
     table, one, two, weight = (
         table.keep(answered),
@@ -213,25 +213,28 @@ def _direction(
 
 
 def _says_direction(values: NDArray[np.object_]) -> bool:
-    words = {plain(text) for text in values}
-    return words <= _UNDIRECTED | _DIRECTED
+    distinct = set(values)
+    return len(distinct) <= 2 * len(_DIRECTED) and {plain(text) for text in distinct} <= _UNDIRECTED | _DIRECTED
 
 
 def _split(table: Table, source: str, target: str) -> Table:
     """Give each of several recipients in one cell a row."""
-    cells = [[part.strip() for part in re.split(r"[;|]", text) if part.strip()] for text in table.columns[target]]
-    mail = [re.split(r"[;,|]\s*", text) for text in table.columns[target]]
-    cells = [
-        by if all("@" in part for part in by) and len(by) > 1 else parts for by, parts in zip(mail, cells, strict=True)
-    ]
-    many = np.array([max(1, len(parts)) for parts in cells])
+    parts = {text: _recipients(text) for text in set(table.columns[target])}
+    many = np.array([max(1, len(parts[text])) for text in table.columns[target]])
     if many.max() == 1:
         return table
+    cells = [parts[text] for text in table.columns[target]]
     rows = np.repeat(np.arange(table.rows), many)
     columns = {name: values[rows] for name, values in table.columns.items()}
     columns[target] = np.array([part for parts in cells for part in parts or [""]], dtype=object)
     table.notes.append(f"{counted(int((many > 1).sum()), 'row')} with several recipients split")
     return replace(table, columns=columns, lines=table.lines[rows])
+
+
+def _recipients(text: str) -> list[str]:
+    """Return whom a cell names: several where they are separated, addresses by commas too."""
+    marks = r"[;|,]" if text.count("@") > 1 else r"[;|]"
+    return [part.strip() for part in re.split(marks, text) if part.strip()]
 
 
 def _filled(table: Table, source: str, target: str) -> Table:
@@ -356,7 +359,7 @@ def _no_repeats(table: Table) -> Table:
 
 
 def _rows(
-    table: Table, source: str, target: str, ids: list[str], called: Mapping[str, str]
+    table: Table, source: str, target: str, ids: list[str], called: Callable[[], Mapping[str, str]]
 ) -> tuple[Table, NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows of both people of each row of the table, which loses rows that name somebody unknown.
 
@@ -391,9 +394,13 @@ def _rows(
     return table.keep(~lost), one[~lost], two[~lost]
 
 
-def _meant(unknown: set[str], ids: list[str], called: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def _meant(
+    unknown: set[str], ids: list[str], called: Callable[[], Mapping[str, str]]
+) -> tuple[dict[str, str], list[str]]:
     meant, why = spelt_alike(unknown, ids)
-    found = {text: person_called(text, called) for text in sorted(unknown - set(meant))}
+    left = sorted(unknown - set(meant))
+    names = called() if left else {}
+    found = {text: person_called(text, names) for text in left}
     by_name = {text: one for text, one in found.items() if one is not None}
     if by_name:
         meant, why = meant | by_name, [*why, "names or addresses instead of ids"]
