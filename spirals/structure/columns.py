@@ -58,13 +58,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "source", "from", "sender", "ego", "source_id", "from_id", "rater", "giver", "id1", "person1", "i",
         "sender_id", "from_user_id", "from_user", "from_email", "respondent",
         "respondent_id", "organizer", "organiser", "node1", "node_1",
-        "person_1", "primary_collaborator_person_id", "von", "absender", "de", "expediteur",
+        "person_1", "primary_collaborator_person_id",
+        "tie_origin_person_id", "von", "absender", "de", "expediteur",
     ),
     "target": (
         "target", "to", "receiver", "recipient", "alter", "target_id", "to_id", "ratee", "id2", "person2",
         "j", "destination", "receiver_id", "recipient_id", "recipients",
         "attendees", "attendee", "participants", "to_user_id", "to_user", "to_email",
-        "colleague", "colleague_id", "node2", "node_2", "person_2", "secondary_collaborator_person_id", "an",
+        "colleague", "colleague_id", "node2", "node_2", "person_2", "secondary_collaborator_person_id",
+        "tie_destination_person_id", "an",
         "empfanger", "vers", "destinataire",
     ),
     "weight": (

@@ -18,7 +18,7 @@ from spirals.structure.people import PeopleColumns, read_people
 from spirals.structure.remarks import doubtful, doubts
 from spirals.structure.roster import Roster
 from spirals.structure.table import Table, counted
-from spirals.structure.ties import Namings, Never, TieColumns, read_ties
+from spirals.structure.ties import Namings, Never, TieColumns, people_at_the_ends, read_ties
 
 
 def read(
@@ -107,6 +107,12 @@ def read(
         id_column, team_column, level_column, site_column, tenure_column, hired_column, left_column, remote_column,
         reports_column, wave_column if ties is None else None, states or {}, scale, missing,
     )  # fmt: skip
+    tie_columns = TieColumns(
+        source_column, target_column, weight_column, kind_column, wave_column, tuple(question_columns), never
+    )
+    if opened.people is None and opened.ties is not None:
+        both = people_at_the_ends(opened.ties, tie_columns)
+        opened = opened if both is None else Opened(*both, opened.directed)
     roster, lines, names = _people_in(opened.people, stated)
     found: list[Layer] = []
     file = ""
@@ -114,9 +120,6 @@ def read(
     if opened.ties is not None and left:
         roster = _tied(roster, opened.ties)
     elif opened.ties is not None:
-        tie_columns = TieColumns(
-            source_column, target_column, weight_column, kind_column, wave_column, tuple(question_columns), never
-        )
         ids, namings = read_ties(
             opened.ties, roster.ids if roster is not None else None, tie_columns, min_weight, names
         )

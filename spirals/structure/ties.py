@@ -164,6 +164,39 @@ def read_ties(
     return known, _summed(table, namings)
 
 
+def people_at_the_ends(table: Table, columns: TieColumns) -> tuple[Table, Table] | None:
+    """Return people and ties where every row tells about both of its people, as ``Primary_Team``, ``Secondary_Team``.
+
+    The column of a person and what is told of them start with the same word; None where nothing is told.
+    """
+    by_name = named(table)
+    stated = {"source": columns.source, "target": columns.target}
+    ends = {
+        role: said or next((by_name[name] for name in SYNONYMS[role] if name in by_name), "")
+        for role, said in stated.items()
+    }
+    prefixes = {role: header[: header.rfind("_") + 1] for role, header in ends.items()}
+    one, two = prefixes.values()
+    if not one or not two or one == two or any(header not in table.columns for header in ends.values()):
+        return None
+    told = [
+        header.removeprefix(one)
+        for header in table.columns
+        if header.startswith(one) and header not in ends.values() and two + header.removeprefix(one) in table.columns
+    ]
+    if not told:
+        return None
+    ids = np.concatenate([table.columns[header] for header in ends.values()])
+    known, first = np.unique(ids.astype(str), return_index=True)
+    made = {"id": known.astype(object)}
+    made |= {name: np.concatenate([table.columns[one + name], table.columns[two + name]])[first] for name in told}
+    people = Table(table.file, made, np.arange(1, len(known) + 1))
+    people.notes.append(f"no people file: people as the ties tell of them, by {listed(told)}")
+    left = {name: values for name, values in table.columns.items() if name.removeprefix(one) not in told}
+    left = {name: values for name, values in left.items() if name.removeprefix(two) not in told}
+    return people, replace(table, columns=left)
+
+
 def _ends(table: Table, columns: TieColumns) -> tuple[str, str]:
     if table.headerless and columns.source is None and columns.target is None and len(table.columns) >= 2:
         names = list(table.columns)

@@ -518,14 +518,22 @@ def test_titles_and_dates_in_a_workbook(tmp_path):
             lambda r: r.number_of_ties == 2 and r.level.max() == 1,
         ),
         ("id\na\nb\nc\n", "source,target\na,b\nb,\nc,a\nb,c\nq,a\n", lambda r: r.number_of_ties == 3),
+        (
+            None,
+            "TieOrigin_PersonId,TieOrigin_Organization,TieOrigin_LevelDesignation,TieDestination_PersonId,"
+            "TieDestination_Organization,TieDestination_LevelDesignation,StrongTieScore\n"
+            "a,Ops,Manager,b,Ops,Junior IC,0.2\nb,Ops,Junior IC,c,HR,Support,0.6\n",
+            lambda r: r.team == ["Ops", "Ops", "HR"] and r.level.tolist() == [2, 0, 0] and r.number_of_ties == 2,
+        ),
         ("id,energy\na,75%\nb,20%\n", None, lambda r: r.states["energy"].tolist() == [0.75, 0.2]),
     ],
-    ids=["French", "names by family", "badges", "directory and calendar", "bad rows", "percent"],
+    ids=["French", "names by family", "badges", "directory and calendar", "bad rows", "both ends told", "percent"],
 )
 def test_further_shapes_of_exports(tmp_path, people, ties, holds):
-    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
-    (tmp_path / "ties.csv").write_text(ties or "", encoding="utf-8")
-    assert holds(read(tmp_path / "people.csv", tmp_path / "ties.csv" if ties else None))
+    paths = [tmp_path / "people.csv", tmp_path / "ties.csv"]
+    for path, text in zip(paths, (people, ties), strict=True):
+        path.write_text(text or "", encoding="utf-8")
+    assert holds(read(*(path if text else None for path, text in zip(paths, (people, ties), strict=True))))
 
 
 def test_undirected_rows_among_directed_ones_speak_for_both(tmp_path):
