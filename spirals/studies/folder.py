@@ -6,7 +6,9 @@ import json
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
 
 from spirals.errors import InputError
 from spirals.experiments.provenance import digest
@@ -21,6 +23,23 @@ if TYPE_CHECKING:
 __all__ = ["MANIFEST", "Contents", "Described", "Folder", "Problem", "open_for"]
 
 MANIFEST, POINTS, EXPERIMENT = "manifest.json", "points.parquet", "experiment.toml"
+
+
+class _Says(BaseModel):
+    """A sweep's manifest."""
+
+    experiment: dict[str, Any]
+    measures: list[str]
+    daily: list[str]
+    luck: Literal["own", "common"]
+    replicates: int
+    runs: int
+    points: list[str]
+    stems: dict[str, str]
+    scenarios: dict[str, dict[str, Any]]
+    factors: list[dict[str, Any]]
+    fingerprint: dict[str, Any]
+    notes: list[str]
 
 
 class Described:
@@ -50,6 +69,7 @@ class Folder(Described, Parts):
     """A sweep's folder."""
 
     MANIFEST = MANIFEST
+    SAYS = _Says
     COMMAND = "sweep"
     KINDS = KINDS
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import BaseModel, ValidationError
 
+from spirals.errors import InputError, visible
 from spirals.experiments.results import card
 from spirals.measures.score import is_whole
 from spirals.scenario import Scenario
@@ -63,7 +65,7 @@ class Sweep:
     def experiment(self) -> Experiment:
         """The experiment as it was read."""
         said = self._store.manifest["experiment"]
-        return Experiment.model_validate(said)
+        return self._as(Experiment, said)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -73,7 +75,17 @@ class Sweep:
     @property
     def bases(self) -> tuple[Scenario, ...]:
         """The scenarios as they are where nothing is varied."""
-        return tuple(Scenario.model_validate(said) for said in self._store.manifest["scenarios"].values())
+        return tuple(self._as(Scenario, said) for said in self._store.manifest["scenarios"].values())
+
+    def _as[T: BaseModel](self, kind: type[T], said: Any) -> T:
+        try:
+            return kind.model_validate(said)
+        except ValidationError as error:
+            why = visible(" ".join(str(error.errors()[0]["loc"])[:60].split()), 60)
+            raise InputError(
+                f"{self.folder}: its {kind.__name__.lower()} is none for this version ({why}); "
+                "read it with the version that wrote it"
+            ) from None
 
     @property
     def factors(self) -> tuple[str, ...]:
