@@ -104,7 +104,7 @@ def test_a_weight_moves_the_score_as_it_says(small: dict[str, Any]) -> None:
         compare("baseline", "team_incentives", weights={"mean_energi": 2.0}, **small)
 
 
-class InForce(fake.FakeOrganisation):
+class WhileActive(fake.FakeOrganisation):
     """Everything is better on days on which a practice is in force."""
 
     def measure(self, name: str) -> float:
@@ -118,10 +118,15 @@ class InForce(fake.FakeOrganisation):
 def test_a_practice_of_the_last_month_gains_a_month_and_not_a_year() -> None:
     base = spirals.load("baseline")
     late, early, always = (
-        base.model_copy(update={"name": name, "interventions": (catalogue()["team_incentives"](start=start, end=end),)})
+        base.model_copy(
+            update={
+                "name": name,
+                "interventions": (catalogue()["team_incentives"].model_validate({"start": start, "end": end}),),
+            }
+        )
         for name, start, end in (("late", 241, None), ("early", 1, 20), ("always", 1, None))
     )
-    found = compare(base, late, early, always, days=260, replicates=2, organisation=InForce)
+    found = compare(base, late, early, always, days=260, replicates=2, organisation=WhileActive)
     scores = found.ranking().set_index("scenario")["score"]
     month = 0.3 / 16  # of thirteen months and the three in which nothing is in force any more
     assert scores["late"] == pytest.approx(month)
