@@ -92,7 +92,7 @@ class CoachingPartners(Growth):
     fails_when: ClassVar[str] = "Goals are vague, or one partner loses interest."
 
     adoption: float = Field(default=0.3, ge=0, le=1, description="share of those people who take it up")
-    every: int = Field(default=8, ge=1, le=60, description="working days between meetings")
+    every: int = Field(default=5, ge=1, le=60, description="working days between meetings")
     minutes: float = Field(default=30.0, ge=5, le=240, description="length of a meeting, minutes")
     size: int = Field(default=2, ge=2, le=3, description="people holding each other to their goals")
 

@@ -239,8 +239,8 @@ class Silencing(Harmful):
     carriers: ClassVar[tuple[str, ...]] = ("trusting", "task enabling")
     headline: ClassVar[str] = "learning_behaviour"
     how: ClassVar[str] = (
-        "Leaders refuse requests and ignore views, where all can see it; members ask and voice a little less of "
-        "themselves, the rest follows from how it ended."
+        "Leaders refuse requests and ignore views, where all can see it; members fall in line, so they ask and voice "
+        "less of themselves, the rest follows from how it ended."
     )
     fails_when: ClassVar[str] = "People speak freely where leaders do not hear it."
 
@@ -251,7 +251,7 @@ class Silencing(Harmful):
             Shift("honour", -2.0, of="leaders"),
             Shift("seen", 0.5, of="leaders"),
             Shift("ask", -0.3, of="members"),
-            Shift("entrust", -0.3, of="members"),
+            Shift("entrust", -0.5, of="members"),
         )
 
 

@@ -1,6 +1,6 @@
 """What practices did in runs of the model: the stored measurement ``measured.csv``, written by ``docs/practices.py``.
 
-Each row is one practice, in one trial, on one measure, after a quarter or a year in force.
+Each row is one practice, in one trial, on one measure, a quarter or a year after it began.
 """
 
 from __future__ import annotations
