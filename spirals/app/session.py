@@ -10,11 +10,12 @@ from typing import Any
 
 from spirals.app.memory import give_back_soon
 from spirals.app.messages import MESSAGES, checked
-from spirals.errors import InputError
+from spirals.errors import InputError, visible
 from spirals.experiments.errors import ExperimentError
 
 logger = logging.getLogger("spirals.app")
 
+UNTOUCHED = ("file", "report")  # what is saved is saved as it is
 Send = Callable[[dict[str, Any], list[bytes]], None]
 
 
@@ -94,7 +95,17 @@ class Session:
     def _tell(self, page: str, kind: str, content: Mapping[str, Any], buffers: list[bytes] | None = None) -> None:
         with self._lock:
             if self._send is not None:
-                self._send({"page": page, "kind": kind, **content}, buffers or [])
+                shown = content if kind in UNTOUCHED else _shown(content)
+                self._send({"page": page, "kind": kind, **shown}, buffers or [])
+
+
+def _shown(value: Any) -> Any:
+    """Return what is told with nothing in its texts that would turn or hide what stands beside them."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {name: _shown(part) for name, part in value.items()}
+    return [_shown(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def make_page(name: str, tell: Callable[..., None]) -> Any:

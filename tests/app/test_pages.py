@@ -328,3 +328,16 @@ def test_a_prediction_is_committed_before_anything_runs(tmp_path: Path, monkeypa
     assert "0.35" in sheet
     assert "because" in sheet
     assert not re.search(r"(src|href)=", sheet)
+
+
+def test_a_name_cannot_turn_what_stands_beside_it() -> None:
+    sent: list[dict] = []
+    session = Session(lambda message, parts: sent.append(message))
+    people = "id,team\n" + "".join(f"p{n},\u202eevil\n" for n in range(12))
+    session.act({"page": "organisation", "name": "upload", "data": {"kind": "people"}}, [memoryview(people.encode())])
+    assert "?evil" in str(sent)
+    assert "\u202e" not in str(sent)
+    session.act({"page": "explore", "name": "open", "data": {"query": "scenario=%E2%80%AEevil"}})
+    assert "?evil" in str(sent[1:])
+    assert "\u202e" not in str(sent)
+    session.close()
