@@ -15,8 +15,9 @@ from spirals.analysis.multiplicity import adjusted, p_value
 from spirals.analysis.paired import Difference, interval, paired, pooled_spread, run_spread, verdict
 from spirals.errors import InputError
 from spirals.experiments.simulate import Failure, Outcome
-from spirals.measures import MEASURES
+from spirals.measures import MEASURES, find
 from spirals.measures.score import base_of, is_whole
+from spirals.parameters import nearest
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -97,7 +98,16 @@ class Result:
         return next((outcome.notes for outcome in self.outcomes if outcome.notes), ())
 
     def values(self, name: str) -> NDArray[np.float64]:
-        """Return a measure by replicate, shape (replicates,); nan where a run failed or has no value."""
+        """Return a measure by replicate, shape (replicates,); nan where a run failed or has no value.
+
+        Raises
+        ------
+        InputError
+            If no run computed it.
+        """
+        if self.outcomes and not is_whole(name) and not any(name in one.measures for one in self.outcomes):
+            find(name)  # for an unknown name, with the nearest one
+            raise InputError(f"{self.label}: {name}: was not computed; ask for it, as measures=['{name}']")
         values = np.full(self.scenario.replicates, math.nan)
         for outcome in self.outcomes:
             values[outcome.replicate] = outcome.measures.get(name, math.nan)
@@ -172,7 +182,18 @@ class Result:
         return values
 
     def series(self, name: str) -> NDArray[np.float64]:
-        """Return a daily series, shape (runs that ended well, days)."""
+        """Return a daily series, shape (runs that ended well, days).
+
+        Raises
+        ------
+        InputError
+            If no run kept it.
+        """
+        if any(name not in outcome.daily for outcome in self.outcomes):
+            kept = self.outcomes[0].daily
+            guess = nearest(name, kept)
+            hint = f"did you mean '{guess}'?" if guess else "the notes say what was; see .daily"
+            raise InputError(f"{self.label}: {name}: no such daily series was kept; {hint}")
         return np.array([outcome.daily[name] for outcome in self.outcomes])
 
     def frame(self, name: str) -> pd.DataFrame | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import multiprocessing
 import pickle
 import warnings
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import mesa
@@ -73,6 +75,18 @@ def test_fresh_chance_is_another_replicate_each_time_and_can_be_had_again():
     again = Organisation(replicate=second.replicate, **SMALL)
     again.run_days(3)
     assert again.mean_energy == second.mean_energy
+
+
+def fresh(_: int) -> float:
+    """Return the energy of a run by fresh chance, as a function for other processes."""
+    return energy(rng=None)[-1]
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_fresh_chance_is_fresh_in_other_processes_too(method):
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
+        found = list(pool.map(fresh, range(4)))
+    assert len(set(found)) == 4
 
 
 def test_a_seed_that_is_left_out_is_the_scenarios_own():

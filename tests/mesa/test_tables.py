@@ -130,6 +130,16 @@ def test_frames_that_were_not_kept_are_told_from_empty_ones():
         _ = unkept.people
 
 
+def test_a_measure_that_was_not_computed_is_told_from_one_without_a_value():
+    result = spirals.run("baseline", size=8, days=2, replicates=2, measures=["mean_energy", "turnover"])
+    assert result.values("turnover").shape == (2,)
+    for name, said in (("mean_enrgy", "did you mean 'mean_energy'"), ("mean_strain", "ask for it, as measures=")):
+        with pytest.raises(InputError, match=said):
+            result.values(name)
+    with pytest.raises(InputError, match="no such daily series was kept; did you mean 'mean_energy'"):
+        result.series("mean_enrgy")
+
+
 def test_no_repr_fills_a_page():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
