@@ -26,11 +26,12 @@ from spirals.scenario import Scenario, dump, load, shipped, shipped_folder, with
 from spirals.structure import held, read
 from spirals.structure.columns import SYNONYMS, find
 from spirals.structure.limits import BROWSER, check_organisation
+from spirals.structure.remarks import in_order_of_doubt
 
 ROLES = {
     "people": {
         "id": "Id", "team": "Team", "level": "Level", "site": "Site", "tenure": "Years here",
-        "remote": "Works remotely", "reports": "Reports to",
+        "hired": "Joined on", "left": "Has left", "remote": "Works remotely", "reports": "Reports to",
     },
     "ties": {
         "source": "From", "target": "To", "weight": "Strength", "kind": "Kind of tie", "wave": "Survey wave",
@@ -270,12 +271,12 @@ class Own:
         try:
             if self.paths:
                 roster = self._roster()
-                content["notes"] = [self._worded(note) for note in roster.notes]
+                content["notes"] = [self._worded(note) for note in in_order_of_doubt(roster.notes)]
                 run = LiveRun(self._scenario("baseline", 130))
                 head, parts = run.opening("energy")
                 head["teams"] = [""] * len(head["teams"])
-                parts[3], parts[6] = masked(run, len(parts[6]))
-                content |= {"picture": head, "facts": facts(run)}
+                parts[3], parts[6] = masked(run, len(parts[6]), roster)
+                content |= {"picture": head, "facts": facts(run, roster)}
         except InputError as error:
             content["problem"] = self._worded(str(error))
         self._tell("state", content, parts)

@@ -47,6 +47,18 @@ def grade_of(note: str) -> Grade:
     return note.grade if isinstance(note, Remark) else "used"
 
 
+def in_order_of_doubt(notes: Iterable[str]) -> list[str]:
+    """Return notes as plain lines, each doubtful or unused one marked, the doubtful ones first.
+
+    Examples
+    --------
+    >>> in_order_of_doubt(["3 people", doubtful("99 read as missing"), unused("column 'x'")])
+    ['In doubt: 99 read as missing', '3 people', "Not used: column 'x'"]
+    """
+    marks: dict[Grade, str] = {"doubtful": "In doubt: ", "used": "", "not used": "Not used: "}
+    return [mark + note for grade, mark in marks.items() for note in notes if grade_of(note) == grade]
+
+
 def doubts(notes: Iterable[str]) -> list[str]:
     """Return the doubtful notes."""
     return [note for note in notes if grade_of(note) == "doubtful"]

@@ -191,7 +191,9 @@ def test_nobody_is_named_in_what_is_sent(own: tuple[Own, Page], example_company:
 
 @pytest.mark.parametrize("sizes", [[8, 4], [8, 7, 4], [9, 2, 2], [6, 1], [3, 3], [4], [12, 5, 5]])
 def test_small_groups_are_never_shown_nor_can_be_reckoned(sizes: list[int]) -> None:
-    rows = ["id,team"] + [f"p{t}_{n},T{t}" for t, size in enumerate(sizes) for n in range(size)]
+    rows = ["id,team,energy (1-5)"] + [
+        f"p{t}_{n},T{t},{n % 5 + 1}" for t, size in enumerate(sizes) for n in range(size)
+    ]
     page = Page()
     Own(page).upload({"kind": "people", "file": "p.csv", "buffers": ["\n".join(rows).encode()]})
     groups = page.told[-1][1]["facts"]["groups"]
@@ -209,6 +211,17 @@ def test_the_picture_shows_nobodys_own_answers(own: tuple[Own, Page]) -> None:
     for number in np.unique(team):
         assert len(np.unique(colours[team == number])) == 1
     assert set(np.unique(np.frombuffer(parts[6], "u1"))) <= {0, 15}
+
+
+def test_nothing_is_shown_that_was_not_given() -> None:
+    rows = ["id,team"] + [f"p{n},T{n % 2}" for n in range(16)]
+    page = Page()
+    Own(page).upload({"kind": "people", "file": "p.csv", "buffers": ["\n".join(rows).encode()]})
+    told, parts = page.told[-1][1], page.told[-1][2]
+    assert told["facts"]["made_up"]
+    assert not any({"energy", "strain", "safety"} & set(group) for group in told["facts"]["groups"])
+    assert len(set(parts[3])) == 1  # all people look alike
+    assert told["notes"][0].startswith("In doubt: NO TIES GIVEN")
 
 
 def test_a_wrong_column_is_told_in_words_and_nothing_changes(own: tuple[Own, Page]) -> None:
