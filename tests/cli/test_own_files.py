@@ -12,7 +12,7 @@ from spirals.cli.main import app
 from tests.cli.conftest import Spirals
 
 CASES = Path(__file__).parents[1] / "structure" / "cases"
-READERS = ("run", "compare", "check", "report", "optimise")
+READERS = ("run", "compare", "check", "report", "optimise", "pilot")
 
 
 def options_of(command: str) -> set[str]:
