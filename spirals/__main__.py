@@ -1,5 +1,6 @@
 """``python -m spirals`` is the same as ``spirals``."""
 
+import importlib.util
 import os
 import sys
 
@@ -9,12 +10,18 @@ def keep_bytecode() -> None:
 
     Else every start would compile some 1,700 files, which takes longer than most commands.
     """
-    if os.environ.get("PYTHONDONTWRITEBYTECODE") and sys.dont_write_bytecode and sys.pycache_prefix is None:
+    told = os.environ.get("PYTHONDONTWRITEBYTECODE") and sys.dont_write_bytecode and sys.pycache_prefix is None
+    if told and not _has_bytecode("typer"):  # what was installed with bytecode is read from there
         from spirals.places import cache_folder
 
         sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(cache_folder() / "bytecode")
         sys.dont_write_bytecode = False
         del os.environ["PYTHONDONTWRITEBYTECODE"]  # for the processes that this one starts
+
+
+def _has_bytecode(library: str) -> bool:
+    spec = importlib.util.find_spec(library)
+    return spec is not None and spec.origin is not None and os.path.exists(spec.cached or "")
 
 
 def main() -> int:

@@ -88,7 +88,7 @@ class Guard:
         if not self.admits(scope):
             await _refuse(scope, receive, send)
             return
-        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_PROXY)]
+        headers = [one for one in scope["headers"] if not one[0].lower().startswith(_PROXY) or self._is_asked_for(*one)]
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -102,6 +102,10 @@ class Guard:
             await send(message)
 
         await self.app({**scope, "headers": headers}, receive, with_headers)
+
+    def _is_asked_for(self, name: bytes, value: bytes) -> bool:
+        """Return whether a header is what a proxy that was announced may say: that it speaks TLS with visitors."""
+        return bool(self.names) and name.lower() == b"x-forwarded-proto" and value in (b"http", b"https")
 
     def admits(self, scope: Scope) -> bool:
         """Return whether a request is meant for this server and comes from a page of its own."""

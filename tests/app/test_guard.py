@@ -127,6 +127,22 @@ def test_what_looks_after_a_server_is_not_open_to_all(fresh: int) -> None:
     assert ask(fresh, "/_solara/api/evict/k1", "POST")[0] in (404, 405)
 
 
+@pytest.mark.parametrize("names", [(), ("class.example",)])
+def test_only_a_proxy_that_was_announced_says_how_visitors_come(names: tuple[str, ...]) -> None:
+    passed: list[tuple[bytes, bytes]] = []
+
+    async def app(scope: Scope, receive: Any, send: Any) -> None:
+        passed.extend(scope["headers"])
+
+    headers = [
+        (b"host", b"localhost"), (b"X-Forwarded-Proto", b"https"), (b"x-forwarded-proto", HARMFUL.encode()),
+        (b"x-forwarded-for", b"1.2.3.4"), (b"x-script-name", b"/x"),
+    ]  # fmt: skip
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "server": ("127.0.0.1", 80)}
+    asyncio.run(Guard(app, "127.0.0.1", names, lambda: "")(scope, None, None))  # type: ignore[arg-type]
+    assert passed == headers[: 2 if names else 1]
+
+
 def test_an_ipv4_address_wrapped_in_ipv6_is_the_same_address() -> None:
     async def app(scope: Scope, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})

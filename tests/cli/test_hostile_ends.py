@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import py_compile
 import signal
 import subprocess
 import sys
@@ -126,3 +127,15 @@ def test_the_first_command_leaves_bytecode_even_where_none_is_wanted_beside_the_
     first = kept(PYTHONDONTWRITEBYTECODE="1")
     assert {"main.cpython", "console.cpython"} <= {path.name.rpartition("-")[0] for path in first}
     assert kept(PYTHONDONTWRITEBYTECODE="1") == first
+
+
+def test_bytecode_beside_a_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from spirals.__main__ import _has_bytecode
+
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    (tmp_path / "a_library.py").write_text("")
+    assert not _has_bytecode("a_library")
+    py_compile.compile(str(tmp_path / "a_library.py"))
+    assert _has_bytecode("a_library")
+    assert not _has_bytecode("no_library_of_this_name")
