@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
 import statistics
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from spirals.interventions.beside import of as one_of
 from spirals.interventions.measured import HORIZONS, Measured, of
 from spirals.measures import MEASURES
 
+PRACTICES_PY = runpy.run_path(str(Path(__file__).resolve().parents[2] / "docs" / "practices.py"))
 FEWEST = 20  # pairs of runs that a judgement of sizes rests on
 CARRIED = [name for name, kind in {**PRACTICES, **HARMFUL}.items() if kind.carriers]
 
@@ -33,6 +36,16 @@ def test_it_was_measured_often_enough(name: str) -> None:
     rows = of(name, "whole")
     assert {row.horizon for row in rows} == set(HORIZONS)
     assert min(row.pairs for row in rows) >= FEWEST
+
+
+@pytest.mark.parametrize("name", ["icebreakers", "no_multitasking"])
+def test_what_is_stored_is_what_the_model_does_now(name: str) -> None:
+    rows = of(name, "whole")
+    assert {row.parameters for row in rows} == {PRACTICES_PY["digest"]()}
+    (stored,) = of(name, "whole", one_of(name).headline, "quarter")
+    trials = PRACTICES_PY["Trials"](name, stored.pairs, stored.people, stored.seed)
+    (fresh,) = trials.effects("whole", trials.usual, (stored.measure,))[:1]
+    assert fresh == stored
 
 
 @pytest.mark.parametrize("name", CARRIED)
