@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import operator
 import warnings
+from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import mesa
@@ -59,11 +60,13 @@ class Employee(mesa.Agent):
         super().__init__(model)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Warn of a method that nothing calls and that is named nearly like one that is called."""
+        """Warn of a method that nothing calls and that is named nearly like one that is called, and watch the step."""
         super().__init_subclass__(**kwargs)
         states = [name for name in vars(cls) if name in PERSON_COLUMNS or name in TRAIT_COLUMNS]
         if states:
             raise InputError(f"{cls.__name__}.{states[0]}: is a state or trait of the model; choose another name")
+        if "step" in vars(cls):
+            cls.step = _watched(cls.step)
         called = (*Employee.VERBS, "step", "remove")
         for name, value in vars(cls).items():
             if name.startswith("_") or not callable(value) or hasattr(Employee, name):
@@ -200,6 +203,22 @@ class Employee(mesa.Agent):
     def overrides_step(cls) -> bool:
         """Return whether this class has a step to be called each day."""
         return cls.step is not mesa.Agent.step
+
+
+def _watched(step: Callable[..., None]) -> Callable[..., None]:
+    """Return a step that warns when something else than the organisation calls it: it would act twice a day."""
+
+    @wraps(step)
+    def watched(self: Employee) -> None:
+        if not self.model.lets_step:
+            warnings.warn(
+                f"{type(self).__name__}.step: the organisation calls it every evening, and this call comes on top; "
+                "leave it out, or give the method another name",
+                stacklevel=2,
+            )
+        step(self)
+
+    return watched
 
 
 @cache

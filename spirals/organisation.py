@@ -226,6 +226,7 @@ class Organisation(mesa.Model):
         self._evenings: list[Callable[[Organisation], None]] = []
         self.newcomers = membership.Newcomers(self.parameters, self.key, self.start)
         self._employees: dict[int, Employee] | None = None
+        self.lets_step = False  # whether it is calling its employees' steps
         self._seating: int | None = None  # the row of the employee who is being made
         self._build(chosen)
         self._keep_series()
@@ -352,9 +353,13 @@ class Organisation(mesa.Model):
         """Call the step of everybody who belongs, in an order drawn anew each day."""
         rows = self.population.rows
         place = many_uniforms(self.key, self.population.lanes(rows), self.day, SHUFFLE)[:, 0]
-        for row in rows[np.argsort(place)].tolist():
-            if self.population.active[row]:
-                self.employee(row).step()
+        self.lets_step = True
+        try:
+            for row in rows[np.argsort(place)].tolist():
+                if self.population.active[row]:
+                    self.employee(row).step()
+        finally:
+            self.lets_step = False
 
     def _change_parameters(self) -> None:
         changes = self.parameters.come_into_force(self.day)

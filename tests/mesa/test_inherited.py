@@ -233,6 +233,27 @@ def test_a_step_may_change_states_and_remove_people():
     assert len(organisation.agents) == 15
 
 
+def test_a_step_that_is_called_on_top_is_told():
+    class Twice(Organisation):
+        def step(self):
+            super().step()
+            self.agents.shuffle_do("step")
+
+    with pytest.warns(UserWarning, match=r"Counting.step: the organisation calls it every evening"):
+        Twice(**SMALL, employee_class=Counting).step()
+
+    class Chained(Counting):
+        def step(self):
+            super().step()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        organisation = new(employee_class=Chained)
+        organisation.run_days(2)
+        Twice(**SMALL).step()  # employees without a step of their own
+    assert all(agent.days == [1, 2] for agent in organisation.agents)
+
+
 def test_steps_survive_copies():
     organisation = new(employee_class=Counting)
     organisation.run_days(4)
