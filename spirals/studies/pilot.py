@@ -120,7 +120,7 @@ class Pilot(Brief):
     rows
         Power by size of the effect.
     runs, runs_found
-        Simulated organisations, and those in which the trial's own test was significant.
+        Simulated organisations in which the trial itself ran, and those in which its own test was significant.
     stepped
         Power of a stepped trial at the middle effect.
     evidence
@@ -268,14 +268,14 @@ def pilot(
     sizes = {str(name): int(size) for name, size in teams_of.value_counts(sort=False).sort_index().items()}
     treated, control, small = draw_teams(sizes, teams, bare.seed)
     trial = in_teams(whole, first, treated)
-    results = run_all(
-        [bare, trial.model_copy(update={"name": "trial"}), whole.model_copy(update={"name": "everywhere"})],
-        kind="pilot", everybody=True, workers=workers, progress=progress,
-    )  # fmt: skip
+    run = [bare, whole.model_copy(update={"name": "everywhere"})]
+    run += [] if trial is None else [trial.model_copy(update={"name": "trial"})]
+    results = run_all(run, kind="pilot", everybody=True, workers=workers, progress=progress)
     chosen, seen = _outcome(results, outcome)
     model_icc = float(np.mean([icc_of(one[chosen], one["team"]) for one in seen.bare])) * RELIABILITY
     planned = max(model_icc, LEAST_ICC) if icc is None else icc
-    effect, low, high, spill = _effects(seen, chosen, treated, control)
+    effect, low, high = _difference(seen.bare, seen.whole, chosen)
+    spill = _spill_over(seen, chosen, treated, control)
     arms = (
         [answering(sizes[team], response) for team in treated],
         [answering(sizes[team], response) for team in control],
@@ -302,7 +302,7 @@ def pilot(
         rows.append(Row(who, one, shown, power, formula, needed))
     return Pilot(
         bare, whole, chosen, treated, control, sizes, small, picked, weeks, response, planned, model_icc, effect, low,
-        high, spill, tuple(rows), len(seen.bare), _found(seen, chosen, treated, control), stepped, known,
+        high, spill, tuple(rows), len(seen.trial), _found(seen, chosen, treated, control), stepped, known,
         any("NO TIES GIVEN" in note for note in first.notes), bare.seed, drawn_order((*treated, *control), bare.seed),
     )  # fmt: skip
 
@@ -369,10 +369,11 @@ def drawn_order(teams: Sequence[str], seed: int) -> tuple[str, ...]:
     return tuple(np.random.default_rng([seed, 2]).permutation(sorted(teams)).tolist())
 
 
-def in_teams(scenario: Scenario, organisation: Organisation, teams: Sequence[str]) -> Scenario:
-    """Return a scenario whose practices are for people of some teams only.
+def in_teams(scenario: Scenario, organisation: Organisation, teams: Sequence[str]) -> Scenario | None:
+    """Return a scenario whose practices are for people of some teams only; None if that would be nobody.
 
-    Those whom a practice picks by a word, such as leaders, are picked as they stand on the first day.
+    Those whom a practice picks by a word, such as leaders, are picked as they stand on the first day; so a practice for
+    newcomers, who come later, cannot be kept to teams.
     """
     population = organisation.population
     frame = organisation.people
@@ -382,19 +383,17 @@ def in_teams(scenario: Scenario, organisation: Organisation, teams: Sequence[str
         rows = Selection(entry.who, population, organisation.key, entry.id).rows(1)
         chosen = [str(frame["id"].iloc[row]) for row in rows if inside[row]]
         if not chosen:
-            raise InputError(
-                f"pilot: {entry.id}: nobody in the drawn teams takes part; choose another seed or practice"
-            )
+            return None
         entries.append(entry.model_copy(update={"who": tuple(chosen)}))
     return scenario.model_copy(update={"interventions": tuple(entries)})
 
 
 class _Seen(NamedTuple):
-    """People at the end of every run: with nothing done, in the trial, and with the practice everywhere."""
+    """People at the end of every run: with nothing done, with the practice everywhere, and in the trial if it ran."""
 
     bare: list[pd.DataFrame]
-    trial: list[pd.DataFrame]
     whole: list[pd.DataFrame]
+    trial: list[pd.DataFrame]
 
 
 def _outcome(results: Sequence[Result], wanted: str | None) -> tuple[str, _Seen]:
@@ -402,7 +401,8 @@ def _outcome(results: Sequence[Result], wanted: str | None) -> tuple[str, _Seen]
     runs = sorted(set.intersection(*({one.replicate for one in result.outcomes} for result in results)))
     if len(runs) < 2:
         raise InputError("pilot: too few runs ended well; see `spirals run` on the same scenarios")
-    seen = _Seen(*([_people(result, run) for run in runs] for result in results))
+    ends = [[_people(result, run) for run in runs] for result in results]
+    seen = _Seen(ends[0], ends[1], ends[2] if len(ends) > 2 else [])
     moved = {}
     for name, (column, _) in OUTCOMES.items():
         if column in seen.bare[0]:
@@ -439,19 +439,20 @@ def _difference(
     return float(np.mean(known)), low, high
 
 
-def _effects(
-    seen: _Seen, column: str, treated: Sequence[str], control: Sequence[str]
-) -> tuple[float, float, float, float]:
-    """Return the effect where all take part, its interval, and the share that reaches teams without the practice."""
-    effect, low, high = _difference(seen.bare, seen.whole, column)
+def _spill_over(seen: _Seen, column: str, treated: Sequence[str], control: Sequence[str]) -> float:
+    """Return the share of the effect that reaches teams without the practice."""
+    if not seen.trial:
+        return 0.0
     inside, *_ = _difference(seen.bare, seen.trial, column, treated)
     outside, *_ = _difference(seen.bare, seen.trial, column, control)
     spill = outside / inside if abs(inside) >= SEEN else 0.0
-    return effect, low, high, float(min(max(spill, 0.0), 0.95))
+    return float(min(max(spill, 0.0), 0.95))
 
 
 def _found(seen: _Seen, column: str, treated: Sequence[str], control: Sequence[str]) -> int:
     """Return in how many simulated organisations the trial's own test, on team means, is significant."""
+    if not seen.trial:
+        return 0
     means = [frame.groupby("team")[column].mean() for frame in seen.trial]
     arms = [np.array([one.reindex(list(teams)).to_numpy(float) for one in means]) for teams in (treated, control)]
     known = np.isfinite(np.concatenate(arms, axis=1)).all(axis=1)

@@ -141,6 +141,8 @@ def _power(plan: Pilot) -> Iterator[str]:
         )
     else:
         yield from _wrapped("  Nothing is published of this practice with a size in SDs: only the model's stands here.")
+    if not plan.runs:
+        return
     yield from _wrapped(
         f"  In {plan.runs_found} of {plan.runs} simulated organisations a t test on team means, half of the teams "
         "treated and everybody asked without error, found it."
@@ -153,6 +155,12 @@ def _row(row: Row) -> str:
 
 
 def _spill(plan: Pilot) -> Iterator[str]:
+    if not plan.runs:
+        yield from _wrapped(
+            "- Not looked at: whom the practice is for is not there on the first day, so the model cannot keep it to "
+            "teams. Ask both arms how much they heard of it."
+        )
+        return
     said = (
         f"In the model {plan.spill:.0%} of the effect reaches the teams without the practice, so the trial shows that "
         "much less than it does."

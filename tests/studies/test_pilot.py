@@ -51,10 +51,19 @@ def test_the_practice_is_for_the_drawn_teams_and_those_whom_it_is_meant_for() ->
     organisation = Organisation(scenario)
     people = organisation.people.set_index("id")
     teams = sorted(set(people["team"]))[:2]
-    (entry, *_) = in_teams(scenario, organisation, teams).interventions
+    kept = in_teams(scenario, organisation, teams)
+    assert kept is not None
+    (entry, *_) = kept.interventions
     assert entry.who
     assert set(people.loc[list(entry.who), "team"]) <= set(teams)
     assert (people.loc[list(entry.who), "level"] != "member").all()
+
+
+def test_a_practice_for_newcomers_cannot_be_kept_to_teams_and_the_page_says_so() -> None:
+    plan = pilot(small("baseline"), small("relational_onboarding"), weeks=3, runs=2, icc=0.1)
+    assert (plan.runs, plan.runs_found, plan.spill) == (0, 0, 0.0)
+    assert "Not looked at" in page(plan)
+    assert "simulated organisations" not in page(plan)
 
 
 def test_the_plan_holds_what_was_asked_and_what_the_model_expects(plan: Pilot) -> None:
