@@ -202,6 +202,8 @@ def check_organisation(name: str, people: int, teams: int, ties: float, limits: 
     """
     limits.check(name, "people", people)
     if teams > limits.teams and teams > people / 2:
-        raise InputError(f"{name}: nearly everybody has a team of their own ({teams} teams); name the column of teams")
+        raise InputError(
+            f"{name}: nearly everybody has a team of their own ({teams} teams); name the column of teams, or give fewer"
+        )
     limits.check(name, "teams", teams)
     limits.check(name, "ties", ties)

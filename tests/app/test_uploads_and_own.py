@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import pytest
 
 from spirals.app import own as own_module
 from spirals.app.downloads import as_csv, harmless
+from spirals.app.explore import Explore
 from spirals.app.own import Own
 from spirals.app.reports import queue
 from spirals.app.uploads import table_in, take
@@ -342,6 +344,24 @@ def test_closing_forgets_the_files(own: tuple[Own, Page]) -> None:
     shown.close()
     assert held.content_of(path) is None
     assert not shown.paths
+
+
+def test_others_go_on_while_somebody_uploads_as_much_as_may_be() -> None:
+    columns = BROWSER.columns - 1
+    header = ",".join(f"q{k}" for k in range(columns)) + ",id\n"
+    raw = (header + "".join("1," * columns + f"p{n}\n" for n in range(BROWSER.people))).encode()
+    shown = Own(Page())
+    upload = threading.Thread(target=shown.upload, args=({"kind": "people", "file": "p.csv", "buffers": [raw]},))
+    steps, other = 0, Explore(Page())
+    other.open({"query": ""})
+    other.step({"days": 1})
+    upload.start()
+    while upload.is_alive():
+        other.step({"days": 1})
+        steps += 1
+    upload.join()
+    assert shown._roster().size == BROWSER.people
+    assert steps > 20
 
 
 def test_file_names_cannot_reach_elsewhere() -> None:
