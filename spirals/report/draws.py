@@ -131,7 +131,7 @@ def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | N
         command="robust",
         luck="own",
     )
-    drawn = Robust(run_in_memory(ready, workers, progress))
+    drawn = Robust(run_in_memory(ready, workers, progress), found.weights)
     return Draws(
         draws,
         {one.label: _effects(drawn, found, one.label) for one in found.others},
