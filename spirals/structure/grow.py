@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.streams import STRUCTURE, lanes_of, many_normals
+from spirals.structure.chance import ByPair
 from spirals.structure.generate import SOCIABILITY_SPREAD, ties_of
 from spirals.structure.layout import Layout
 from spirals.structure.remarks import doubtful
@@ -41,6 +42,9 @@ class _Numbers(Wiring):
 def grow_ties(roster: Roster, lines: list[tuple[str, str]], wiring: Wiring, rng: np.random.Generator) -> None:
     """Give people ties as the generator would in an organisation of these teams, sites and reporting lines.
 
+    Chance is keyed by the ids of the two, so that one more person changes few ties of others; only among more than
+    `chance.MOST_PAIRS` pairs it is not.
+
     Parameters
     ----------
     roster
@@ -63,8 +67,9 @@ def grow_ties(roster: Roster, lines: list[tuple[str, str]], wiring: Wiring, rng:
     team = _blocks(_codes(roster.team)[order])
     layout = Layout(team=team, department=team, site=_blocks(site[order]), level=roster.level[order], boss=boss)
     numbers = _Numbers(wiring.ties_per_person, wiring.density, wiring.homophily, roster.size)
-    sociability = _sociability(lanes_of(roster.ids)[order], rng)
-    made = ties_of(numbers, layout, sociability, roster.tenure[order], rng)
+    lanes = lanes_of(roster.ids)[order]
+    sociability = _sociability(lanes, rng)
+    made = ties_of(numbers, layout, sociability, roster.tenure[order], ByPair(rng, lanes))
     low, high = order[made.low], order[made.high]
     roster.source, roster.target = np.minimum(low, high), np.maximum(low, high)
     roster.familiarity, roster.need = made.familiarity, made.need

@@ -120,6 +120,26 @@ def test_one_more_person_changes_nobody_elses_draws(who: str):
     assert draws[0] == draws[1]
 
 
+@pytest.mark.parametrize("size", [20, 400])
+@pytest.mark.parametrize("who", ["a0", "zz"])
+def test_one_more_person_changes_few_made_up_ties(size: int, who: str):
+    """Ties that a directory lacks are drawn by pair: those of others stay, but for how many there are in all."""
+    table = pd.DataFrame(
+        {"id": [f"e{row:03d}" for row in range(size)], "team": [f"t{row % (size // 8)}" for row in range(size)]}
+    )
+    more = pd.concat([table, pd.DataFrame([{"id": who, "team": "t0"}])])
+    before, after = (Organisation(people=one, days=2, rng=3) for one in (table, more))
+    pairs = [dict(zip(zip(org.connections.a, org.connections.b, strict=True), org.connections.familiarity, strict=True))
+             for org in (before, after)]  # fmt: skip
+    mine = {pair for pair in pairs[1] if who in pair}
+    assert mine
+    kept = set(pairs[0]) & set(pairs[1])
+    assert len(kept) > 0.9 * len(pairs[0])
+    assert len(set(pairs[1]) - kept - mine) < 0.1 * len(pairs[0])
+    old, new = (org.people.set_index("id").sociability for org in (before, after))
+    assert old.to_dict() == new.drop(who).to_dict()
+
+
 def test_made_up_ids_keep_their_numbers():
     for size in (7, 40, 150):
         organisation = Organisation(size=size, days=1, rng=1)
