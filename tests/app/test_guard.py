@@ -36,7 +36,7 @@ def fresh() -> Iterator[int]:
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
     """Return status, headers and text of an answer."""
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     link.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = link.getresponse()
     text = answer.read().decode()
@@ -106,7 +106,7 @@ def test_only_its_own_visitor_ends_a_page(fresh: int) -> None:
     cookie = "solara-session-id=mine"
     with connect(address, origin=websockets.Origin(own), additional_headers={"Cookie": cookie}, proxy=None) as page:
         page.send(json.dumps(KERNEL_INFO))
-        page.recv(timeout=60)
+        page.recv(timeout=300)
         end = "/_solara/api/close/k2"
         assert ask(fresh, f"{end}?session_id=p2", "POST")[0] == 403
         assert ask(fresh, f"{end}?session_id=p2", "POST", Cookie="solara-session-id=other")[0] == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from pathlib import Path
@@ -42,7 +43,7 @@ class Page:
 
     def wait(self, kind: str) -> dict[str, Any]:
         """Return the first message of a kind, when it has come."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while not self.of(kind) and time.monotonic() < until:
             time.sleep(0.02)
         return self.of(kind)[0]
@@ -183,7 +184,7 @@ def test_a_link_to_different_people_is_refused_in_words(comparing: tuple[Compare
 def test_the_replicates_agree_with_the_command_line(comparing: tuple[Compare, Page]) -> None:
     shown, page = comparing
     shown.replicate({})
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not any(report["over"] for report in page.of("report")) and time.monotonic() < until:
         time.sleep(0.02)
     last = page.of("report")[-1]
@@ -223,8 +224,8 @@ def test_replicates_can_be_cancelled() -> None:
         time.sleep(0.01)
     work.cancel()
     done = work.done
-    pool().submit(lambda: None).result(60)  # comes to its turn when the run under way has ended
-    pool().submit(lambda: None).result(60)
+    pool().submit(lambda: None).result(300)  # comes to its turn when the run under way has ended
+    pool().submit(lambda: None).result(300)
     assert work.over
     assert work.done <= done + 1
 
@@ -341,3 +342,15 @@ def test_a_name_cannot_turn_what_stands_beside_it() -> None:
     assert "?evil" in str(sent[1:])
     assert "\u202e" not in str(sent)
     session.close()
+
+
+def test_a_lesson_that_is_no_file_is_told_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with (tmp_path / "sparse.toml").open("wb") as file:
+        file.truncate(10_000_000_000)
+    monkeypatch.setenv("SPIRALS_LESSONS", str(tmp_path))
+    lessons, problems = listed()
+    assert len(lessons) == 6
+    assert sorted(problem.split(";")[0] for problem in problems) == [
+        "pipe.toml: file: is no regular file", "sparse.toml: file: has 10000000000 bytes",
+    ]  # fmt: skip

@@ -41,7 +41,7 @@ class Page:
 
     def wait(self, kind: str) -> dict[str, Any]:
         """Return the content of the first message of a kind, when it has come."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while time.monotonic() < until:
             found = [content for one, content, _ in self.told if one == kind]
             if found:
@@ -322,7 +322,7 @@ def test_a_report_is_cancelled_and_forgotten_with_the_data(small_report: tuple[O
     queue().submit(lambda: None)  # is behind the report in the queue
     page.wait("report")
     shown.clear({})
-    queue().submit(lambda: None).result(60)  # comes to its turn only when the report has ended
+    queue().submit(lambda: None).result(300)  # comes to its turn only when the report has ended
     assert not any("text" in content for kind, content, _ in page.told if kind == "report")
     assert not [content for kind, content, _ in page.told if kind == "problem"]
     with pytest.raises(InputError, match="run the comparison"):

@@ -109,7 +109,7 @@ def test_an_interruption_while_the_program_loads_is_told_in_a_line() -> None:
         process = subprocess.Popen([*PROGRAM, "list", "measures"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         time.sleep(wait)
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=60)[1].decode()
+        said = process.communicate(timeout=300)[1].decode()
         # Before the first line of ours runs, Python itself answers.
         if "_bootstrap" not in said and "site.py" not in said and "runpy" not in said:
             assert "Traceback" not in said, said

@@ -91,7 +91,7 @@ def mutated_bytes(rng: random.Random, sound: bytes) -> bytes:
 
 
 @contextmanager
-def bounded(megabytes: int, seconds: int = 120) -> Iterator[None]:
+def bounded(megabytes: int, seconds: int = 300) -> Iterator[None]:
     """Check that a block does not hang, nor come to need much more memory than the process ever did."""
 
     def hangs(number: int, frame: Any) -> None:
