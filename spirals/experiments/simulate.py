@@ -163,16 +163,14 @@ class _Months:
         self.organisation, self.names = organisation, [base_of(name) for name in wanted]
         self.seen: list[dict[str, float]] = []
         self.spreads: dict[str, float] = {}
-        self._latest: dict[str, float] = {}
 
     def look(self) -> None:
         """Look at the outcomes today."""
-        values, self._latest = self.organisation.measures_and_spreads(tuple(self.names))
-        self.seen.append(values)
+        self.seen.append(self.organisation.measures(tuple(self.names)))
 
     def after(self, days: int) -> None:
-        """Keep the spreads of the last day of the run, then run the months in which nothing is in force any more."""
-        self.spreads = self._latest
+        """Note the spreads of the last day of the run, then run the months in which nothing is in force any more."""
+        _, self.spreads = self.organisation.measures_and_spreads(tuple(self.names))
         left = days_after(days)
         for day in months(left) if left else ():
             self.organisation.run_days(day - (self.organisation.day - days))
