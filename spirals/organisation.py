@@ -29,7 +29,7 @@ from spirals.measures import between_people, compute, compute_all, compute_with_
 from spirals.measures.panel import Panel, team_means
 from spirals.measures.view import View
 from spirals.parameters import PARAMETERS, check, nearest
-from spirals.population import DAY, ROW_LIMIT, TALLY, WEEK, Population
+from spirals.population import DAY, LEVELS, ROW_LIMIT, TALLY, WEEK, Population
 from spirals.scenario import Scenario, load, with_changes
 from spirals.settling import settled_for
 from spirals.streams import SHUFFLE, many_uniforms, run_key, seed_from
@@ -388,7 +388,7 @@ class Organisation(mesa.Model):
     # --- people come and go ----------------------------------------------------------------------------
     def let_go(self, row: SupportsIndex, replace: bool = True) -> None:
         """Let a person leave; with ``replace`` the post is filled after a while."""
-        row = operator.index(row)
+        row = _among("row", row, self.population.size)
         if not self.population.active[row]:
             return
         membership.leave(self, row)
@@ -404,7 +404,10 @@ class Organisation(mesa.Model):
 
     def hire(self, team: SupportsIndex, level: SupportsIndex = 0, site: SupportsIndex = 0) -> int:
         """Let a newcomer join; return the row."""
-        row = membership.join(self, operator.index(team), operator.index(level), operator.index(site))
+        teams, sites = len(self.population.team_names), len(self.population.site_names)
+        row = membership.join(
+            self, _among("team", team, teams), _among("level", level, len(LEVELS)), _among("site", site, sites)
+        )
         self._joined += 1
         self.schedule.welcome([row], self.day + 1)
         if self._employees is not None:
@@ -598,6 +601,14 @@ def _checked[Act: Callable[..., Any]](where: str, act: Act, *given: Any) -> Act:
     except ValueError:
         pass  # nothing is known of functions written in C
     return act
+
+
+def _among(what: str, number: SupportsIndex, count: int) -> int:
+    """Return a number from 0 to count - 1; raises ``InputError`` for another."""
+    place = operator.index(number)
+    if not 0 <= place < count:
+        raise InputError(f"{what}: there is no {what} {place}; give a number from 0 to {count - 1}")
+    return place
 
 
 def whole_number(name: str, value: Any) -> int:

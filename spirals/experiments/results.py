@@ -105,16 +105,20 @@ class Result:
         InputError
             If no run computed it.
         """
-        if self.outcomes and not is_whole(name) and not any(name in one.measures for one in self.outcomes):
-            find(name)  # for an unknown name, with the nearest one
-            raise InputError(f"{self.label}: {name}: was not computed; ask for it, as measures=['{name}']")
+        self._check_computed(name)
         values = np.full(self.scenario.replicates, math.nan)
         for outcome in self.outcomes:
             values[outcome.replicate] = outcome.measures.get(name, math.nan)
         return values
 
+    def _check_computed(self, name: str) -> None:
+        if self.outcomes and not is_whole(name) and not any(name in one.measures for one in self.outcomes):
+            find(name)  # for an unknown name, with the nearest one
+            raise InputError(f"{self.label}: {name}: was not computed; ask for it, as measures=['{name}']")
+
     def spread(self, name: str) -> float:
         """Return the SD between people (or ties, or teams), pooled over replicates; nan if it has none."""
+        self._check_computed(name)
         return pooled_spread([outcome.spreads.get(name, math.nan) for outcome in self.outcomes])
 
     def table(self) -> pd.DataFrame:

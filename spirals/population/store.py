@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
+from spirals.parameters import nearest
 from spirals.population.arrays import blank
 from spirals.population.columns import (
     ACTIVE,
@@ -159,15 +160,15 @@ class Population:
                 if array is s.levers and len(s.levers) == 0:
                     return _read_only(np.zeros(n))
                 return array[:n, columns.index(name)]
-        raise KeyError(name)
+        raise _unknown(name, (*PERSON_COLUMNS, *TRAIT_COLUMNS, *PLACE_COLUMNS, *LEVER_COLUMNS))
 
     def deed(self, name: str) -> NDArray[np.float32]:
         """Return the slow daily mean of something people did or met with (a view), shape (size,)."""
-        return self.state.recent[: self.size, DEED_COLUMNS.index(name)]
+        return self.state.recent[: self.size, _place(name, DEED_COLUMNS)]
 
     def team(self, name: str) -> NDArray[np.float64]:
         """Return one column over teams (a view), shape (teams,)."""
-        return self.state.teams[:, TEAM_COLUMNS.index(name)]
+        return self.state.teams[:, _place(name, TEAM_COLUMNS)]
 
     @property
     def tie_rows(self) -> NDArray[np.int64]:
@@ -182,6 +183,8 @@ class Population:
         if name in NATURE_COLUMNS:
             return _read_only(self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float))
         ends = {"a": END_A, "b": END_A + 1, "last_met": LAST_MET}
+        if name not in ends:
+            raise _unknown(name, (*TIE_COLUMNS, *NATURE_COLUMNS, *ends))
         return _read_only(self.state.ends[rows, ends[name]].astype(np.int64))
 
     def quality(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -335,6 +338,18 @@ class Population:
     def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
         """Set work interdependence (0..1) of ties."""
         self.state.nature[tie_rows, INTERDEPENDENCE] = values
+
+
+def _place(name: str, columns: tuple[str, ...]) -> int:
+    if name not in columns:
+        raise _unknown(name, columns)
+    return columns.index(name)
+
+
+def _unknown(name: str, columns: tuple[str, ...]) -> InputError:
+    guess = nearest(name, columns)
+    hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(columns)}"
+    return InputError(f"there is no column '{name}'; {hint}")
 
 
 def _read_only[Column: NDArray[Any]](copy: Column) -> Column:

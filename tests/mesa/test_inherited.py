@@ -357,3 +357,21 @@ def test_encounters_stand_in_the_order_in_which_they_happened():
     keys = ["day", "slot", "order"]
     assert not log.duplicated(keys).any()
     assert log[keys].apply(tuple, axis=1).is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [(lambda org: org.hire(99), "team: there is no team 99; give a number from 0 to 3"),
+     (lambda org: org.hire(-1), "team: there is no team -1"), (lambda org: org.hire(0, level=3), "no level 3"),
+     (lambda org: org.hire(0, site=1), "no site 1"), (lambda org: org.let_go(16), "no row 16"),
+     (lambda org: org.let_go(-1), "no row -1"), (lambda org: org.employee(-1), "nobody who belongs now"),
+     (lambda org: org.population.person("enrgy"), "did you mean 'energy'"),
+     (lambda org: org.population.tie("familiarty"), "did you mean 'familiarity'"),
+     (lambda org: org.population.deed("helpd"), "did you mean 'helped'"),
+     (lambda org: org.population.team("rivalri"), "did you mean 'rivalry'")],
+)  # fmt: skip
+def test_rows_teams_and_columns_that_are_not_there_are_refused(act, said):
+    organisation = new()
+    with pytest.raises(InputError, match=said):
+        act(organisation)
+    assert len(organisation.population.rows) == organisation.population.size == 16

@@ -136,6 +136,8 @@ def test_a_measure_that_was_not_computed_is_told_from_one_without_a_value():
     for name, said in (("mean_enrgy", "did you mean 'mean_energy'"), ("mean_strain", "ask for it, as measures=")):
         with pytest.raises(InputError, match=said):
             result.values(name)
+        with pytest.raises(InputError, match=said):
+            result.spread(name)
     with pytest.raises(InputError, match="no such daily series was kept; did you mean 'mean_energy'"):
         result.series("mean_enrgy")
 
