@@ -2,7 +2,10 @@
 
 import importlib.util
 import os
+import signal
 import sys
+
+INTERRUPTED = 130
 
 
 def keep_bytecode() -> None:
@@ -33,9 +36,12 @@ def main() -> int:
     try:
         from spirals.cli import main as program
     except KeyboardInterrupt:  # before there is anything that could tell it better
-        sys.stderr.write("spirals: interrupted; nothing was saved\n")
-        return 130
-    return program()
+        sys.stderr.write("spirals: interrupted\n")
+        return INTERRUPTED
+    code = program()
+    if code == INTERRUPTED:  # it has been told; whoever asks again while workers end gets no more than an end
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return code
 
 
 if __name__ == "__main__":

@@ -139,3 +139,22 @@ def test_bytecode_beside_a_library_is_used(tmp_path: Path, monkeypatch: pytest.M
     py_compile.compile(str(tmp_path / "a_library.py"))
     assert _has_bytecode("a_library")
     assert not _has_bytecode("no_library_of_this_name")
+
+
+AT_EXIT = """
+import atexit, os, signal, sys, time
+import spirals.__main__ as program
+import spirals.cli
+def late():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(5)
+atexit.register(late)
+spirals.cli.main = lambda: 130
+sys.exit(program.main())
+"""
+
+
+def test_a_second_interruption_while_it_ends_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", AT_EXIT], capture_output=True, timeout=300, cwd=Path.cwd())
+    assert done.returncode in (130, -signal.SIGINT)
+    assert done.stderr == b""
