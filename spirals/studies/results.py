@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from spirals.errors import InputError, visible
 from spirals.experiments.results import card
 from spirals.measures.score import is_whole
+from spirals.parameters import nearest
 from spirals.scenario import Scenario
 from spirals.studies.experiment import Experiment
 from spirals.studies.factors import Varied
@@ -157,13 +158,21 @@ class Sweep:
 
     def values(self, measure: str, scenario: str | None = None) -> np.ndarray:
         """Return a measure by setting and replicate, shape (points, replicates); nan where it is missing."""
-        label = self.scenarios[0] if scenario is None else scenario
-        return self._cube("value")[measure][label]
+        return self._one("value", measure, scenario)
 
     def spread(self, measure: str, scenario: str | None = None) -> np.ndarray:
         """Return the SD between people (ties, teams) by setting and replicate, shape (points, replicates)."""
+        return self._one("spread", measure, scenario)
+
+    def _one(self, column: str, measure: str, scenario: str | None) -> np.ndarray:
         label = self.scenarios[0] if scenario is None else scenario
-        return self._cube("spread")[measure][label]
+        cube = self._cube(column)
+        for name, known, what in ((measure, tuple(cube), "measure"), (label, self.scenarios, "scenario")):
+            if name not in known:
+                guess = nearest(name, known)
+                hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(known)}"
+                raise InputError(f"{self.folder}: {what}: '{name}' is none of this experiment; {hint}")
+        return cube[measure][label]
 
     def _cube(self, column: str) -> dict[str, dict[str, np.ndarray]]:
         """Return a column by measure, scenario, setting and replicate."""
