@@ -15,6 +15,10 @@ import pandas as pd
 
 from spirals.analysis.targets import SHOWN_ONLY, markdown, markdown_other_ways
 from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Description, describe, find
+from spirals.interventions.beside import of as beside
+from spirals.interventions.beside import title_of
+from spirals.interventions.measured import HORIZONS, Measured
+from spirals.interventions.measured import of as stored
 from spirals.interventions.primitives import BY_NAME
 from spirals.interventions.who import NAMED, PLAIN
 from spirals.interventions.words import act_text, cost_text, setting_text
@@ -68,9 +72,13 @@ distraction, it teaches, and it asks people to be present in its own encounters.
 what people then do to each other.
 
 **How to read an entry.** *Works through* names the moves that carry its effect (conduct, task enabling, trusting, play,
-disagreement), at most two, or the conditions that it changes. *Evidence* begins with its strength, for the practice in
-the field, not for this model. *In the model* is what it did in runs of this project; the sizes of the acts are
-assumptions.
+disagreement), at most two, or the conditions that it changes. *Evidence* is what published studies found, for the
+practice in the field, not for this model. It begins with a grade: A a meta-analysis or trials, B one strong field
+experiment or longitudinal study, C cross-sectional, D a vendor's figures or a story. `spirals evidence` prints it
+beside the model for all practices. *In the model* is what it did in runs of this project; the sizes of the acts are
+assumptions. *By its path* says what is left of the effect on what a practice is for when the moves that it works
+through do nothing, in it and in its twin, and when all other moves do nothing instead. *Dark side* is a setting in
+which it is expected to harm, and the usual measure that it makes worse by most.
 """
 SIZES = """\
 Measured by `uv run python docs/measure.py` with the scenario files as shipped: 100 people, {pairs} paired runs, each
@@ -165,6 +173,7 @@ def _entry(one: Description, measured: dict[str, dict[str, str]]) -> list[str]:
         ("Evidence", _strength(one.evidence)),
         ("What would make it fail", one.fails_when),
         ("In the model", _did(measured)),
+        *_by_path(one.id),
         ("More of it", one.turning),
     ]
     title = f'<a id="{one.id}"></a>\n### {one.title} `{one.id}`'
@@ -182,6 +191,34 @@ def _did(measured: dict[str, dict[str, str]]) -> str:
         size = f"{float(row['largest']):+.2f} SD in {row['largest_on'].lower()}"
         parts.append(f"after a {horizon} a score of {float(row['score']):+.2f} ({row['verdict']}), at most {size}")
     return f"{'; '.join(parts)}." if parts else ""
+
+
+def _by_path(name: str) -> list[tuple[str, str]]:
+    """Return what ``docs/practices.py`` found of a practice: its size, what cuts leave, idle, harm."""
+    one = beside(name)
+    first = one.size(HORIZONS[0])
+    if first is None:
+        return []
+    check = " (this counts what people are asked to do)" if one.is_check else ""
+    cuts = [
+        f"with {row.setting.removeprefix('cut: ').partition(';')[0]} doing nothing {row.words}"
+        for trial in ("carriers cut", "others cut")
+        if (row := one.row(trial, one.headline, HORIZONS[0])) is not None
+    ]
+    harm = [*stored(name, "dark side", horizon=HORIZONS[0]), *stored(name, "side effect", horizon=HORIZONS[0])]
+    idle = stored(name, "idle", horizon=HORIZONS[0])
+    said = f"{one.in_model}{check} {first.pairs} pairs of runs, {first.people} people."
+    return [
+        ("By its path", said + (f" In {title_of(one.headline)} after a quarter, {'; '.join(cuts)}." if cuts else "")),
+        ("Without its occasion", "; ".join(map(_reading, idle))),
+        ("Dark side", "; ".join(map(_reading, harm))),
+    ]
+
+
+def _reading(row: Measured) -> str:
+    return f"{title_of(row.measure)} {row.words} SD after a {row.horizon}" + (
+        f" ({row.setting})" if row.setting else ""
+    )
 
 
 def _measured() -> dict[str, dict[str, dict[str, str]]]:

@@ -55,6 +55,7 @@ SAID = {
     "site": "number of the site",
     "joined": "day of joining; 0 or below for those who were here",
     "active": "1 while the person belongs",
+    "lane": "keys random numbers; it follows from the id of the person, or the name of the team",
     "familiarity": "how strong the tie is, 0..1",
     "carrying_capacity": "how much emotion it bears, 0..1",
     "tensility": "how well it bends and recovers, 0..1",

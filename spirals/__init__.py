@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spirals.scenario import Scenario, load
     from spirals.studies.optimise import optimise
     from spirals.studies.phase import phase_diagram
+    from spirals.studies.pilot import pilot
     from spirals.studies.results import Sweep, results
     from spirals.studies.robust import robust
     from spirals.studies.sensitivity import sensitivity
@@ -43,6 +44,7 @@ __all__ = [
     "load",
     "optimise",
     "phase_diagram",
+    "pilot",
     "results",
     "robust",
     "run",
@@ -64,6 +66,7 @@ _HOMES = {
     "load": ("spirals.scenario", "load"),
     "optimise": ("spirals.studies.optimise", "optimise"),
     "phase_diagram": ("spirals.studies.phase", "phase_diagram"),
+    "pilot": ("spirals.studies.pilot", "pilot"),
     "results": ("spirals.studies.results", "results"),
     "robust": ("spirals.studies.robust", "robust"),
     "run": ("spirals.experiments.run", "run"),

@@ -14,6 +14,7 @@ from spirals.population import (
     ACTIVE,
     JOINED,
     KNOWLEDGE,
+    LANE,
     LEAVES,
     LEAVING,
     LEVEL,
@@ -48,13 +49,15 @@ class Vacancy:
         self.remote = bool(organisation.population.state.traits[left, REMOTE] > 0.0)  # the work stays where it is done
 
     def fill(self) -> None:
-        """Let a newcomer take the post."""
+        """Let a newcomer take the post, if it is still open."""
+        if self not in self.organisation.vacancies:
+            return
         self.organisation.vacancies.remove(self)
         self.organisation.hire(self.team, self.level, self.site, self.remote)
 
 
 class Newcomers:
-    """What people bring who join, drawn many at a time: it depends on nothing but the row they get."""
+    """What people bring who join, drawn many at a time: it depends on nothing but their lane."""
 
     def __init__(self, p: Mapping[str, float], key: NDArray[np.int64], start: Settled) -> None:
         self._given = (p, key, start)
@@ -62,15 +65,15 @@ class Newcomers:
         self._traits: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._states: NDArray[np.float64] = np.zeros((0, 0))
 
-    def draw(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-        """Return the lasting traits and the first states of the person in a row."""
-        if not self._first <= row < self._first + len(self._traits):
+    def draw(self, lane: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Return the lasting traits and the first states of the person with a lane."""
+        if not self._first <= lane < self._first + len(self._traits):
             p, key, start = self._given
-            rows = np.arange(row, row + _AHEAD)
-            self._first = row
-            self._traits = traits_of(p, key, rows).astype(np.float32)
-            self._states = states_of(p, key, rows, start, self._traits, np.zeros(len(rows)))
-        return self._traits[row - self._first], self._states[row - self._first]
+            lanes = np.arange(lane, lane + _AHEAD)
+            self._first = lane
+            self._traits = traits_of(p, key, lanes).astype(np.float32)
+            self._states = states_of(p, key, lanes, start, self._traits, np.zeros(len(lanes)))
+        return self._traits[lane - self._first], self._states[lane - self._first]
 
 
 def leave(organisation: Organisation, i: int) -> None:
@@ -84,7 +87,8 @@ def leave(organisation: Organisation, i: int) -> None:
 def days_vacant(organisation: Organisation, i: int) -> int:
     """Return for how many days the post of person i stays empty: exponential, at least one."""
     p = organisation.population.state.p
-    u, _, _, _ = uniforms(organisation.key, i, organisation.day, NEWCOMER, 0)
+    lane = int(organisation.population.state.place[i, LANE])
+    u, _, _, _ = uniforms(organisation.key, lane, organisation.day, NEWCOMER, 0)
     return max(1, int(np.ceil(-np.log(u) * p.vacancy_days)))
 
 
@@ -92,15 +96,15 @@ def join(organisation: Organisation, team: int, level: int, site: int, remote: b
     """Return the row of a newcomer: known to few, knowing little, given the benefit of the doubt and giving it."""
     population, p = organisation.population, organisation.parameters
     row = int(population.add_people(1)[0])
+    population.name_newcomer(row)
     s = population.state
-    s.traits[row], s.people[row] = organisation.newcomers.draw(row)
+    s.traits[row], s.people[row] = organisation.newcomers.draw(int(s.place[row, LANE]))
     s.traits[row, REMOTE] = float(remote)
     s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
     s.people[row, SAFETY] = min(0.99, max(0.01, s.people[row, SAFETY] + p["newcomer_safety"]))
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
     s.place[row, JOINED] = organisation.day
     s.rows[row, ROW_LIMIT] = int(p["attention_limit"])
-    population.ids.append(f"joiner-{row + 1}")
     for column in population.extra.values():
         column.append(None)
     _introduce(organisation, row, team)
@@ -113,7 +117,8 @@ def _introduce(organisation: Organisation, row: int, team: int) -> None:
     s = population.state
     others = population.members(team)
     others = others[others != row]
-    tie_break, _, _, _ = many_words(organisation.key, others, row, NEWCOMER, np.ones(len(others), np.uint64))
+    lanes, lane = population.lanes(others), int(s.place[row, LANE])
+    tie_break, _, _, _ = many_words(organisation.key, lanes, lane, NEWCOMER, np.ones(len(others), np.uint64))
     by_rank = np.lexsort((tie_break, -s.place[others, LEVEL]))
     for other in others[by_rank][: int(organisation.parameters["first_colleagues"])].tolist():
         _present(organisation, row, other)

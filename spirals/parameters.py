@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -537,7 +538,7 @@ def check(name: str, value: float) -> float:
         close = nearest(name, PARAMETERS)
         hint = f"; did you mean '{close}'?" if close else "; see `spirals list parameters`"
         raise ParameterError(f"unknown parameter '{name}'{hint}")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
         raise ParameterError(f"parameter '{name}' must be a number, not {value!r}")
     if not row.low <= value <= row.high:
         raise ParameterError(f"parameter '{name}' is {value:g}, but must lie in {row.low:g}..{row.high:g}")

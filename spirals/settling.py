@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.parameters import PARAMETERS
+from spirals.places import cache_folder
 from spirals.population import (
     CARRYING,
     DEED_COLUMNS,
@@ -250,9 +251,7 @@ def blank() -> Settled:
 
 
 def _folder() -> Path:
-    home = os.environ.get("SPIRALS_CACHE")
-    base = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spirals"
-    return base / "settled"
+    return cache_folder() / "settled"
 
 
 def _keep(path: Path, text: str) -> None:

@@ -9,13 +9,22 @@ compiled.
 
 from __future__ import annotations
 
+import hashlib
 import math
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.errors import InputError
+
 _MASK = 0xFFFFFFFF
+_HASHED = 1 << 30  # lanes from here on are hashes
+_DIGITS = 8  # the longest number in a made-up name
+_MADE_UP = re.compile(rf"(?:[PT]|joiner-)0*([1-9][0-9]{{0,{_DIGITS - 1}}})")
+_SEEDS = 2**63 - 1  # the largest seed of a scenario
 _UNIT = 1.0 / 4294967296.0
 _TWO_PI = 6.283185307179586
 _FEW, _MANY = 64, 4096  # people
@@ -68,6 +77,78 @@ def run_key(seed: int, replicate: int = 0) -> NDArray[np.int64]:
         Non-negative integers; replicate ``r`` of seed ``s`` has the key of ``SeedSequence([s, r])``.
     """
     return np.random.SeedSequence([seed, replicate]).generate_state(2, np.uint32).astype(np.int64)
+
+
+def seed_from(rng: Any) -> int:
+    """Return the seed that a whole number, a generator, a bit generator or a seed sequence of numpy stands for.
+
+    A generator moves on by one draw, so that the next model made from it has another seed.
+
+    Raises
+    ------
+    InputError
+        For anything else.
+    """
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        return int(rng)
+    if isinstance(rng, np.random.SeedSequence):
+        return int(rng.generate_state(1, np.uint64)[0] >> np.uint64(1))
+    if isinstance(rng, np.random.BitGenerator):
+        rng = np.random.Generator(rng)
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(_SEEDS))
+    raise InputError(f"rng: must be a whole number or a generator of numpy, not {rng!r}; give for example rng=1")
+
+
+def lanes_of(names: Sequence[str]) -> NDArray[np.int64]:
+    """Return the lanes that key the random numbers of people or teams: each a number that follows from the name.
+
+    Made-up names (``P07``, ``T3``, ``joiner-12``) carry their number; of other names it is a hash.  So nothing hangs on
+    the order in which people are named, nor on who else there is.  Where two names would share a lane, which among a
+    thousand people happens once in two thousand organisations, the later one is given another.
+
+    Examples
+    --------
+    >>> lanes_of(["P02", "joiner-12", "P1"]).tolist()
+    [1, 11, 0]
+    >>> bool((lanes_of(["Ann", "Bob"]) == lanes_of(["Bob", "Ann"])[::-1]).all())
+    True
+    """
+    counted = _counted(names)
+    if counted is not None:
+        return counted
+    taken: dict[int, None] = {}  # keeps the order
+    for name in names:
+        made_up = _MADE_UP.fullmatch(name)
+        lane, text = int(made_up[1]) - 1 if made_up else _hashed(name), name
+        while lane in taken:
+            text += "'"
+            lane = _hashed(text)
+        taken[lane] = None
+    return np.array([*taken], np.int64)
+
+
+def newcomers_from(lanes: NDArray[np.int64]) -> int:
+    """Return the first lane that newcomers may have: after those of all made-up names."""
+    return 1 + int(lanes[lanes < _HASHED].max(initial=-1))
+
+
+def _counted(names: Sequence[str]) -> NDArray[np.int64] | None:
+    """Return the lanes of names that are all made up and of one length, in ascending order; None for others."""
+    text = "".join(names)
+    if not names or not text.isascii() or len(text) != len(names) * len(names[0]):
+        return None
+    table = np.frombuffer(text.encode(), np.uint8).reshape(len(names), -1)
+    digits = table[:, 1:].astype(np.int64) - ord("0")
+    numbers = digits @ (10 ** np.arange(digits.shape[1])[::-1])
+    alike = table[0, 0] in b"PT" and (table[:, 0] == table[0, 0]).all() and 0 < digits.shape[1] <= _DIGITS
+    if not alike or digits.min() < 0 or digits.max() > 9 or numbers[0] < 1 or (np.diff(numbers) <= 0).any():
+        return None
+    return numbers - 1
+
+
+def _hashed(text: str) -> int:
+    return _HASHED + (int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:4]) >> 2)
 
 
 def philox(key0: int, key1: int, c0: int, c1: int, c2: int, c3: int) -> tuple[int, int, int, int]:

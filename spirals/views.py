@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -55,6 +57,8 @@ from spirals.population import (
 )
 
 if TYPE_CHECKING:
+    from mesa.discrete_space import Network
+
     from spirals.organisation import Organisation
 
 _STARTS_AT_MOST = 3  # encounters one person starts in one step
@@ -68,6 +72,12 @@ _MET = {
     "helped": HELPED, "solved": SOLVED, "honoured": HONOURED, "betrayed": BETRAYED, "idea": IDEA, "ruptured": RUPTURED,
     "repaired": REPAIRED, "shared_play": SHARED_PLAY, "hurt": HURT,
 }  # fmt: skip
+
+
+_PLACES = ("id", "team", "level", "site", "active", "joined", "left", "tenure", "ties")
+_OF_RESULTS = ("scenario", "replicate")  # columns that tables of many runs begin with
+# a number that means the same when it is written anew: no code with zeros before it, no more digits than a float holds
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 
 
 class Collector(mesa.DataCollector):
@@ -88,7 +98,10 @@ class Collector(mesa.DataCollector):
 
 
 def people(organisation: Organisation) -> pd.DataFrame:
-    """Return one row for everybody who belongs or belonged, in order of joining."""
+    """Return one row for everybody who belongs or belonged, in order of joining.
+
+    Further columns of the people file come last; one that is named like a column of the model's is called ``own_...``.
+    """
     population = organisation.population
     s, n = population.state, population.size
     place = s.place[:n]
@@ -107,8 +120,44 @@ def people(organisation: Organisation) -> pd.DataFrame:
     columns = {name: s.people[:n, x] for x, name in enumerate(PERSON_COLUMNS)}
     traits = {name: s.traits[:n, x].astype(float) for x, name in enumerate(TRAIT_COLUMNS)}
     ties = {"ties": s.rows[:n, 2].astype(int)}
-    extra = {name: values for name, values in population.extra.items() if name not in frame}
+    labels = own_labels(population.extra)
+    extra = {labels[name]: as_numbers(values) for name, values in population.extra.items()}
     return pd.concat([frame, pd.DataFrame({**columns, **traits, **ties, **extra})], axis=1)
+
+
+def own_labels(names: Iterable[str]) -> dict[str, str]:
+    """Return what columns of one's own people file are called beside the model's: their name, or ``own_`` before it.
+
+    Capitals do not tell two columns apart, as they do not in databases.
+
+    Examples
+    --------
+    >>> own_labels(["shoe size", "Mood"])
+    {'shoe size': 'shoe size', 'Mood': 'own_Mood'}
+    """
+    taken = {name.casefold() for name in (*_PLACES, *PERSON_COLUMNS, *TRAIT_COLUMNS, *_OF_RESULTS)}
+    labels: dict[str, str] = {}
+    for name in names:
+        label = name
+        while label.casefold() in taken:
+            label = f"own_{label}"
+        taken.add(label.casefold())
+        labels[name] = label
+    return labels
+
+
+def as_numbers(texts: Sequence[Any]) -> Any:
+    """Return a column of texts as numbers if all that are given are numbers; codes such as 007 stay texts.
+
+    Examples
+    --------
+    >>> as_numbers(["38.5", "", None]), as_numbers(["007", "8"])
+    (array([38.5,  nan,  nan]), ['007', '8'])
+    """
+    given = [str(text).strip() for text in texts if text not in (None, "")]
+    if not given or not all(_NUMBER.fullmatch(text) for text in given):
+        return texts
+    return np.array([float(text) if text not in (None, "") else math.nan for text in texts])
 
 
 def connections(organisation: Organisation) -> pd.DataFrame:
@@ -126,6 +175,28 @@ def connections(organisation: Organisation) -> pd.DataFrame:
     frame["quality"] = (frame.quality_a + frame.quality_b) / 2.0
     frame["mutuality"] = np.sqrt(frame.regard_a * frame.regard_b)
     return frame
+
+
+def network(organisation: Organisation) -> Network:
+    """Return those who belong, one to a cell, and their living ties as Mesa's network space.
+
+    Nodes are numbered from 0 in the order of rows, as Mesa's drawings need it.
+    """
+    import networkx as nx
+    from mesa.discrete_space import Network
+
+    population = organisation.population
+    node = {row: number for number, row in enumerate(population.rows.tolist())}
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(node)))
+    ends = zip(population.tie("a").tolist(), population.tie("b").tolist(), strict=True)
+    graph.add_edges_from((node[a], node[b]) for a, b in ends)
+    space = Network(graph, random=organisation.random, layout=None)
+    for row, number in node.items():
+        employee: Any = organisation.employee(row)
+        employee.cell = space[number]
+        space[number].add_agent(employee)
+    return space
 
 
 def teams(organisation: Organisation) -> pd.DataFrame:

@@ -20,6 +20,10 @@ NO_DATA = "real data are absent: set SPIRALS_DATA to the folder that holds them"
 os.environ["MPLBACKEND"] = "Agg"  # worker processes take it over
 hypothesis.settings.register_profile("local", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+# What nobody has tried yet: in checks beside the fixed examples, which would hide what fails now and then for users.
+hypothesis.settings.register_profile(
+    "fresh", deadline=None, max_examples=50, database=None, print_blob=True, derandomize=False
+)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 

@@ -46,6 +46,8 @@ def _shortened(command: str) -> list[str]:
         return [*words, "--days", "3", "--replicates", "2", "--draws", "2", *here]
     if words[0] == "optimise":
         return [*words, "--days", "3", "--size", "20", "--trials", "4", "--draws", "1", *here]
+    if words[0] == "pilot":
+        return [*words, "--weeks", "2", "--runs", "2", *here]
     if words[0] not in ("run", "compare"):
         return words
     short = ["--days", "3", "--replicates", "2", "--out", "out", "--quiet"]

@@ -9,8 +9,10 @@ It draws everything anew each step; ``spirals app`` is made for classes and for 
 """
 
 import solara
-from mesa.visualization import Slider, SolaraViz, make_plot_component
+from mesa.visualization import Slider, SolaraViz, make_plot_component, make_space_component
+from mesa.visualization.components import AgentPortrayalStyle
 
+from spirals.employee import Employee
 from spirals.organisation import Organisation
 from spirals.parameters import PARAMETERS
 
@@ -21,11 +23,20 @@ SETTINGS = {
     "encounter_rate": Slider("How often people meet", PARAMETERS["encounter_rate"].default, 0.0, 3.0, 0.05),
     "days": 260,
 }
-CURVES = [make_plot_component("mean_energy"), make_plot_component("mean_quality")]
+
+
+def look(person: Employee) -> AgentPortrayalStyle:
+    """Return how a person is drawn: leaders larger, those with little energy grey."""
+    return AgentPortrayalStyle(
+        color="tab:blue" if person.energy > 0.5 else "tab:gray", size=120 if person.is_leader else 60
+    )
+
+
+VIEWS = [make_space_component(look), make_plot_component("mean_energy"), make_plot_component("mean_quality")]
 
 
 @solara.component
 def Page() -> None:
     """Show one organisation a session: made here, not at the top of the file, where all visitors would share it."""
     model = solara.use_memo(lambda: Organisation(size=40, days=260), [])
-    SolaraViz(model, components=CURVES, model_params=SETTINGS, name="spirals")
+    SolaraViz(model, components=VIEWS, model_params=SETTINGS, name="spirals")

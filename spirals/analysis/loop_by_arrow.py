@@ -19,6 +19,7 @@ import numpy as np
 
 from spirals.analysis.paired import LEVEL
 from spirals.analysis.pushes import SAME_LEAVERS, Answers, Floats, Run, Spread, follow, mean_conduct
+from spirals.plain import Brief
 from spirals.scenario import Scenario, load, with_changes
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ _SIGN = {"up": 1.0, "down": -1.0}
 _RESAMPLES = 2000
 
 
-@dataclass(frozen=True)
-class LoopByArrow:
+@dataclass(frozen=True, repr=False)
+class LoopByArrow(Brief):
     """What a lasting push moves in the end, in the whole model and with arrows cut.
 
     Attributes

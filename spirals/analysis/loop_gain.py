@@ -16,14 +16,15 @@ import numpy as np
 
 from spirals.analysis.paired import interval
 from spirals.analysis.pushes import SAME_PEOPLE, Answers, Floats, Run, Spread, follow, mean_conduct
+from spirals.plain import Brief
 from spirals.population import WEEK
 from spirals.scenario import Scenario, load, with_changes
 
 PUSH, DAYS = 0.3, 260
 
 
-@dataclass(frozen=True)
-class LoopGain:
+@dataclass(frozen=True, repr=False)
+class LoopGain(Brief):
     """Measured loop gain of one scenario.
 
     Attributes

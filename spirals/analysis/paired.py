@@ -19,10 +19,20 @@ LEVEL = 0.95
 _BOOTSTRAP_SEED = 20260101  # fixed: the same differences always have the same interval
 
 # Constants of display, not findings: what the words of a verdict stand for.
-CLEAR_SHARE = 0.9  # "clearly": better in at least this share of the runs
-TINY_EFFECT = 0.05  # below this many SDs between people a sure difference is called tiny
-PROBABLE_SHARE = 2.0 / 3.0  # "probably": in at least this share
+CLEAR_SHARE = 0.9  # "surely": better in at least this share of the runs
+TINY_EFFECT = 0.05  # below this many SDs between people a difference is called very little
+PROBABLE_SHARE = 2.0 / 3.0  # of draws of the assumptions that agree: "mostly"
+TIED_SHARE = 0.5  # "tied in most runs": no difference at all in at least this share
 FEWEST_RUNS = 5  # below this no verdict is given
+SIZES = ((TINY_EFFECT, "by very little"), (0.2, "by little"), (0.5, "by a medium amount"))
+"""Below these many SDs between people a difference is called so; beyond, "by much" (after Cohen 1988)."""
+UNCLEAR = "no clear difference"
+VERDICT_RULE = (
+    f"Verdicts: a difference is called one where its 95% interval leaves out zero. Surely: at least "
+    f"{100 * CLEAR_SHARE:.0f}% of runs agree; probably: fewer do; on average, tied in most runs: at least "
+    f"{100 * TIED_SHARE:.0f}% of runs show no difference. How much, in SDs between people: very little below "
+    f"{SIZES[0][0]:g}, little below {SIZES[1][0]:g}, a medium amount below {SIZES[2][0]:g}, much from there."
+)
 
 
 @dataclass(frozen=True)
@@ -177,11 +187,24 @@ def paired(reference: ArrayLike, other: ArrayLike, spread: float = math.nan, bet
     )
 
 
-def verdict(difference: Difference, better: int = 1) -> str:
-    """Say in plain words what a difference amounts to.
+def verdict(difference: Difference, better: int = 1, *, sized: bool = True) -> str:
+    """Say in plain words what a difference amounts to: how sure it is, and how large (`VERDICT_RULE`).
 
-    "Clearly": the interval leaves out zero and at least nine runs in ten agree.  "Probably": the interval
-    leaves out zero and two runs in three agree.  "But tiny": likewise, yet below 0.05 SD between people.
+    Parameters
+    ----------
+    difference
+        Paired by run.
+    better
+        +1 if more is better, -1 if less is, 0 if neither.
+    sized
+        Whether the spread is one between people, ties or teams, so that the words of size apply.
+
+    Examples
+    --------
+    >>> verdict(paired([0.0] * 9, [0.1] * 9, spread=1.0))
+    'surely better, by little'
+    >>> verdict(paired([0.0] * 12, [0.0] * 7 + [1.0] * 5, spread=1.0))
+    'better on average, tied in most runs'
     """
     if difference.n == 0:
         return "not measured"
@@ -190,11 +213,18 @@ def verdict(difference: Difference, better: int = 1) -> str:
     if difference.n < FEWEST_RUNS:
         return "one run only" if difference.n == 1 else "too few runs"
     if difference.low <= 0.0 <= difference.high:
-        return "no clear difference"
-    return _direction(difference, better)
+        return UNCLEAR
+    return _direction(difference, better, sized)
 
 
-def _direction(difference: Difference, better: int) -> str:
+def size_word(effect: float) -> str:
+    """Return how large an effect in SDs between people is; empty if it is not known."""
+    if not math.isfinite(effect):
+        return ""
+    return next((word for below, word in SIZES if abs(effect) < below), "by much")
+
+
+def _direction(difference: Difference, better: int, sized: bool) -> str:
     upwards = difference.difference > 0.0
     if better == 0:
         word = "higher" if upwards else "lower"
@@ -203,8 +233,25 @@ def _direction(difference: Difference, better: int) -> str:
         good = upwards == (better > 0)
         word = "better" if good else "worse"
         agree = difference.better if good else difference.worse
-    if agree < PROBABLE_SHARE:
-        return "no clear difference"
-    if abs(difference.effect) < TINY_EFFECT:
-        return f"{word} but tiny"
-    return f"{'clearly' if agree >= CLEAR_SHARE else 'probably'} {word}"
+    if agree < CLEAR_SHARE and 1.0 - difference.better - difference.worse >= TIED_SHARE:
+        return f"{word} on average, tied in most runs"
+    how_much = size_word(difference.effect) if sized else ""
+    return f"{'surely' if agree >= CLEAR_SHARE else 'probably'} {word}{', ' if how_much else ''}{how_much}"
+
+
+def is_clear(verdict: str) -> bool:
+    """Say whether a verdict claims that something is better or worse."""
+    return "better" in verdict or "worse" in verdict
+
+
+def way(verdict: str) -> str:
+    """Return what a verdict claims: better, worse, tiny (either, by very little) or none.
+
+    Examples
+    --------
+    >>> [way(text) for text in ("surely worse, by much", "probably better, by very little", "no clear difference")]
+    ['worse', 'tiny', 'none']
+    """
+    if not is_clear(verdict):
+        return "none"
+    return "tiny" if "by very little" in verdict else "better" if "better" in verdict else "worse"

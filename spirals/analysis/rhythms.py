@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from spirals.analysis.targets.panels import centred, day_carry, slopes, variance_split
 from spirals.analysis.targets.sample import SETTLING
 from spirals.organisation import Organisation
+from spirals.plain import Brief
 from spirals.population import SLOT_HOURS, SLOTS, WEEK
 
 Floats = NDArray[np.float64]
@@ -29,8 +30,8 @@ _NEAR, _FAR = 1.0, 3.0  # hours between an answer and the next, as two slots are
 _FEWEST = 30  # answers below which an hour or weekday is left out
 
 
-@dataclass(frozen=True)
-class Study:
+@dataclass(frozen=True, repr=False)
+class Study(Brief):
     """A diary study.
 
     Attributes

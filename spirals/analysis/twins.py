@@ -21,6 +21,7 @@ from spirals.analysis.paired import interval
 from spirals.analysis.pushes import SAME_PEOPLE, Answers, Floats, Run, Spread, follow
 from spirals.measures.trajectory import AfterPush, after_push, growth_lost
 from spirals.null_models import NULL_MODELS
+from spirals.plain import Brief
 from spirals.scenario import Scenario, load, with_changes
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class Signs(NamedTuple):
         return self.growth_low > 0.0
 
 
-@dataclass(frozen=True)
-class PushAndTwin:
+@dataclass(frozen=True, repr=False)
+class PushAndTwin(Brief):
     """One daily series of runs with a push, of their twins without, and of yoked ones.
 
     Attributes

@@ -15,6 +15,7 @@ from spirals.experiments.compare import comparable
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import distinct, gathered, outcomes_of
 from spirals.experiments.simulate import Failure, Job, Outcome, simulate
+from spirals.measures.score import WHOLES
 from spirals.scenario import Scenario, with_changes
 
 logger = logging.getLogger("spirals.app")
@@ -25,6 +26,10 @@ Update = Callable[["Replicates"], None]
 def pool() -> ThreadPoolExecutor:
     """Return the threads that all sessions share; compiled days run beside each other and leave pages responsive."""
     return ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1), thread_name_prefix="replicates")
+
+
+class _Interrupted(BaseException):
+    """Leaves a run from inside; no `Exception`, which a run would take for its own failure."""
 
 
 class Replicates:
@@ -51,7 +56,8 @@ class Replicates:
         self._series = tuple(series)
         self._update = update
         self._answers: list[Outcome | Failure] = []
-        self._cancelled = threading.Event()
+        self._cancelled, self._paused = threading.Event(), threading.Event()
+        self._guard, self._queued = threading.Lock(), False
         self._started, self._clock = datetime.now(UTC), time.perf_counter()
 
     @property
@@ -60,12 +66,25 @@ class Replicates:
         return self._cancelled.is_set() or self.done >= self.replicates
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Begin, or go on; returns at once."""
+        with self._guard:
+            if self._queued or self._paused.is_set() or self.over:
+                return
+            self._queued = True
         pool().submit(self._next)
 
     def cancel(self) -> None:
-        """End after the run under way."""
+        """End, within days of a run under way."""
         self._cancelled.set()
+
+    def pause(self) -> None:
+        """Rest: the replicate under way is given up, and made when work goes on."""
+        self._paused.set()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._paused.clear()
+        self.start()
 
     def comparison(self) -> Comparison:
         """Return what the replicates so far say; at least one must be done."""
@@ -79,18 +98,23 @@ class Replicates:
     def _next(self) -> None:
         """Run one replicate of every scenario, then queue the next behind what others wait for."""
         try:
-            for label, scenario in zip(self.labels, self.scenarios, strict=True):
-                if self._cancelled.is_set():
-                    return
-                self._answers.append(self._run(label, scenario))
+            self._answers += [self._run(*pair) for pair in zip(self.labels, self.scenarios, strict=True)]
             self.done += 1
             self._update(self)
+        except _Interrupted:
+            pass
         except Exception:
             logger.exception("replicates ended")
             self._cancelled.set()
-            return
-        if not self.over:
-            pool().submit(self._next)
+        with self._guard:
+            self._queued = False
+        self.start()
 
     def _run(self, label: str, scenario: Scenario) -> Outcome | Failure:
-        return simulate(Job(label, scenario, self.done, outcomes_of(scenario), series=self._series))
+        self._go_on(0.0)
+        job = Job(label, scenario, self.done, (*outcomes_of(scenario), *WHOLES), series=self._series)
+        return simulate(job, self._go_on)
+
+    def _go_on(self, share: float) -> None:
+        if self._cancelled.is_set() or self._paused.is_set():
+            raise _Interrupted

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from spirals.app.live import STATES
-from spirals.interventions import catalogue, describe
+from spirals.interventions import beside, catalogue, describe
 from spirals.interventions.custom import Custom
 from spirals.interventions.practice import Shock
 from spirals.measures import DEFAULT_MEASURES, MEASURES
@@ -201,6 +201,7 @@ def _programme(name: str) -> dict[str, Any]:
         "what": row.what,
         "how": row.how,
         "evidence": row.evidence,
+        "in_model": beside.of(name).in_model,
         "fails": row.fails_when,
         "source": list(row.source),
         "settings": settings,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from spirals.app import clock
 from spirals.app.background import Replicates
 from spirals.app.catalogue import CURVES, title_of
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.explore import Tell, programme_row, with_programme
 from spirals.app.live import STATES, LiveRun
+from spirals.app.messages import Side, checked, one_of
 from spirals.app.setup import MOST_DAYS, Setup, packed, unpacked
 from spirals.app.verdicts import differences, sentences, table
 from spirals.errors import InputError
@@ -21,6 +22,7 @@ from spirals.scenario import Scenario, dump, load, with_changes
 
 FEWEST, MOST = 2, 4
 QUICK, MORE = 12, 30  # replicates
+_SHARED = {"size": 100, "seed": 1, "days": 260}
 _STRETCH = 0.15
 _PAUSE = 0.4  # seconds between two reports of the background
 _START = 10  # day before the first on which a practice added here begins
@@ -32,10 +34,11 @@ class Compare:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
         self.setups = [Setup("baseline"), Setup("team_incentives")]
-        self.shared: dict[str, Any] = {"size": 100, "seed": 1, "days": 260}
+        self.shared: dict[str, Any] = dict(_SHARED)
         self.state = STATES[0]
         self.curve = "mean_energy"
         self.runs: list[LiveRun] = []
+        self._day = 0  # to which they ran before they were let go
         self.replicates: Replicates | None = None
         self._last_told = 0.0
         self._guard = threading.Lock()
@@ -49,27 +52,32 @@ class Compare:
             self.scenarios()
         except InputError as error:
             self.setups = [Setup("baseline"), Setup("team_incentives")]
+            self.shared = dict(_SHARED)
             self._tell("problem", {"text": f"The link could not be followed. {error}"})
         self._start(day)
 
     def _read(self, query: str) -> int:
         said = parse_qs(query[:60_000])
-        setups = [unpacked(text) for text in said.get("s", [])][:MOST]
-        if setups:
-            if len(setups) < FEWEST:
+        sides = [checked(Side, unpacked(text), "link") for text in said.get("s", [])[:MOST]]
+        if sides:
+            if len(sides) < FEWEST:
                 raise InputError("link: it names one scenario only; a comparison needs two")
-            self.setups = [Setup(str(one.get("base", "")), dict(one.get("changes") or {})) for one in setups]
-            self.shared.update({k: v for k, v in unpacked(said["with"][0]).items() if k in self.shared})
+            shared = unpacked(said["with"][0]) if "with" in said else {}
+            self.setups = [Setup(side.get("base", ""), side.get("changes", {})) for side in sides]
+            self.shared.update({k: v for k, v in shared.items() if k in self.shared})
         day = said.get("day", ["0"])[0]
         return min(int(day), MOST_DAYS) if day.isascii() and day.isdigit() else 0
 
     def step(self, said: Mapping[str, Any]) -> None:
         """Run all scenarios on by some days, or to a day, in step."""
+        if not self.runs:
+            self._start(self._day)
+            return
         since = self.runs[0].day
         wanted = max(1, min(int(said["to"]) - since if "to" in said else int(said.get("days", 1)), MOST_DAYS))
-        until = time.perf_counter() + _STRETCH
+        until = clock.now() + _STRETCH
         done = 0
-        while done < wanted and not self.runs[0].finished and (not done or time.perf_counter() < until):
+        while done < wanted and not self.runs[0].finished and (not done or clock.now() < until):
             for run in self.runs:
                 run.advance(1)
             done += 1
@@ -87,10 +95,11 @@ class Compare:
         if name is None:
             if len(setups) <= FEWEST:
                 raise InputError("compare: a comparison needs two scenarios; add another before you remove this one")
-            del setups[at]
+            del setups[one_of(setups, at, "scenario")]
         elif at >= len(setups):
             if len(setups) >= MOST:
                 raise InputError(f"compare: {MOST} scenarios are the most that can be read side by side")
+            at = len(setups)
             setups.append(Setup(str(name)))
         else:
             setups[at] = Setup(str(name))
@@ -98,7 +107,8 @@ class Compare:
 
     def programme(self, said: Mapping[str, Any]) -> None:
         """Add a practice to one of the scenarios, from the third week on, or take it away."""
-        setups, where = list(self.setups), int(said["where"])
+        setups = list(self.setups)
+        where = one_of(setups, int(said.get("where", 0)), "scenario")
         setups[where] = with_programme(setups[where], said, _START)
         self._change(setups, self.shared)
 
@@ -111,7 +121,10 @@ class Compare:
         """Colour people by another state."""
         if said["state"] in STATES:
             self.state = str(said["state"])
-            self._show(self.runs[0].day)
+            if self.runs:
+                self._show(self.runs[0].day)
+            else:
+                self._start(self._day)
 
     def watch(self, said: Mapping[str, Any]) -> None:
         """Show the differences in another daily series."""
@@ -141,7 +154,10 @@ class Compare:
             text = as_csv(self.replicates.comparison().table())
             self._tell("file", {"name": "comparison.csv", "type": "text/csv", "text": text})
             return
-        at = int(what.removeprefix("toml"))
+        number = what.removeprefix("toml")
+        if not number.isdecimal():
+            raise InputError("save: there is no such file; reload the page")
+        at = one_of(self.setups, int(number[:3]), "scenario")
         name = file_name(self.setups[at].base, 0).removesuffix("_day_0") + (f"_{at + 1}" if at else "")
         text = dump(with_changes(self.scenarios()[at], {"replicates": QUICK}))
         self._tell("file", {"name": f"{name}.toml", "type": "application/toml", "text": text})
@@ -150,6 +166,20 @@ class Compare:
         """End the replicates."""
         if self.replicates is not None:
             self.replicates.cancel()
+
+    def rest(self) -> None:
+        """Let go of the runs, which can be made again, and let the replicates rest."""
+        if self.runs:
+            self._day, self.runs = self.runs[0].day, []
+        if self.replicates is not None:
+            self.replicates.pause()
+
+    def wake(self) -> None:
+        """Go on with the runs, and tell how far they are."""
+        if self.replicates is not None:
+            self.replicates.resume()
+            if self.replicates.done:
+                self._report(self.replicates, force=True)
 
     # --- how it is done --------------------------------------------------------------------------------------
     def scenarios(self) -> list[Scenario]:
@@ -184,14 +214,15 @@ class Compare:
         except InputError:
             self.setups, self.shared = before
             raise
-        self._start(self.runs[0].day if self.runs else 0)
+        self._start(self.runs[0].day if self.runs else self._day)
 
     def _start(self, day: int) -> None:
-        self.close()
-        self.replicates = None
+        if self.runs or day != self._day:  # those that were let go are made again; what is known of them stays
+            self.close()
+            self.replicates = None
         self.runs = [LiveRun(scenario) for scenario in self.scenarios()]
-        until = time.perf_counter() + _STRETCH
-        while self.runs[0].day < day and not self.runs[0].finished and time.perf_counter() < until:
+        until = clock.now() + _STRETCH
+        while self.runs[0].day < day and not self.runs[0].finished and clock.now() < until:
             for run in self.runs:
                 run.advance(1)
         self._show(day)
@@ -229,7 +260,7 @@ class Compare:
     def _report(self, replicates: Replicates, force: bool = False) -> None:
         """Tell what the replicates say so far; from the background, so not too often."""
         with self._guard:
-            now = time.perf_counter()
+            now = clock.now()
             if replicates is not self.replicates:
                 return
             if not (force or replicates.over or replicates.done <= 1 or now - self._last_told > _PAUSE):

@@ -8,6 +8,7 @@ from typing import Any
 from spirals.app import stories
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.live import STATES, LiveRun
+from spirals.app.messages import one_of
 from spirals.app.setup import LISTS, Setup, packed, summary
 from spirals.errors import InputError
 from spirals.experiments.simulate import compiles_first
@@ -36,6 +37,7 @@ class Explore:
         self.setup = Setup()
         self.state = STATES[0]
         self.run: LiveRun | None = None
+        self._rested = False
 
     # --- what the browser asks ---------------------------------------------------------------------------
     def open(self, said: Mapping[str, Any]) -> None:
@@ -52,6 +54,9 @@ class Explore:
 
     def step(self, said: Mapping[str, Any]) -> None:
         """Run some days, or on to a day; in stretches, so that the browser can show progress and stop."""
+        if self._rested:
+            self._start(self.setup.day)
+            return
         run = self._running()
         since = run.day
         wanted = int(said["to"]) - since if "to" in said else int(said.get("days", 1))
@@ -73,11 +78,11 @@ class Explore:
 
     def change(self, said: Mapping[str, Any]) -> None:
         """Change settings by name, and show the same day as it would have been."""
-        self._change(self.setup.with_changes(dict(said["changes"])), self._running().day)
+        self._change(self.setup.with_changes(dict(said["changes"])), self.setup.day)
 
     def programme(self, said: Mapping[str, Any]) -> None:
         """Add, change, end or remove a practice or shock."""
-        day = self._running().day
+        day = self.setup.day
         self._change(with_programme(self.setup, said, day), day)
 
     def colour(self, said: Mapping[str, Any]) -> None:
@@ -90,7 +95,10 @@ class Explore:
 
     def person(self, said: Mapping[str, Any]) -> None:
         """Tell a person's story."""
-        self._tell("person", stories.person(self._running(), int(said["row"])))
+        run = self._running()
+        self._tell(
+            "person", stories.person(run, one_of(range(run.organisation.population.size), int(said["row"]), "person"))
+        )
 
     def tie(self, said: Mapping[str, Any]) -> None:
         """Tell a tie's story."""
@@ -118,6 +126,11 @@ class Explore:
             frame = run.organisation.people if what == "people" else run.organisation.daily.reset_index()
             self._tell("file", {"name": f"{name}-{what}.csv", "type": "text/csv", "text": as_csv(frame)})
 
+    def rest(self) -> None:
+        """Let go of the run: the same days can be run again."""
+        if self.run is not None:
+            self.run, self._rested = None, True
+
     # --- how it is done ------------------------------------------------------------------------------------
     def _change(self, setup: Setup, day: int) -> None:
         setup.scenario()  # an InputError leaves everything as it is
@@ -126,13 +139,14 @@ class Explore:
 
     def _start(self, day: int) -> None:
         scenario = self.setup.scenario()
-        self.run = LiveRun(scenario)
+        self.run, self._rested = LiveRun(scenario), False
+        run = self.run
         target = min(day, scenario.days)
         if target:
-            self.run.advance(target, _STRETCH)
-        self.setup = self.setup.at(self.run.day)
-        head, parts = self.run.opening(self.state)
-        self._tell("start", {**head, **self._about(), "target": target, "finished": self.run.finished}, parts)
+            run.advance(target, _STRETCH)
+        self.setup = self.setup.at(run.day)
+        head, parts = run.opening(self.state)
+        self._tell("start", {**head, **self._about(), "target": target, "finished": run.finished}, parts)
 
     def _about(self) -> dict[str, Any]:
         """Return what is shown besides the run: scenario, settings, programmes."""
@@ -161,6 +175,8 @@ class Explore:
         return "&".join([*(f"s={packed(side)}" for side in sides), f"with={packed(shared)}"])
 
     def _running(self) -> LiveRun:
+        if self._rested:
+            self._start(self.setup.day)
         if self.run is None:
             self.run = LiveRun(self.setup.scenario())
         return self.run
@@ -199,13 +215,10 @@ def with_programme(setup: Setup, said: Mapping[str, Any], day: int) -> Setup:
         when = {"day": day + 1} if table == "shocks" else {"start": day + 1}
         entries.append({"id": name, **when, **dict(said.get("settings", {}))})
     else:
-        at = int(said["at"])
         places = [place for place, entry in enumerate(entries) if entry["id"] == name]
-        if at >= len(places):
-            raise InputError(f"practice: '{name}' is no longer there; reload the page")
-        place = places[at]
+        place = places[one_of(places, int(said.get("at", 0)), name)]
         if act == "set":
-            entries[place] = {**entries[place], **dict(said["settings"])}
+            entries[place] = {**entries[place], **dict(said.get("settings", {}))}
         elif act == "end" and table == "interventions" and entries[place].get("start", 1) <= day:
             entries[place] = {**entries[place], "end": max(day, entries[place].get("start", 1))}
         else:

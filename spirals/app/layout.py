@@ -20,6 +20,8 @@ _LARGEST_RINGS = 36  # people; a larger team is laid out by its ties
 _ONE_RING = 9  # people; a larger team is a sunflower
 _SEED = 0.53  # of a sunflower: neighbours stand about one apart
 _GAP = 1.2  # between neighbouring discs; people next to each other stand about one apart
+_FAR = 6.0  # mean distances of neighbours; discs further apart than this push each other hardly
+_KEPT_ROUNDS = 5  # for which the pairs that are near are not looked for anew
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
@@ -78,40 +80,70 @@ def _teams(sizes: Integers, one: Integers, two: Integers) -> Floats:
     if count == 1:
         return np.zeros((1, 2))
     across = one != two
-    weight = np.zeros((count, count))
-    np.add.at(weight, (one[across], two[across]), 1.0)
-    weight = weight + weight.T
-    weight /= np.sqrt(np.outer(sizes, sizes))
+    low, high = np.minimum(one, two)[across], np.maximum(one, two)[across]
+    pairs, ties = np.unique(low * count + high, return_counts=True)
+    ends = np.stack([pairs // count, pairs % count], axis=1)
+    weight = ties / np.sqrt(sizes[ends[:, 0]] * sizes[ends[:, 1]])
     radius = _radius(sizes)
-    reach = radius[:, None] + radius[None, :] + _GAP
-    place = _sunflower(count) * np.array([WIDE, 1.0]) * reach.mean()
-    return _apart(_pulled(place, weight, reach), reach)
+    place = _sunflower(count) * np.array([WIDE, 1.0]) * _mean_reach(radius)
+    return _apart(_pulled(place, ends, weight, radius), radius)
 
 
-def _pulled(place: Floats, weight: Floats, reach: Floats, rounds: int = 150) -> Floats:
-    strength = weight / max(weight.max(), 1e-9)
+def _mean_reach(radius: Floats) -> float:
+    return float(2.0 * radius.mean() + _GAP)
+
+
+def _reach(radius: Floats, pairs: Integers) -> Floats:
+    """Return how far apart the centres of pairs of discs have to be."""
+    return np.asarray(radius[pairs[:, 0]] + radius[pairs[:, 1]] + _GAP)
+
+
+def _apart_by(place: Floats, pairs: Integers) -> tuple[Floats, Floats]:
+    """Return the vector between the two of each pair, and its length."""
+    gap = place[pairs[:, 0]] - place[pairs[:, 1]]
+    return gap, np.sqrt((gap**2).sum(1)) + 1e-9
+
+
+def _summed(count: int, pairs: Integers, force: Floats) -> Floats:
+    """Return the sum of forces on each disc; a pair's acts on the first, and against it on the second."""
+    axes = [np.bincount(pairs[:, 0], f, count) - np.bincount(pairs[:, 1], f, count) for f in force.T]
+    return np.stack(axes, axis=1)
+
+
+def _near(place: Floats, distance: float) -> Integers:
+    """Return the pairs within a distance; only these push, so that work grows with discs and not with their pairs."""
+    from scipy.spatial import KDTree
+
+    return np.asarray(KDTree(place).query_pairs(distance, output_type="ndarray"), dtype=np.int64)
+
+
+def _pulled(place: Floats, ends: Integers, weight: Floats, radius: Floats, rounds: int = 150) -> Floats:
+    count, usual = len(place), _mean_reach(radius)
+    pull = 0.5 * weight / max(weight.max(initial=0.0), 1e-9) / _reach(radius, ends)
     for turn in range(rounds):
-        gap = place[:, None, :] - place[None, :, :]
-        far = np.sqrt((gap**2).sum(-1)) + 1e-9
-        push = (reach / far) ** 2 * 0.6
-        np.fill_diagonal(push, 0.0)
-        pull = strength * far / reach * 0.5
-        force = ((push - pull) / far)[:, :, None] * gap
-        step = force.sum(1) - 0.04 * place * np.array([1.0 / WIDE, WIDE])
+        if turn % _KEPT_ROUNDS == 0:
+            near = _near(place, _FAR * usual)
+            reach = _reach(radius, near)
+        gap, far = _apart_by(place, near)
+        step = _summed(count, near, ((reach / far) ** 2 * 0.6 / far)[:, None] * gap)
+        step -= _summed(count, ends, pull[:, None] * _apart_by(place, ends)[0])
+        step -= 0.04 * place * np.array([1.0 / WIDE, WIDE])
         size = np.sqrt((step**2).sum(1, keepdims=True)) + 1e-9
-        most = reach.mean() * 0.6 * (1.0 - turn / rounds) + 0.01
+        most = usual * 0.6 * (1.0 - turn / rounds) + 0.01
         place = place + step / size * np.minimum(size, most)
     return place
 
 
-def _apart(place: Floats, reach: Floats, rounds: int = 240) -> Floats:
+def _apart(place: Floats, radius: Floats, rounds: int = 240) -> Floats:
     """Draw the discs together until they nearly touch, and in the end only apart where they overlap."""
+    widest = 2.0 * float(radius.max()) + _GAP
     for turn in range(rounds):
-        gap = place[:, None, :] - place[None, :, :]
-        far = np.sqrt((gap**2).sum(-1)) + 1e-9
+        if turn % _KEPT_ROUNDS == 0:
+            near = _near(place, 1.3 * widest)
+            reach = _reach(radius, near)
+        gap, far = _apart_by(place, near)
         overlap = np.maximum(reach - far, 0.0)
-        np.fill_diagonal(overlap, 0.0)
-        place = place + ((overlap / far / 2.0)[:, :, None] * gap).sum(1) * 0.8
+        place = place + 0.8 * _summed(len(place), near, (overlap / far / 2.0)[:, None] * gap)
         if turn < rounds // 2:
             place = place - 0.02 * place * np.array([1.0 / WIDE, WIDE])
     return np.asarray(place)

@@ -16,6 +16,7 @@ from spirals.app.setup import Setup
 from spirals.errors import InputError
 from spirals.interventions.practice import Strict
 from spirals.scenario import Scenario, with_changes
+from spirals.scenario.files import is_file
 
 FOLDER = Path(__file__).resolve().parent / "lessons"
 _LARGEST = 200_000  # bytes of a lesson file
@@ -144,9 +145,11 @@ def read(path: Path) -> Lesson:
 
 @cache
 def _read(path: Path, changed: int) -> Lesson:
+    size = path.stat().st_size
+    if not is_file(path) or size > _LARGEST:
+        what = f"has {size} bytes" if is_file(path) else "is no regular file"
+        raise InputError(f"{path.name}: file: {what}; a lesson is a short text, at most {_LARGEST} bytes")
     raw = path.read_bytes()
-    if len(raw) > _LARGEST:
-        raise InputError(f"{path.name}: file: has {len(raw)} bytes; a lesson is a short text, at most {_LARGEST}")
     try:
         said = tomllib.loads(raw.decode("utf-8-sig"))
         lesson = Lesson.model_validate(said)

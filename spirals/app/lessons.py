@@ -81,6 +81,8 @@ class Lessons:
         if self.predicted:
             raise InputError("prediction: it is committed already; choose the lesson again to start over")
         given = list(said["predictions"])
+        if len(given) != len(lesson.predict):
+            raise InputError(f"prediction: give {len(lesson.predict)}, one for each question; then commit")
         self.predicted = [_checked(one, answer) for one, answer in zip(lesson.predict, given, strict=True)]
         self._tell("committed", {"predictions": self.predicted})
 
@@ -124,6 +126,18 @@ class Lessons:
         """End what runs."""
         if self.replicates is not None:
             self.replicates.cancel()
+
+    def rest(self) -> None:
+        """Let the runs rest."""
+        if self.replicates is not None:
+            self.replicates.pause()
+
+    def wake(self) -> None:
+        """Go on with the runs, and tell how far they are."""
+        if self.replicates is not None:
+            self.replicates.resume()
+            if self.replicates.done:
+                self._report(self.replicates)
 
     # --- how it is done ------------------------------------------------------------------------------------
     def _lesson(self) -> Lesson:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.app import clock
 from spirals.app.layout import WIDE, arrange, ring_places
 from spirals.interventions.day_plan import DayPlan
 from spirals.organisation import Organisation
@@ -166,12 +166,12 @@ class LiveRun:
 
     def advance(self, days: int, seconds: float = 0.2) -> int:
         """Run up to some days, at least one, for about so long at most; return the days run."""
-        until, done = time.perf_counter() + seconds, 0
+        until, done = clock.now() + seconds, 0
         while done < days and not self.finished:
             self.organisation.step()
             self._keep()
             done += 1
-            if time.perf_counter() > until:
+            if clock.now() > until:
                 break
         return done
 

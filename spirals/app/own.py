@@ -16,7 +16,7 @@ from spirals.app.explore import Tell
 from spirals.app.live import LiveRun
 from spirals.app.preview import facts, masked
 from spirals.app.reports import Report
-from spirals.app.uploads import PEOPLE, as_csv_bytes
+from spirals.app.uploads import Kind, table_in, take
 from spirals.app.verdicts import levels, sentences, table
 from spirals.errors import InputError
 from spirals.interventions import catalogue
@@ -25,18 +25,19 @@ from spirals.report.gather import DRAWS, Asked
 from spirals.scenario import Scenario, dump, load, shipped, shipped_folder, with_changes
 from spirals.structure import held, read
 from spirals.structure.columns import SYNONYMS, find
-from spirals.structure.table import read_table
+from spirals.structure.limits import BROWSER, check_organisation
+from spirals.structure.remarks import in_order_of_doubt
 
 ROLES = {
     "people": {
         "id": "Id", "team": "Team", "level": "Level", "site": "Site", "tenure": "Years here",
-        "remote": "Works remotely", "reports": "Reports to",
+        "hired": "Joined on", "left": "Has left", "remote": "Works remotely", "reports": "Reports to",
     },
     "ties": {
         "source": "From", "target": "To", "weight": "Strength", "kind": "Kind of tie", "wave": "Survey wave",
     },
 }  # fmt: skip
-KINDS = tuple(ROLES)
+KINDS: tuple[Kind, ...] = ("people", "ties")
 _MOST_CASES = 3
 _DAYS, _RUNS = (65, 130, 260), (8, 12, 30)
 
@@ -50,7 +51,6 @@ class Own:
         self._guard = threading.Lock()
         self.paths: dict[str, str] = {}
         self.names: dict[str, str] = {}
-        self.remarks: dict[str, list[str]] = {}
         self.columns: dict[str, str] = {}
         self.directed: bool | str = "auto"
         self.replicates: Replicates | None = None
@@ -66,20 +66,17 @@ class Own:
 
     def upload(self, said: Mapping[str, Any]) -> None:
         """Take a file of people or ties."""
-        kind = str(said["kind"])
-        if kind not in KINDS:
-            raise InputError("upload: choose whether the file holds people or ties")
+        kind: Kind = "ties" if said["kind"] == "ties" else "people"
         name = _plain_name(str(said.get("file", "file")))
         raw = b"".join(bytes(part) for part in said.get("buffers", []))
-        content, remarks = as_csv_bytes(name, raw)
-        self._take(kind, name, content, remarks)
+        self._take(kind, name, raw)
         self._show()
 
     def example(self, said: Mapping[str, Any]) -> None:
         """Take the made-up company that comes with the project."""
         folder = shipped_folder() / "data" / "example_company"
         for kind in KINDS:
-            self._take(kind, f"{kind}.csv", (folder / f"{kind}.csv").read_bytes(), [])
+            self._take(kind, f"{kind}.csv", (folder / f"{kind}.csv").read_bytes())
         self._show()
 
     def map(self, said: Mapping[str, Any]) -> None:
@@ -178,6 +175,20 @@ class Own:
         """Forget everything."""
         self._forget()
 
+    def rest(self) -> None:
+        """Let the runs and the report rest."""
+        for work in (self.replicates, self.leaders):
+            if work is not None:
+                work.pause()
+
+    def wake(self) -> None:
+        """Go on with the runs and the report, and tell how far they are."""
+        for work in (self.replicates, self.leaders):
+            if work is not None:
+                work.resume()
+        if self.replicates is not None and self.replicates.done:
+            self._report(self.replicates)
+
     # --- how it is done ----------------------------------------------------------------------------------
     @property
     def _prefix(self) -> str:
@@ -187,23 +198,22 @@ class Own:
         """Return a message about a held file as one about the uploaded file."""
         return text.replace(self._prefix, "")
 
-    def _take(self, kind: str, name: str, content: bytes, remarks: list[str]) -> None:
+    def _take(self, kind: Kind, name: str, raw: bytes) -> None:
         self._stop()
-        stored = f"{name.rpartition('.')[0] or name}.csv" if not name.endswith(".csv") else name
+        stored = name if "." in name else f"{name}.csv"
         if stored in (other for which, other in self.names.items() if which != kind):
             stored = f"{kind}_{stored}"
-        path = held.hold(self._owner, stored, content)
         try:
-            read_table(Path(path))
+            self.paths[kind] = take(self._owner, stored, kind, raw)
         except InputError as error:
             raise InputError(self._worded(str(error))) from None
-        self.paths[kind], self.names[kind], self.remarks[kind] = path, stored, remarks
+        self.names[kind] = stored
         self.columns = {k: v for k, v in self.columns.items() if k.removesuffix("_column") not in ROLES[kind]}
 
     def _forget(self) -> None:
         self._stop()
         held.release(self._owner)
-        self.paths, self.names, self.remarks, self.columns, self.directed = {}, {}, {}, {}, "auto"
+        self.paths, self.names, self.columns, self.directed = {}, {}, {}, "auto"
 
     def _stop_report(self) -> None:
         if self.leaders is not None:
@@ -223,11 +233,7 @@ class Own:
         stated: dict[str, Any] = {name: value for name, value in self.columns.items() if self._applies(name)}
         stated["directed"] = self.directed
         roster = read(Path(people) if people else None, Path(ties) if ties else None, **stated)
-        if roster.size > PEOPLE:
-            raise InputError(
-                f"organisation: {roster.size} people are too many for the browser; "
-                f"bring at most {PEOPLE}, or use `spirals run`"
-            )
+        check_organisation("organisation", roster.size, len(set(roster.team)), roster.number_of_ties, BROWSER)
         return roster
 
     def _applies(self, name: str) -> bool:
@@ -265,18 +271,18 @@ class Own:
         try:
             if self.paths:
                 roster = self._roster()
-                content["notes"] = [self._worded(note) for note in roster.notes]
+                content["notes"] = [self._worded(note) for note in in_order_of_doubt(roster.notes)]
                 run = LiveRun(self._scenario("baseline", 130))
                 head, parts = run.opening("energy")
                 head["teams"] = [""] * len(head["teams"])
-                parts[3], parts[6] = masked(run, len(parts[6]))
-                content |= {"picture": head, "facts": facts(run)}
+                parts[3], parts[6] = masked(run, len(parts[6]), roster)
+                content |= {"picture": head, "facts": facts(run, roster)}
         except InputError as error:
             content["problem"] = self._worded(str(error))
         self._tell("state", content, parts)
 
-    def _file(self, kind: str) -> dict[str, Any]:
-        read_in = read_table(Path(self.paths[kind]))
+    def _file(self, kind: Kind) -> dict[str, Any]:
+        read_in = table_in(self.paths[kind], kind)
         roles = []
         for role, title in ROLES[kind].items():
             stated = self.columns.get(f"{role}_column", "")
@@ -287,7 +293,7 @@ class Own:
             "rows": read_in.rows,
             "headers": list(read_in.columns),
             "roles": roles,
-            "remarks": self.remarks[kind] + [self._worded(note) for note in read_in.notes],
+            "remarks": [self._worded(note) for note in read_in.notes],
         }
 
     def _report(self, replicates: Replicates) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import solara
 
+from spirals.app.presence import PRESENCE
 from spirals.app.session import Session
+from spirals.app.settings import PAGES
 
-PATHS = ("/", "explore", "compare", "lessons", "organisation")
+PATHS = ("/", *PAGES)
 
 
 @solara.component_vue("stage.vue", vuetify=False)
@@ -30,7 +32,14 @@ def Page() -> Any:
             widget.send({"method": "tell", "args": [message]}, buffers)
 
         session.attach(send)
-        return session.close
+        kernel = solara.get_kernel_id()
+        PRESENCE.watch(kernel, session.rest, session.wake)
+
+        def end() -> None:
+            PRESENCE.forget(kernel)
+            session.close()
+
+        return end
 
     solara.use_effect(attach, [])
     return stage

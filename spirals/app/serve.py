@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import warnings
 import webbrowser
+from collections.abc import Sequence
 
 
-def serve(host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> None:
+def serve(
+    host: str = "127.0.0.1", port: int = 8765, browser: bool = False, names: Sequence[str] = (), root: str = ""
+) -> None:
     """Serve the pages until interrupted.
 
     Parameters
@@ -19,9 +23,15 @@ def serve(host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> N
         TCP port.
     browser
         Whether to open a browser.
+    names
+        Hosts that a proxy serves it by; else localhost, ``host`` and the address a request came in on count.
+    root
+        Path under which a proxy shows the pages.
     """
     import uvicorn
 
+    if root:
+        os.environ["SOLARA_ROOT_PATH"] = root
     from spirals.app.memory import keep_little
     from spirals.app.site import site
 
@@ -34,8 +44,9 @@ def serve(host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> N
     if browser:
         threading.Timer(1.5, webbrowser.open, [f"http://{host}:{port}/"]).start()
     uvicorn.run(
-        site(), host=host, port=port, log_level="warning", access_log=False, ws_per_message_deflate=False,
+        site(host, names), host=host, port=port, log_level="warning", access_log=False, ws_per_message_deflate=False,
         ws_max_size=16_000_000, timeout_graceful_shutdown=3, loop="asyncio",
+        proxy_headers=False,
     )  # fmt: skip
 
 

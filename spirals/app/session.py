@@ -9,20 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from spirals.app.memory import give_back_soon
-from spirals.errors import InputError
+from spirals.app.messages import MESSAGES, checked
+from spirals.errors import InputError, visible
 from spirals.experiments.errors import ExperimentError
 
 logger = logging.getLogger("spirals.app")
 
+UNTOUCHED = ("file", "report")  # what is saved is saved as it is
 Send = Callable[[dict[str, Any], list[bytes]], None]
-ACTS = {
-    "explore": ("open", "step", "reset", "choose", "change", "programme", "colour", "person", "tie", "find", "save"),
-    "compare": (
-        "open", "step", "reset", "choose", "programme", "share", "colour", "watch", "replicate", "save",
-    ),
-    "organisation": ("open", "upload", "example", "map", "clear", "compare", "report", "watch", "save"),
-    "lessons": ("open", "choose", "predict", "run", "save"),
-}  # fmt: skip
 
 
 class Session:
@@ -38,6 +32,7 @@ class Session:
         self._send = send
         self._pages: dict[str, Any] = {}
         self._lock = threading.RLock()
+        self._working = threading.RLock()
         self.closed = False
 
     def attach(self, send: Send) -> None:
@@ -53,14 +48,34 @@ class Session:
         self._send = None
         give_back_soon()
 
+    def rest(self) -> None:
+        """Compute nothing and hold little while nobody reads; what is shown can be made again."""
+        self._each("rest")
+        give_back_soon()
+
+    def wake(self) -> None:
+        """Go on with what rested; what was told while nobody read is told again."""
+        self._each("wake")
+        for name in list(self._pages):
+            self._tell(name, "back", {})
+
+    def _each(self, verb: str) -> None:
+        with self._working:
+            for page in list(self._pages.values()):
+                getattr(page, verb, lambda: None)()
+
     def act(self, said: Mapping[str, Any], buffers: list[memoryview] | None = None) -> None:
         """Do what the page asks; whatever goes wrong is told to this page, and to no other."""
-        page, name = str(said.get("page")), str(said.get("name"))
-        if self.closed or name not in ACTS.get(page, ()):
+        page, name = (str(said.get(key)) if isinstance(said, Mapping) else "" for key in ("page", "name"))
+        if self.closed or name not in MESSAGES.get(page, {}):
             return
+        with self._working:
+            self._act(page, name, said, buffers)
+
+    def _act(self, page: str, name: str, said: Mapping[str, Any], buffers: list[memoryview] | None) -> None:
         try:
             handler = getattr(self._page(page), name)
-            content = dict(said.get("data") or {})
+            content = checked(MESSAGES[page][name], said.get("data"), name)
             if buffers:
                 content["buffers"] = buffers
             handler(content)
@@ -80,7 +95,17 @@ class Session:
     def _tell(self, page: str, kind: str, content: Mapping[str, Any], buffers: list[bytes] | None = None) -> None:
         with self._lock:
             if self._send is not None:
-                self._send({"page": page, "kind": kind, **content}, buffers or [])
+                shown = content if kind in UNTOUCHED else _shown(content)
+                self._send({"page": page, "kind": kind, **shown}, buffers or [])
+
+
+def _shown(value: Any) -> Any:
+    """Return what is told with nothing in its texts that would turn or hide what stands beside them."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {name: _shown(part) for name, part in value.items()}
+    return [_shown(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def make_page(name: str, tell: Callable[..., None]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 
+PAGES = ("explore", "compare", "lessons", "organisation")
 SETTINGS = {
     "SOLARA_APP": "spirals.app.page",
     "SOLARA_MODE": "production",
@@ -13,6 +14,9 @@ SETTINGS = {
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_TITLE": "spirals",
+    # Named, even if empty: else the first request's headers would name it for everybody.
+    "SOLARA_ROOT_PATH": "",
+    "SOLARA_SESSION_HTTP_ONLY": "True",
     # A laptop that falls asleep finds its run again for this long; a closed tab's session ends at once.
     "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
 }

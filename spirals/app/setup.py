@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlencode
 from spirals.errors import InputError
 from spirals.experiments.counterpart import without_practices
 from spirals.scenario import Scenario, difference, load, shipped, with_changes
+from spirals.structure.limits import BROWSER, check_organisation
 
-MOST_PEOPLE = 2_000  # in the browser; the command line takes a million
 MOST_DAYS = 1_300  # five years
 _LONGEST = 16_000  # characters of a link's settings, and of what they unpack to four times as many
 LISTS = ("interventions", "shocks")
@@ -154,11 +154,11 @@ def _whole(name: str, text: str, most: int) -> int:
 
 
 def _check_bounds(scenario: Scenario) -> None:
-    if not scenario.organisation.is_read and scenario.organisation.size > MOST_PEOPLE:
-        raise InputError(
-            f"size: {scenario.organisation.size} people are too many for the browser; "
-            f"use {MOST_PEOPLE} or fewer here, or `spirals run` for more"
-        )
+    one = scenario.organisation
+    if not one.is_read:
+        per_person = one.density * (one.size - 1) if one.density is not None else one.ties_per_person or 0.0
+        teams = one.teams or round(one.size / one.team_size)
+        check_organisation("organisation", one.size, teams, one.size * per_person / 2, BROWSER)
     if scenario.days > MOST_DAYS:
         raise InputError(
             f"days: {scenario.days} are too many for the browser; use {MOST_DAYS} or fewer here, or `spirals run`"

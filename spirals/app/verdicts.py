@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from spirals.analysis.paired import FEWEST_RUNS, interval
+from spirals.analysis.paired import FEWEST_RUNS, interval, way
 from spirals.experiments.results import COSTS, Comparison
 
 _WEEK = 5
@@ -34,8 +34,8 @@ def sentences(comparison: Comparison) -> list[dict[str, Any]]:
 def _about(label: str, reference: str, rows: list[dict[str, Any]], ranks: dict[str, Any]) -> dict[str, Any]:
     own = [row for row in rows if row["scenario"] == label]
     outcomes = [row for row in own if row["measure"] not in COSTS]
-    better = [_with_way(row) for row in outcomes if row["verdict"] in ("clearly better", "probably better")]
-    worse = [_with_way(row) for row in outcomes if row["verdict"] in ("clearly worse", "probably worse")]
+    better = [_with_way(row) for row in outcomes if way(row["verdict"]) == "better"]
+    worse = [_with_way(row) for row in outcomes if way(row["verdict"]) == "worse"]
     runs = max((row["runs"] for row in own), default=0)
     return {
         "scenario": label,
@@ -61,12 +61,11 @@ def _headline(label: str, reference: str, rank: dict[str, Any], runs: int, bette
     if verdict in ("no difference", "not measured"):
         return f"{label}: {verdict}."
     mixed = " Some outcomes gain and others lose." if better and worse else ""
+    together = "over the whole time and all outcomes of the score"
     if verdict == "no clear difference":
-        return f"{label}: no clear difference from {reference} over all outcomes together.{mixed}"
-    if verdict.endswith("but tiny"):
-        word = verdict.removesuffix(" but tiny")
-        return f"{label}: {word} than {reference} over all outcomes together, but by very little.{mixed}"
-    return f"{label}: {verdict} than {reference} over all outcomes together.{mixed}"
+        return f"{label}: no clear difference from {reference} {together}.{mixed}"
+    word, comma, how_much = verdict.partition(", ")
+    return f"{label}: {word} than {reference} {together}{comma}{how_much}.{mixed}"
 
 
 def _cost(rows: list[dict[str, Any]]) -> str:

@@ -50,7 +50,7 @@ def sensitivity(
     return _end(found, swept, quiet)
 
 
-@options.taking(options.STUDY)
+@options.taking(options.STUDY, options.SCORE)
 def robust(
     sources: Sources,
     draws: Annotated[
@@ -68,16 +68,21 @@ def robust(
     **chosen: Any,
 ) -> int:
     """Ask how often a scenario beats the first, over what the parameters could be, and where that flips."""
+    from spirals.measures.score import weights_of
+    from spirals.studies.extras import need
     from spirals.studies.robust import DRAWS, REPLICATES, Robust
     from spirals.studies.sources import is_sweep, names_experiment
 
+    weights = weights_of(options.weights(chosen))
+
+    need("sklearn", "robust")
     if not is_sweep(sources[0]) and not names_experiment(sources[0]):
         if len(sources) < 2:
             raise InputError("robust: one scenario is no comparison; name two or more")
         draws, replicates = DRAWS if draws is None else draws, REPLICATES if replicates is None else replicates
     design = {"kind": "lhs", **options.given(samples=draws)}
     swept = _swept("robust", sources, design, {**chosen, "replicates": replicates})
-    found = Robust(swept)
+    found = Robust(swept, weights)
     _show_robust(found, chosen["show"])
     return _end(found, swept, chosen["quiet"])
 

@@ -24,12 +24,20 @@ def app(
     lessons: Annotated[
         Path | None, typer.Option("--lessons", help="Folder with lessons of your own, beside the shipped ones.")
     ] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="Name by which visitors reach this server, as behind a proxy; more than one may."),
+    ] = None,
+    root: Annotated[
+        str, typer.Option("--root", help="Path under which a proxy shows the pages, such as /spirals.")
+    ] = "",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = False,
 ) -> None:
     """Show a live organisation, comparisons and lessons in a browser; nothing is loaded from the internet."""
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise InputError(f"app: needs {', '.join(missing)}; install them with: pip install 'spirals[app]'")
+    _check_names(names or [], root)
     _free(host, port)
     if lessons is not None:
         if not lessons.is_dir():
@@ -41,7 +49,17 @@ def app(
     if compiles_first("auto"):
         remark("compiling once, about 20 s; the pages open meanwhile")
     say(f"http://{host}:{port}/  (stop with Ctrl-C)")
-    serve(host, port, browser)
+    serve(host, port, browser, names or [], root)
+
+
+def _check_names(names: list[str], root: str) -> None:
+    from spirals.app.guard import is_name, is_root
+
+    for name in names:
+        if not is_name(name):
+            raise InputError(f"--name: {name[:60]!r} is no name of a host; give one such as spirals.example.org")
+    if not is_root(root):
+        raise InputError(f"--root: {root[:60]!r} is no path; give one such as /spirals, without a / at the end")
 
 
 def _free(host: str, port: int) -> None:

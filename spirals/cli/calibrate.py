@@ -44,7 +44,10 @@ def calibrate(
 ) -> int:
     """Fit parameters to targets C1 to C22 from their priors, or go on where it stopped; say what the data identify."""
     from spirals.studies.calibration.priors import priors
+    from spirals.studies.extras import need
 
+    if not screen:
+        need("pyabc", "calibrate")
     chosen = priors(names or ())
     processes = (os.cpu_count() or 1) if workers is None else workers
     if screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 Kind = Literal["scenarios", "interventions", "parameters", "measures"]
@@ -80,6 +81,7 @@ def one_intervention(name: str) -> dict[str, Any]:
 
     found = describe(name)
     entry = catalogue()[name]()
+    kept = _measured(name)
     settings = [
         {"name": s.name, "default": s.default, "low": s.low, "high": s.high, "meaning": s.meaning}
         for s in (*found.settings, *found.common)
@@ -97,8 +99,50 @@ def one_intervention(name: str) -> dict[str, Any]:
         "more_is_not_better": found.turning,
         "cost": cost_text(entry),
         "does": [act_text(act) for act in entry.acts()],
+        **kept,
         "settings": settings,
     }
+
+
+def _measured(name: str) -> dict[str, Any]:
+    """Return what is stored of a practice: its size, what is left when paths are cut, harm, and the study beside it."""
+    from spirals.interventions import beside, measured
+
+    one = beside.of(name)
+    known = one.published
+    return {
+        "grade": known.grade if known else "",
+        "published": known.figure if known else "",
+        "model": [_said(row) for horizon in measured.HORIZONS if (row := one.size(horizon))],
+        "model_on_what_was_studied": [_said(row) for horizon in measured.HORIZONS if (row := one.model(horizon))],
+        "agreement": one.agreement,
+        "counts_what_is_asked": one.is_check,
+        "when_cut": [
+            _cut(one, trial)
+            for trial in ("carriers cut", "others cut")
+            if one.row(trial, one.headline, measured.HORIZONS[0]) is not None
+        ],
+        "idle": [_said(row) for row in measured.of(name, "idle", horizon="quarter")],
+        "dark_side": [
+            _said(row) for trial in ("dark side", "side effect") for row in measured.of(name, trial, horizon="quarter")
+        ],
+        "runs": next((f"{row.pairs} pairs of runs, {row.people} people" for row in measured.of(name, "whole")), ""),
+    }
+
+
+def _said(row: Any) -> str:
+    """Write a stored row: what moved by how much, when, and where if not in an ordinary organisation."""
+    from spirals.interventions.beside import title_of
+
+    setting = f" ({row.setting})" if row.setting else ""
+    return f"{title_of(row.measure)} {row.words} SD after a {row.horizon}{setting}"
+
+
+def _cut(one: Any, trial: Any) -> str:
+    row, share = one.row(trial, one.headline, "quarter"), one.share(trial)
+    left = f", {100 * share:.0f} % of it left" if math.isfinite(share) else ""
+    cut = row.setting.removeprefix("cut: ").partition(";")[0]
+    return f"without {cut}: {row.words} SD after a quarter{left}"
 
 
 def _brief_parameters() -> list[dict[str, str]]:

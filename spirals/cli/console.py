@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from spirals.errors import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -30,19 +32,25 @@ def output() -> Console:
 
 def say(message: str, bold: bool = False) -> None:
     """Write a line to standard output; without rich, which would be half of the waiting for a list."""
-    typer.secho(message, bold=bold, color=_colour())
+    typer.secho(visible(message), bold=bold, color=_colour())
 
 
 def complain(message: str) -> None:
     """Write a message to the error stream, every line of it marked as ours."""
     for line in message.splitlines() or [""]:
-        typer.secho(f"spirals: {' '.join(line.split())}", fg=typer.colors.RED, bold=True, err=True, color=_colour())
+        typer.secho(
+            f"spirals: {visible(' '.join(line.split()), 900)}",
+            fg=typer.colors.RED,
+            bold=True,
+            err=True,
+            color=_colour(),
+        )
 
 
 def remark(message: str, quiet: bool = False) -> None:
     """Write a line that is good to know to the error stream."""
     if not quiet:
-        typer.echo(" ".join(message.split()), err=True, color=_colour())
+        typer.echo(visible(" ".join(message.split()), 2_000), err=True, color=_colour())
 
 
 def rows(table: Sequence[Mapping[str, Any]], under: str = "") -> None:
@@ -141,7 +149,14 @@ def progress(runs: int, quiet: bool, what: str = "runs") -> Iterator[Callable[[f
     )
     with bar:
         task = bar.add_task("running", total=runs)
-        yield lambda done: bar.advance(task, done)
+
+        def told(done: float) -> None:
+            bar.advance(task, done)
+            row = bar.tasks[task]
+            if row.total is not None and row.completed > row.total:  # the number of runs was an estimate
+                bar.update(task, total=row.completed)
+
+        yield told
 
 
 def _lines(runs: int, what: str) -> Callable[[float], None]:
@@ -159,6 +174,9 @@ def _lines(runs: int, what: str) -> Callable[[float], None]:
         whole = done - before >= 1.0  # part of a first run may have waited for compiling
         if whole and now - last >= _LINE_SECONDS:
             last = now
+            if done >= runs:
+                remark(f"{done:.0f} {what} done, more than the {runs} expected; nearly there")
+                return
             left = (runs - done) * (now - start) / (done - before)
             remark(f"{done:.0f} of {runs} {what}, about {duration(left)} left")
 

@@ -17,6 +17,7 @@ from spirals.parameters import nearest
 if TYPE_CHECKING:
     from spirals.experiments.results import Comparison, Result
     from spirals.scenario import Scenario
+    from spirals.scenario.organisation import OrganisationSpec
 
 OK, FAILED = 0, 1
 BASELINE = "baseline"
@@ -31,7 +32,7 @@ def run(
     return _experiment("run", [scenario], chosen)
 
 
-@options.taking(options.RUNS, options.OWN, options.RANKING, options.RESULTS)
+@options.taking(options.RUNS, options.OWN, options.RANKING, options.SCORE, options.RESULTS)
 def compare(
     scenarios: Annotated[
         list[str],
@@ -48,7 +49,7 @@ def compare(
 
 def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int:
     """Check, run, save, print; return the exit code."""
-    from spirals.experiments.save import save
+    from spirals.experiments.save import main_figure, save
     from spirals.experiments.store import check_folder, default_folder
     from spirals.scenario import load
 
@@ -57,6 +58,7 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     loaded = [load(source) for pattern in sources for source in _files(pattern)]
     if command == "compare":
         loaded = _reference_first(loaded, chosen["reference"], quiet)
+        chosen["hour_price"] = options.hour_price(chosen["hour_price"], _organisation(loaded[0], settings))
         settings |= _ranking_settings(chosen, loaded)
     runs = _runs(loaded, settings)
     if settings["workers"] is None:
@@ -69,11 +71,27 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     _print(found, chosen, folder)
     for note in _notes(found):
         remark(f"note: {note}", quiet)
+    for said in _published(found):
+        remark(f"published: {said}", quiet)
     taken = f" ({wanted} was filled by another command meanwhile)" if folder != wanted else ""
     remark(f"results: {folder}{taken}", quiet and chosen["out"] is not None and not taken)
     for failure in found.failures:
         complain(str(failure))
+    figure = folder / "figures" / f"{main_figure(found)}.png"
+    if figure.exists():
+        remark(f"figure: {figure}", quiet)  # last, where it is seen
+        if chosen["open"]:
+            typer.launch(str(figure))
     return FAILED if found.failures else OK
+
+
+def _organisation(reference: Scenario, settings: dict[str, Any]) -> OrganisationSpec:
+    """Return the organisation of the reference with what was said on the command line."""
+    from spirals.experiments.run import own_files, prepare
+
+    files = own_files(settings["size"], settings["people"], settings["ties"])
+    own = {name: value for name, value in settings.items() if name.startswith("organisation.")}
+    return prepare(reference, {**files, **own}).organisation
 
 
 def _runs(scenarios: list[Scenario], settings: dict[str, Any]) -> int:
@@ -119,15 +137,14 @@ def _ranking_settings(chosen: dict[str, Any], scenarios: list[Scenario]) -> dict
     from spirals.experiments.ranking import RATES
     from spirals.measures import MEASURES
 
-    by, price = chosen["by"], chosen["hour_price"]
-    if price is not None and not price > 0.0:
-        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
+    by = chosen["by"]
     if by not in ("score", *RATES, *MEASURES):
         guess = nearest(by, ["score", *RATES, *MEASURES])
         hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
         raise InputError(f"--by: '{by}' is no measure; {hint}")
     also = (by,) if by in MEASURES else ()
-    return {name: chosen[name] for name in ("twins", "equal_cost", "hour_price")} | {"also": also}
+    given = {name: chosen[name] for name in ("twins", "equal_cost", "hour_price")}
+    return given | {"also": also, "weights": options.weights(chosen)}
 
 
 def _call(command: str, sources: list[Any], settings: dict[str, Any], report: Any) -> Result | Comparison:
@@ -155,6 +172,17 @@ def _notes(found: Result | Comparison) -> list[str]:
     left_out = sum(note in read for note in notes)
     kept = [note for note in notes if note not in read]
     return [*kept, f"{left_out} more, on how organisations were made or read: provenance.json"] if left_out else kept
+
+
+def _published(found: Result | Comparison) -> list[str]:
+    """Return what studies found of the practices that were compared, beside their size here; nothing for many."""
+    from spirals.cli.evidence import beside_here
+    from spirals.cli.ranking import MOST_DETAILED
+    from spirals.experiments.results import Comparison
+
+    if not isinstance(found, Comparison) or len(found.others) > MOST_DETAILED:
+        return []
+    return [said for other in found.others for said in beside_here(found, other)]
 
 
 def _print(found: Result | Comparison, chosen: dict[str, Any], folder: Path) -> None:

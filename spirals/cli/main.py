@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated, Any
 
 import typer
@@ -19,8 +20,10 @@ from spirals.cli import (
     browser,
     calibrate,
     dynamics,
+    evidence,
     experiments,
     optimise,
+    pilot,
     propositions,
     report,
     scenarios,
@@ -33,6 +36,7 @@ from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError, Interrupted
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+RESUMED = ("sweep", "sensitivity", "robust", "tipping", "calibrate")
 
 app = typer.Typer(
     name="spirals",
@@ -80,9 +84,11 @@ app.command("calibrate")(calibrate.calibrate)
 app.command("propositions")(propositions.propositions)
 app.command("variants")(variants.variants)
 app.command("optimise")(optimise.optimise)
+app.command("pilot")(pilot.pilot)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)
+app.command("evidence")(evidence.evidence)
 app.command("new")(scenarios.new)
 
 
@@ -91,17 +97,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Whatever goes wrong is told in one line on the error stream; ``SPIRALS_DEBUG=1`` shows where.
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
     _prepare()
     try:
-        words = sys.argv[1:] if arguments is None else list(arguments)
         with _only(words[:1]):
             status = app(words, prog_name="spirals", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is where the output was closed
+            sys.stdout.flush()
     except BaseException as error:
-        return _explain(error)
+        return _explain(error, words)
     code = status if isinstance(status, int) else OK
     if code == INTERRUPTED:
-        complain("interrupted; nothing was saved")
+        complain(_interrupted(words))
     return code
 
 
@@ -128,9 +135,17 @@ def _prepare() -> None:
             reconfigure(errors="replace")
 
 
-def _explain(error: BaseException) -> int:
+def _interrupted(words: Sequence[str]) -> str:
+    """Return what an interruption leaves: some commands keep what is done and go on from there."""
+    if words[:1] and words[0] in RESUMED:
+        return "interrupted; the same command with the same --out goes on from what is done"
+    return "interrupted; nothing was saved"
+
+
+def _explain(error: BaseException, words: Sequence[str]) -> int:
     """Tell what went wrong in one line, and return the exit code that stands for it."""
-    if isinstance(error, BrokenPipeError):
+    # The library of commands turns a reader who left into an exit of its own.
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
         _close_output()
         return OK
     if isinstance(error, SystemExit):
@@ -139,18 +154,23 @@ def _explain(error: BaseException) -> int:
         import traceback
 
         traceback.print_exception(error)
-    message, code = _words(error)
-    complain(message)
+    message, code = _words(error, words)
+    with suppress(BrokenPipeError):
+        complain(message)
     return code
 
 
-def _words(error: BaseException) -> tuple[str, int]:
+def _words(error: BaseException, words: Sequence[str]) -> tuple[str, int]:
     if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return "interrupted; nothing was saved", INTERRUPTED
+        return _interrupted(words), INTERRUPTED
     if isinstance(error, InputError):
         return str(error), USAGE
     if isinstance(error, TyperException):
         return _usage(error), USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return f"{str(error.filename)[:60]}...: no file has so long a name; check it", USAGE
+    if isinstance(error, UnicodeEncodeError):
+        return "a name holds bytes that are no text here; choose another name", USAGE
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}", FAILED
@@ -172,4 +192,6 @@ def _usage(error: Any) -> str:
 
 def _close_output() -> None:
     """Let a reader such as ``head`` stop early without a complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from spirals.cli import options
 from spirals.cli.console import progress, remark
-from spirals.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 OK = 0
 
 
+@options.taking(options.OWN, options.SCORE)
 def optimise(
     scenarios: Annotated[
         list[str],
@@ -34,27 +34,27 @@ def optimise(
     days: options.Days = None,
     size: options.Size = None,
     seed: options.Seed = None,
-    people: options.People = None,
-    ties: options.Ties = None,
     workers: options.Workers = None,
     hour_price: options.HourPrice = None,
     out: options.Out = None,
     show: options.Show = "table",
     quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Search for the best mix, order and timing of practices under a budget; report the whole frontier."""
     from spirals.experiments.ranking import HOUR_PRICE
     from spirals.experiments.run import own_files, prepare
     from spirals.experiments.store import check_folder, default_folder
     from spirals.scenario import load
+    from spirals.studies.extras import need
     from spirals.studies.optimise import FRESH_RUNS
     from spirals.studies.optimise import optimise as search
 
-    price = HOUR_PRICE if hour_price is None else hour_price
-    if not price > 0.0:
-        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
-    changes = {"days": days, "seed": seed, **own_files(size, people, ties), **options.assignments(set_)}
+    need("optuna", "optimise")
+    files = own_files(size, chosen["people"], chosen["ties"])
+    changes = {"days": days, "seed": seed, **files, **options.own(chosen), **options.assignments(set_)}
     loaded = [prepare(load(source), changes) for source in scenarios]
+    price = options.hour_price(hour_price, loaded[0].organisation) or HOUR_PRICE
     days_of_all = {"days": loaded[0].days, "seed": loaded[0].seed}
     loaded = [prepare(one, days_of_all) for one in loaded]
     folder = out or default_folder("optimise", loaded[0].name)
@@ -63,7 +63,7 @@ def optimise(
     with progress(runs, quiet) as told:
         found = search(
             *loaded, hours=hours, money=money, trials=trials, draws=draws, replicates=replicates, hour_price=price,
-            workers=workers or os.cpu_count() or 1, progress=told,
+            workers=workers or os.cpu_count() or 1, progress=told, weights=options.weights(chosen),
         )  # fmt: skip
     _save(found, folder)
     _show(found, show)
@@ -99,18 +99,23 @@ def _show(found: Optimised, form: str) -> None:
         return
     out = output()
     out.print(f"Frontier: mixes that no other tried mix beats on both score and cost ({len(found.trials)} tried)")
-    lines = show.plain_table(("cost", "right"), ("score [95%]", "left"), ("beats", "right"), ("mix", "wrap"))
+    lines = show.plain_table(
+        ("hours", "right"), ("money", "right"), ("score [95%]", "left"), ("beats", "right"), ("mix", "wrap")
+    )
     for row in table.to_dict("records"):
         ends = show.between(row["low"], row["high"], show.hundredths) if math.isfinite(row["low"]) else ""
         held = "" if row["holds"] else " °"
         lines.add_row(
-            f"{show.number(row['cost'])} h", f"{show.hundredths(row['score'])} {ends}{held}",
+            show.number(row["hours_spent"]), show.number(row["cost_spent"]),
+            f"{show.hundredths(row['score'])} {ends}{held}",
             show.percent(row["chance"]) if row["mix"] != "nothing" else show.UNKNOWN, row["mix"],
         )  # fmt: skip
     out.print(lines)
     out.print(
-        "score: on luck and assumptions that the search did not see; in the search it looked better. cost: hours per "
-        "person, money counted in. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot "
+        "score: over the whole run and the months after everything has ended, on luck and assumptions that the "
+        "search "
+        "did not see; in the search it looked better. hours, money: per "
+        "person. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot "
         "be told apart.",
         style=show.CALM,
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from spirals.errors import InputError
+
+if TYPE_CHECKING:
+    from spirals.scenario.organisation import OrganisationSpec
 
 Format = Literal["table", "json", "csv"]
 
@@ -56,38 +59,89 @@ NullModel = Annotated[
 ]
 People = Annotated[
     Path | None,
-    typer.Option("--people", metavar="CSV", help="People: a column id.", rich_help_panel=_OWN),
+    typer.Option(
+        "--people",
+        metavar="FILE",
+        help="People: a column id. CSV, Excel, or a file with ties too.",
+        rich_help_panel=_OWN,
+    ),
 ]
 Ties = Annotated[
     Path | None,
-    typer.Option("--ties", metavar="CSV", help="Ties: columns source and target.", rich_help_panel=_OWN),
+    typer.Option("--ties", metavar="FILE", help="Ties: source and target, a matrix, or a graph.", rich_help_panel=_OWN),
 ]
-IdColumn = Annotated[str | None, typer.Option("--id-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who it is.")]
-TeamColumn = Annotated[str | None, typer.Option("--team-column", metavar="COLUMN", rich_help_panel=_OWN, help="Team.")]
-LevelColumn = Annotated[
-    str | None, typer.Option("--level-column", metavar="COLUMN", rich_help_panel=_OWN, help="Level.")
+_COLUMNS = {
+    "id": "Who it is.",
+    "team": "Team.",
+    "level": "Level.",
+    "site": "Site.",
+    "tenure": "Years of service.",
+    "hired": "Day somebody joined.",
+    "left": "Who has left.",
+    "remote": "Who works remotely.",
+    "reports": "Id or name of the superior.",
+    "source": "Who names the tie.",
+    "target": "Who is named.",
+    "weight": "How strong it is.",
+    "kind": "What kind of tie it is.",
+    "wave": "Wave; the last counts.",
+}
+"""Roles of columns; "none" instead of a name: no column plays the role."""
+Questions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--question-column",
+        metavar="COLUMN",
+        help="Answers that are a kind of tie of their own; repeatable.",
+        show_default=False,
+        rich_help_panel=_OWN,
+    ),
 ]
-SiteColumn = Annotated[str | None, typer.Option("--site-column", metavar="COLUMN", rich_help_panel=_OWN, help="Site.")]
-TenureColumn = Annotated[
+States = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--state",
+        metavar="STATE=COLUMN",
+        help="Answers that say how somebody is, as safety='I can speak up'; repeatable.",
+        show_default=False,
+        rich_help_panel=_OWN,
+    ),
+]
+Scale = Annotated[
     str | None,
-    typer.Option("--tenure-column", metavar="COLUMN", rich_help_panel=_OWN, help="Years of service."),
+    typer.Option("--scale", metavar="LOW..HIGH", help="Lowest and highest possible answer.", rich_help_panel=_OWN),
 ]
-SourceColumn = Annotated[
-    str | None,
-    typer.Option("--source-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who names the tie."),
+Missing = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--missing",
+        metavar="CODE",
+        help="Answer that means no answer, as 99.",
+        show_default=False,
+        rich_help_panel=_OWN,
+    ),
 ]
-TargetColumn = Annotated[
-    str | None,
-    typer.Option("--target-column", metavar="COLUMN", rich_help_panel=_OWN, help="Who is named."),
+NeverAnswer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--never",
+        metavar="[KIND=]ANSWER",
+        help="Answer that means no tie, as 1; none: there is no such answer.",
+        show_default="the lowest, where nearly all give it",
+        rich_help_panel=_OWN,
+    ),
 ]
-WeightColumn = Annotated[
-    str | None,
-    typer.Option("--weight-column", metavar="COLUMN", rich_help_panel=_OWN, help="How strong it is."),
+StrictReading = Annotated[
+    bool, typer.Option("--strict", help="Make a doubt in reading files an error.", rich_help_panel=_OWN)
 ]
-KindColumn = Annotated[
-    str | None,
-    typer.Option("--kind-column", metavar="COLUMN", rich_help_panel=_OWN, help="What kind of tie it is."),
-]
+
+
+def _column(role: str) -> Any:
+    return Annotated[
+        str | None, typer.Option(f"--{role}-column", metavar="COLUMN", rich_help_panel=_OWN, help=_COLUMNS[role])
+    ]
+
+
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -141,16 +195,40 @@ EqualCost = Annotated[
     ),
 ]
 HourPrice = Annotated[
-    float | None,
+    list[str] | None,
     typer.Option(
         "--hour-price",
-        metavar="MONEY",
-        help="Money that stands for an hour where the two are added up.",
+        metavar="[LEVEL=]MONEY",
+        help="Money that stands for an hour of work, of everybody or of a level, as manager=90; repeatable.",
         show_default="50",
         rich_help_panel=_RANKING,
     ),
 ]
+Weights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weight",
+        metavar="OUTCOME=NUMBER",
+        help="Weight of an outcome in the score, as performance=3; 1 if not named; repeatable.",
+        show_default=False,
+        rich_help_panel=_RANKING,
+    ),
+]
+Currency = Annotated[
+    str, typer.Option("--currency", metavar="NAME", help="What money is called, as EUR.", rich_help_panel=_RANKING)
+]
+LeaverCost = Annotated[
+    str | None,
+    typer.Option(
+        "--leaver-cost",
+        metavar="LOW..HIGH",
+        help="What one who leaves costs.",
+        show_default="0.3 to 1 year of work",
+        rich_help_panel=_RANKING,
+    ),
+]
 Show = Annotated[Format, typer.Option("--format", help="How the table is printed.", rich_help_panel=_OUT)]
+Open = Annotated[bool, typer.Option("--open", help="Show the main figure at the end.", rich_help_panel=_OUT)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no remarks.", rich_help_panel=_OUT)]
 
 _STUDY = "What is varied"
@@ -210,15 +288,13 @@ RUNS: Group = {
 OWN: Group = {
     "people": (People, None),
     "ties": (Ties, None),
-    "id_column": (IdColumn, None),
-    "team_column": (TeamColumn, None),
-    "level_column": (LevelColumn, None),
-    "site_column": (SiteColumn, None),
-    "tenure_column": (TenureColumn, None),
-    "source_column": (SourceColumn, None),
-    "target_column": (TargetColumn, None),
-    "weight_column": (WeightColumn, None),
-    "kind_column": (KindColumn, None),
+    **{f"{role}_column": (_column(role), None) for role in _COLUMNS},
+    "question_columns": (Questions, None),
+    "states": (States, None),
+    "scale": (Scale, None),
+    "missing": (Missing, None),
+    "never": (NeverAnswer, None),
+    "strict": (StrictReading, False),
 }
 RANKING: Group = {
     "reference": (Reference, None),
@@ -227,8 +303,10 @@ RANKING: Group = {
     "equal_cost": (EqualCost, None),
     "hour_price": (HourPrice, None),
 }
+MONEY: Group = {"currency": (Currency, ""), "leaver_cost": (LeaverCost, None)}
+SCORE: Group = {"weight": (Weights, None)}
 SHOWN: Group = {"show": (Show, "table"), "quiet": (Quiet, False)}
-RESULTS: Group = {"out": (Out, None), "record": (Record, False), **SHOWN}
+RESULTS: Group = {"out": (Out, None), "record": (Record, False), "open": (Open, False), **SHOWN}
 SWEPT: Group = {
     "set_": (Set, None),
     "replicates": (Replicates, None),
@@ -284,7 +362,6 @@ KEYWORDS = (
     "ties",
     "record",
 )
-COLUMNS = ("id", "team", "level", "site", "tenure", "source", "target", "weight", "kind")
 
 
 def assignments(pairs: Sequence[str] | None) -> dict[str, Any]:
@@ -343,13 +420,126 @@ def given(**options: Any) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def columns(chosen: dict[str, Any]) -> dict[str, str]:
-    """Return the scenario's names for the columns that were named on the command line."""
-    given = {name: chosen[f"{name}_column"] for name in COLUMNS}
-    return {f"organisation.{name}_column": column for name, column in given.items() if column is not None}
+def own(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was said about the files of an own organisation, by the keys of a scenario.
+
+    Raises
+    ------
+    InputError
+        If a text has another form.
+
+    Examples
+    --------
+    >>> own({"id_column": "Badge", "states": ["safety=Q4"], "scale": "1..7", "never": ["Conflict=1"], "strict": False})
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'organisation.id_column': 'Badge', 'organisation.states': {'safety': 'Q4'}, 'organisation.scale': (1.0, 7.0),
+     'organisation.never': {'Conflict': 1.0}}
+    """
+    said: dict[str, Any] = {f"{role}_column": chosen.get(f"{role}_column") for role in _COLUMNS}
+    for name in ("question_columns", "missing"):
+        said[name] = tuple(chosen.get(name) or ()) or None
+    said["states"] = dict(_pair("--state", text) for text in chosen.get("states") or ()) or None
+    said["scale"] = ends("--scale", chosen.get("scale"))
+    said["never"] = _never(chosen.get("never"))
+    said["strict"] = chosen.get("strict") or None
+    return {f"organisation.{name}": value for name, value in said.items() if value is not None}
+
+
+def as_typed(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options on own files that were given, by their names on the command line."""
+    singular = {"question_columns": "question_column", "states": "state"}
+    given = {name: chosen.get(name) for name in OWN if name not in ("people", "ties")}
+    return {singular.get(name, name): value for name, value in given.items() if value}
+
+
+def hour_price(texts: Sequence[str] | None, organisation: OrganisationSpec) -> float | None:
+    """Return the price of an hour averaged over the people of an organisation; None if none was given.
+
+    Raises
+    ------
+    InputError
+        If a price cannot be used.
+    """
+    if not texts:
+        return None
+    from spirals.experiments.money import hour_price_of
+
+    pairs = [_pair("--hour-price", text) if "=" in text else ("", text) for text in texts]
+    try:
+        prices = {level: float(price) for level, price in pairs}
+    except ValueError:
+        raise InputError(f"--hour-price {' '.join(texts)}: is no price; write for example 50 or manager=90") from None
+    if set(prices) == {""}:
+        return hour_price_of(prices[""], {})
+    import numpy as np
+
+    from spirals.population import LEVELS
+    from spirals.structure import build
+
+    level = build(organisation, np.random.default_rng(0)).level
+    return hour_price_of(prices, {name: int((level == k).sum()) for k, name in enumerate(LEVELS)})
+
+
+def weights(chosen: Mapping[str, Any]) -> dict[str, float]:
+    """Return the weights of outcomes in the score that were given.
+
+    Raises
+    ------
+    InputError
+        If a weight is no number.
+    """
+    said = dict(_pair("--weight", text) for text in chosen.get("weight") or ())
+    try:
+        return {name: float(value) for name, value in said.items()}
+    except ValueError:
+        raise InputError("--weight: a weight is no number; write for example performance=3") from None
+
+
+def _pair(option: str, text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise InputError(f"{option} {text}: is no pair; write for example {option} safety=COLUMN")
+    return name.strip(), value.strip()
+
+
+def ends(option: str, text: str | None, example: str = "1..7") -> tuple[float, float] | None:
+    """Read a range such as ``1..7``; None if none was given.
+
+    Raises
+    ------
+    InputError
+        If it is no range.
+    """
+    if text is None:
+        return None
+    low, _, high = text.partition("..")
+    try:
+        found = float(low), float(high)
+    except ValueError:
+        found = (1.0, 0.0)
+    if not found[0] <= found[1] < float("inf"):
+        raise InputError(f"{option} {text}: is no range; write for example {example}")
+    return found
+
+
+def _never(texts: Sequence[str] | None) -> str | float | dict[str, float] | None:
+    if not texts:
+        return None
+    if len(texts) == 1 and texts[0] in ("none", "auto"):
+        return texts[0]
+    pairs = [_pair("--never", text) if "=" in text else ("", text) for text in texts]
+    try:
+        values = {name: float(value) for name, value in pairs}
+    except ValueError:
+        raise InputError(f"--never {' '.join(texts)}: is no answer; write a number, KIND=NUMBER or none") from None
+    if "" not in values:
+        return values
+    if len(values) > 1:
+        raise InputError(f"--never {' '.join(texts)}: an answer of all kinds and one of a kind; give one of the two")
+    return values[""]
 
 
 def settings(chosen: dict[str, Any]) -> dict[str, Any]:
     """Turn the options of a command into the keywords of `run` and `compare`."""
     given = {name: chosen[name] for name in KEYWORDS}
-    return {**given, **columns(chosen), **assignments(chosen["set_"])}
+    return {**given, **own(chosen), **assignments(chosen["set_"])}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from spirals.analysis.paired import is_clear
 from spirals.cli.console import output
 from spirals.cli.show import (
     CALM,
@@ -24,6 +25,7 @@ from spirals.cli.show import (
 if TYPE_CHECKING:
     from spirals.experiments.results import Comparison
 
+HOUR_PRICE = 50.0  # as `spirals.experiments.ranking`, which is loaded later
 MOST_DETAILED = 4  # scenarios beyond which only the ranking is printed
 BEST = 10  # rows of a list of the best
 RATE_TITLES = {"per_hour": "per hour", "per_money": "per unit of money", "per_cost": "per unit of cost"}
@@ -46,7 +48,8 @@ def comparison(found: Comparison, by: str = "score", hour_price: float | None = 
         _ranking(found, rows, by)
         out.print()
         helping = {one.label for one in found.others if any(entry.helps for entry in one.scenario.interventions)}
-        _value([row for row in rows if row["scenario"] in helping], by)
+        price = HOUR_PRICE if hour_price is None else hour_price
+        _value([row for row in rows if row["scenario"] in helping], by, price)
         if len(found.others) > MOST_DETAILED:
             _best_by_measure(found)
     _explain(found)
@@ -66,7 +69,7 @@ def _ranking(found: Comparison, rows: Rows, by: str) -> None:
         *doses,
         *[(name.removesuffix("_spent"), "right") for name in costs],
         *beats,
-        ("verdict", "left"),
+        ("verdict", "wrap"),
     )
     for row in rows:
         reference = row["verdict"] == "reference"
@@ -77,10 +80,12 @@ def _ranking(found: Comparison, rows: Rows, by: str) -> None:
             *([_dose(found, row["scenario"])] if doses else []),
             *[number(row[name]) for name in costs],
             *([UNKNOWN if reference else percent(row["chance"])] if beats else []),
-            row["verdict"],
+            row["verdict"] + (" †" if _doubted(row) else ""),
             style=style(row["verdict"]),
         )
     out.print(table)
+    if any(_doubted(row) for row in rows):
+        out.print(f"† may be chance alone among {len(found.others)} comparisons (Benjamini & Hochberg).", style=CALM)
     if bare:
         out.print("° no practice: other conditions or a shock, for scale.", style=CALM)
     if found.twins:
@@ -90,17 +95,25 @@ def _ranking(found: Comparison, rows: Rows, by: str) -> None:
         )
 
 
+def _doubted(row: Mapping[Any, Any]) -> bool:
+    """Say whether a verdict would not stand if all comparisons were allowed for."""
+    from spirals.analysis.multiplicity import FALSE_ALARMS
+
+    return is_clear(row["verdict"]) and row["p_adjusted"] > FALSE_ALARMS
+
+
 def _title(found: Comparison, by: str) -> str:
-    from spirals.experiments.ranking import scored
     from spirals.experiments.results import card
+    from spirals.measures.score import SCORED
 
     if by in RATE_TITLES:
-        return f"Ranking by what is gained {RATE_TITLES[by]}; the score is the mean effect over all measures"
+        return f"Ranking by what is gained {RATE_TITLES[by]} in score"
     if by != "score":
         shown = card(by)
         less = "; less of it counts as better" if shown.better < 0 else ""
-        return f"Ranking by {shown.title.lower()}: the score is its effect in SDs{less}"
-    return f"Ranking by the mean effect over the {len(scored(found))} measures that have a good direction"
+        when = "over the whole time" if by in SCORED else "at the end"
+        return f"Ranking by {shown.title.lower()}: the score is its effect {when}, in SDs{less}"
+    return "Ranking by score"
 
 
 def _dose(found: Comparison, label: str) -> str:
@@ -119,28 +132,29 @@ def _short(value: float) -> str:
     return hundredths(value).replace("0.", ".", 1) if round(value, 2) else "0"
 
 
-def _value(rows: Rows, by: str) -> None:
-    """Print what is gained for what is spent, for those that gain clearly."""
+def _value(rows: Rows, by: str, price: float) -> None:
+    """Print what is gained for what is spent, for those that gain clearly; hours and money apart, then all in money."""
     out = output()
-    gains = [row for row in rows if row["verdict"].endswith(("better", "tiny")) and row["score"] > 0.0]
+    gains = [row for row in rows if is_clear(row["verdict"]) and row["score"] > 0.0]
     paid = sorted((row for row in gains if row["cost"] > 0.0), key=lambda row: -row["per_cost"])
     if not paid or by in RATE_TITLES:
         return
     out.print("What is gained for what is spent (score, per person)", style="bold")
     table = plain_table(
-        ("scenario", "wrap"), ("per 10 h", "right"), ("per 100 money", "right"), ("per 10 h of both", "right"),
-        ("cost", "right"),
+        ("scenario", "wrap"), ("per 10 h", "right"), ("per 500 money", "right"), ("per 500 of both", "right"),
+        ("worth", "right"),
     )  # fmt: skip
     for row in paid[:BEST]:
         table.add_row(
             row["scenario"],
             _rate(row["per_hour"], 10.0),
-            _rate(row["per_money"], 100.0),
-            _rate(row["per_cost"], 10.0),
-            f"{number(row['cost'])} h",
+            _rate(row["per_money"], 500.0),
+            _rate(row["per_cost"], 500.0 / price),
+            number(price * row["cost"]),
         )
     out.print(table)
     free = [row["scenario"] for row in gains if not row["cost"] > 0.0]
+    out.print(f"of both, worth: in money, an hour of work at {price:g}", style=CALM)
     if len(paid) > BEST:
         out.print(f"{len(paid) - BEST} more in ranking.csv", style=CALM)
     if free:
@@ -192,28 +206,45 @@ def _best_by_measure(found: Comparison) -> None:
 
 
 def _explain(found: Comparison) -> None:
-    from spirals.analysis.multiplicity import FALSE_ALARMS, expected_false_alarms
+    from spirals.analysis.multiplicity import expected_false_alarms
+    from spirals.analysis.paired import VERDICT_RULE
 
     out, many = output(), len(found.others) > MOST_DETAILED
     if found.reference.scenario.replicates == 1:
         out.print("One run: chance cannot be told from effect; add --replicates 30.", style=CALM)
     lines = [] if many else [
+        "Above: on the last day, or over its last weeks. "
         "ref.: mean of the reference. difference: mean over paired runs and its interval, from chance alone. "
         "effect: in SDs between people (or ties) of the reference; in brackets, between its runs. ",
     ]  # fmt: skip
     if not many:
         lines.append("beats: share of runs in which it does better than the reference.")
     if len(found.others) > 1:
-        lines.append(" score: in SDs between people, ties or teams of the reference; hours and cost: per person.")
+        lines.append(f" {_what_the_score_is(found)} hours and cost: per person.")
     shown = sum(len(found.reference.names) for _ in found.others)
-    if len(found.others) > 1:
-        lines.append(
-            f" Verdicts of the ranking allow for the {len(found.others)} comparisons: of those called better or worse "
-            f"about {percent(FALSE_ALARMS)} may be false alarms (Benjamini & Hochberg)."
-        )
     if not many and found.reference.scenario.replicates > 1:
         lines.append(
             f" Of the {shown} intervals above about {expected_false_alarms(shown):.0f} would leave out zero "
             "by chance alone."
         )
     out.print("".join(lines).strip(), style=CALM)
+    out.print(VERDICT_RULE, style=CALM)
+
+
+def _what_the_score_is(found: Comparison) -> str:
+    """Say what the score is made of, and what stands beside it."""
+    from spirals.experiments.ranking import scored
+    from spirals.experiments.results import card
+    from spirals.measures.score import LEFT_OUT, days_after, weights_of
+
+    names, weights = scored(found), weights_of(found.weights)
+    told = [
+        card(name).title.lower() + (f" (weight {weights[name]:g})" if weights[name] != 1.0 else "") for name in names
+    ]
+    days = found.reference.scenario.days
+    beside = ", ".join(card(name).title.lower() for name in LEFT_OUT)
+    return (
+        f"score: mean difference from the reference in SDs between people, ties or teams, of {', '.join(told)}; "
+        f"each at the end of every month of the run and of the {days_after(days)} days after everything has ended. "
+        f"Beside it: {beside}, newcomers' outcomes."
+    )

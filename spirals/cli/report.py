@@ -17,6 +17,7 @@ OK, FAILED = 0, 1
 SUFFIXES = (".html", ".htm")
 
 
+@options.taking(options.OWN, options.SCORE, options.MONEY)
 def report(
     scenarios: Annotated[
         list[str],
@@ -25,8 +26,6 @@ def report(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="HTML", help="The page; must not exist yet.")],
-    people: options.People = None,
-    ties: options.Ties = None,
     draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of the assumptions.")] = 24,
     set_: options.Set = None,
     days: options.Days = None,
@@ -36,17 +35,17 @@ def report(
     workers: options.Workers = None,
     hour_price: options.HourPrice = None,
     quiet: options.Quiet = False,
+    **chosen: Any,
 ) -> int:
     """Write one page that says which option does best, for whom, how sure that is and what it costs."""
+    from spirals.experiments.money import Money
     from spirals.experiments.ranking import HOUR_PRICE
+    from spirals.experiments.run import own_files, prepare
     from spirals.report.gather import Asked, gather, number_of_runs, with_reference
     from spirals.report.page import render
     from spirals.scenario import load
 
     _check_place(out)
-    price = HOUR_PRICE if hour_price is None else hour_price
-    if not price > 0.0:
-        raise InputError(f"--hour-price: {price:g} is no price; give one above 0")
     loaded = [load(source) for source in scenarios]
     with_reference(loaded)
     given: dict[str, Any] = {
@@ -54,14 +53,21 @@ def report(
         "size": size,
         "replicates": replicates,
         "seed": seed,
-        "people": people,
-        "ties": ties,
+        "people": chosen["people"],
+        "ties": chosen["ties"],
     }
-    said = {**given, "draws": draws, "hour_price": hour_price, "set": set_}
-    asked = Asked(command(scenarios, said, out.name), tuple(scenarios), draws, price)
+    typed = {**options.as_typed(chosen), "weight": chosen["weight"], "leaver_cost": chosen["leaver_cost"]}
+    typed["currency"] = chosen["currency"] or None
+    said = {**given, **typed, "draws": draws, "hour_price": hour_price, "set": set_}
+    changes = options.own(chosen) | options.assignments(set_)
+    files = {**own_files(size, chosen["people"], chosen["ties"]), **changes}
+    price = options.hour_price(hour_price, prepare(loaded[0], files).organisation)
+    leaver = options.ends("--leaver-cost", chosen["leaver_cost"], "10000..40000")
+    money = Money(HOUR_PRICE if price is None else price, chosen["currency"], leaver)
+    asked = Asked(command(scenarios, said), tuple(scenarios), draws, money)
     many = workers or os.cpu_count() or 1
     with progress(number_of_runs(loaded, draws, replicates), quiet) as told:
-        found = gather(loaded, asked, workers=many, progress=told, **given, **options.assignments(set_))
+        found = gather(loaded, asked, workers=many, progress=told, weights=options.weights(chosen), **given, **changes)
     _write(render(found), out)
     remark(f"report: {out}", quiet)
     for failure in found.comparison.failures:
@@ -69,19 +75,19 @@ def report(
     return FAILED if found.comparison.failures else OK
 
 
-def command(scenarios: list[str], said: dict[str, Any], out: str) -> str:
-    """Return the command that makes the same page; what does not change it, such as ``--workers``, is left out.
+def command(scenarios: list[str], said: dict[str, Any]) -> str:
+    """Return the command that makes the same page, whatever it is called; what does not change it is left out.
 
     Examples
     --------
-    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": 40.0, "set": ["size=30"]}, "r.html")
-    'spirals report baseline buddy --days 20 --hour-price 40.0 --set size=30 --out r.html'
+    >>> command(["baseline", "buddy"], {"days": 20, "seed": None, "hour_price": ["40"], "set": ["size=30"]})
+    'spirals report baseline buddy --days 20 --hour-price 40 --set size=30 --out report.html'
     """
     words = ["spirals", "report", *scenarios]
     for name, value in said.items():
         for one in value if isinstance(value, list) else [value] if value is not None else []:
-            words += [f"--{name.replace('_', '-')}", str(one)]
-    return shlex.join([*words, "--out", out])
+            words += [f"--{name.replace('_', '-')}", *([] if one is True else [str(one)])]
+    return shlex.join([*words, "--out", "report.html"])
 
 
 def _check_place(out: Path) -> None:
@@ -95,6 +101,7 @@ def _check_place(out: Path) -> None:
 
 def _write(text: str, out: Path) -> None:
     """Write the page whole or not at all."""
-    draft = out.with_name(f".{out.name}.part")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(out)
+    from spirals.experiments.store import whole_file
+
+    with whole_file(out) as draft:
+        draft.write_text(text, encoding="utf-8")

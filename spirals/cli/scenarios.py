@@ -16,29 +16,20 @@ from spirals.errors import InputError
 OK, USAGE = 0, 2
 
 
+@options.taking({"set_": (options.Set, None)}, options.OWN)
 def check(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE...", help="Scenario files.", show_default=False)
     ] = None,
-    people: options.People = None,
-    ties: options.Ties = None,
-    id_column: options.IdColumn = None,
-    team_column: options.TeamColumn = None,
-    level_column: options.LevelColumn = None,
-    site_column: options.SiteColumn = None,
-    tenure_column: options.TenureColumn = None,
-    source_column: options.SourceColumn = None,
-    target_column: options.TargetColumn = None,
-    weight_column: options.WeightColumn = None,
-    kind_column: options.KindColumn = None,
+    **chosen: Any,
 ) -> int:
     """Check scenario files, experiment files and files of your own organisation, without running anything."""
-    columns = options.columns(dict(locals()))
+    people, ties = chosen["people"], chosen["ties"]
     if not files and people is None and ties is None:
         raise InputError("check: name a scenario file, or your own files with --people and --ties")
     bad = sum(not _is_fine(name) for name in files or ())
     if people is not None or ties is not None:
-        bad += not _is_organisation(people, ties, columns)
+        bad += not _is_organisation(people, ties, options.own(chosen) | options.assignments(chosen["set_"]))
     return USAGE if bad else OK
 
 
@@ -51,14 +42,37 @@ def _is_fine(name: str) -> bool:
             return _is_fine_experiment(name)
         scenario = load(name)
         notes = _read(scenario.organisation) if scenario.organisation.is_read else []
+        doubt = _doubt(notes)
         _look_up_names(scenario, name)
     except InputError as error:
         complain(str(error))
         return False
-    say(f"ok  {name}: {scenario.question or scenario.name}")
-    for note in notes:
-        say(f"    {note}")
+    say(f"{doubt}  {name}: {scenario.question or scenario.name}")
+    _say_notes(notes)
     return True
+
+
+def _doubt(notes: list[str]) -> str:
+    """Return how a file passes: "ok", or "doubtful" where something was guessed."""
+    if not notes:  # nothing was read, so nothing heavy is loaded
+        return "ok"
+    from spirals.structure.remarks import doubts
+
+    return "doubtful" if doubts(notes) else "ok"
+
+
+def _say_notes(notes: list[str]) -> None:
+    """Say how files were read: first what is doubtful, then what was used, then what was not."""
+    if not notes:
+        return
+    from spirals.structure.remarks import grade_of
+
+    for grade in ("doubtful", "used", "not used"):
+        said = [note for note in notes if grade_of(note) == grade]
+        if said and (grade != "used" or len(said) < len(notes)):
+            say(f"  {grade}:", bold=grade == "doubtful")
+        for note in said:
+            say(f"    {note}")
 
 
 def _look_up_names(scenario: Any, file: str) -> None:
@@ -105,20 +119,24 @@ def _is_fine_experiment(name: str) -> bool:
     return True
 
 
-def _is_organisation(people: Path | None, ties: Path | None, columns: dict[str, str]) -> bool:
+def _is_organisation(people: Path | None, ties: Path | None, said: dict[str, Any]) -> bool:
     from spirals.experiments.run import own_files
     from spirals.scenario import load, with_changes
 
     try:
         given = {name: value for name, value in own_files(None, people, ties).items() if value is not None}
-        scenario = with_changes(load("baseline"), {**given, **columns})
+        strict = said.pop("organisation.strict", False)  # all doubts are shown, not the first alone
+        scenario = with_changes(load("baseline"), {**given, **said})
         notes = _read(scenario.organisation)
     except InputError as error:
         complain(str(error))
         return False
-    say(f"ok  {', '.join(str(path) for path in (people, ties) if path)}")
-    for note in notes:
-        say(f"    {note}")
+    doubt = _doubt(notes)
+    say(f"{doubt}  {', '.join(str(path) for path in (people, ties) if path)}")
+    _say_notes(notes)
+    if strict and doubt != "ok":
+        complain("--strict: what is doubtful has to be settled first, by the options named there")
+        return False
     return True
 
 
@@ -200,8 +218,7 @@ def _one(kind: str, name: str, show: str) -> int:
     say(fitted(found["what"]))
     texts = (
         ("acts on", ", ".join(found["acts_on"])), ("source", ", ".join(found["source"])), ("modelled", found["how"]),
-        ("evidence", found["evidence"]), ("fails when", found["fails_when"]), ("dose", found["more_is_not_better"]),
-        ("costs", found["cost"]),
+        ("fails when", found["fails_when"]), ("dose", found["more_is_not_better"]), ("costs", found["cost"]),
     )  # fmt: skip
     say("")
     for title, text in texts:
@@ -209,6 +226,7 @@ def _one(kind: str, name: str, show: str) -> int:
             say(fitted(text, f"{title:<11}"))
     for act in found["does"]:
         say(fitted(act, f"{'does' if act == found['does'][0] else '':<11}"))
+    _evidence(found)
     say("\nsettings", bold=True)
     rows(
         [
@@ -217,6 +235,25 @@ def _one(kind: str, name: str, show: str) -> int:
         ]
     )
     return OK
+
+
+def _evidence(found: Mapping[str, Any]) -> None:
+    """Print what was published beside what the model does."""
+    from spirals.interventions.beside import STANDS
+
+    say("\npublished beside model", bold=True)
+    say(fitted(found["evidence"], f"{'published':<11}"))
+    stands = [STANDS[found["agreement"]]] if found["agreement"] else []
+    check = " (counts what is asked for: it shows that the practice is carried out)"
+    groups = (
+        ("in model", [f"{said}{check if found['counts_what_is_asked'] else ''}" for said in found["model"]]),
+        ("beside it", [*found["model_on_what_was_studied"], *stands]),
+        ("when cut", found["when_cut"]), ("idle", found["idle"]), ("dark side", found["dark_side"]),
+    )  # fmt: skip
+    for title, lines in groups:
+        for line in lines:
+            say(fitted(line, f"{title if line == lines[0] else '':<11}"))
+    say(fitted(found["runs"] or "no run of it is stored", f"{'runs':<11}"))
 
 
 def _range(setting: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from spirals.analysis.paired import way
 from spirals.cli.console import output
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def differences(found: Comparison, other: Result) -> None:
         ("difference [95%]", "left"),
         ("effect", "right"),
         ("beats", "right"),
-        ("verdict", "left"),
+        ("verdict", "wrap"),
     )
     own = {row["measure"]: row for row in other.table().to_dict("records")}
     for row in rows[rows["scenario"] == other.label].to_dict("records"):
@@ -169,9 +170,7 @@ def hundredths(value: float) -> str:
 
 def style(verdict: str) -> str:
     """Return the colour of a verdict; empty for none."""
-    if verdict.endswith("better"):
-        return GOOD
-    return BAD if verdict.endswith("worse") else ""
+    return {"better": GOOD, "worse": BAD}.get(way(verdict), "")
 
 
 def records(rows: Sequence[Mapping[str, Any]], form: str) -> None:

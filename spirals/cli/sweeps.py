@@ -68,8 +68,11 @@ def results(
 def run_all(ready: Plan, command: str, out: Path | None, workers: int | None, dask: str | None, quiet: bool) -> Sweep:
     """Run what is missing of a plan, with progress."""
     from spirals.experiments.store import default_folder
+    from spirals.studies.extras import need
     from spirals.studies.sweep import run_plan
 
+    if dask is not None:
+        need("distributed", "--dask")
     logging.getLogger("spirals").setLevel(logging.ERROR if quiet else logging.WARNING)
     folder = out if out is not None else default_folder(command, ready.experiment.name)
     remark(f"{len(ready)} runs into {folder}", quiet)

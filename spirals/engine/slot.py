@@ -25,6 +25,7 @@ from spirals.population import (
     ENERGY_SET,
     FATIGUE,
     HOURS,
+    LANE,
     MOOD,
     MOOD_INERTIA,
     MOOD_SET,
@@ -52,6 +53,7 @@ from spirals.streams import DIARY, SLOT, WHOM, normal
 _OUTSIDERS = T["outsider_encounters"]
 MAX_STARTS = 3
 _JOINS = 4  # blocks of who joins, after those of the encounters that a person starts in a step
+_LANES = 1 << 22  # told apart in a block
 _THIRD_BLOCK = 1 << 29  # and of what a third person then does, apart from turns and scheduled talks
 
 
@@ -250,9 +252,9 @@ def who_joins(s: State, i: int, j: int, step: int, k: int) -> int:
 
 
 @verb
-def third_block(i: int, step: int, k: int) -> int:
+def third_block(s: State, i: int, step: int, k: int) -> int:
     """Return the block of random numbers of who joined the k-th encounter that person i starts in a step."""
-    return _THIRD_BLOCK + i * 64 + step * 4 + k
+    return _THIRD_BLOCK + (whole(s.place[i, LANE]) % _LANES) * 64 + step * 4 + k
 
 
 @verb
@@ -268,7 +270,7 @@ def meet(s: State, i: int, j: int, step: int, k: int, move: int) -> int:
     received = converse(s, s, i, j, tie_for(s, i, j), slot, encounter_block(step, k), frame)[0]
     third = who_joins(s, i, j, step, k)
     if third >= 0:
-        converse(s, s, third, j, tie_for(s, third, j), slot, third_block(i, step, k), frame)
+        converse(s, s, third, j, tie_for(s, third, j), slot, third_block(s, i, step, k), frame)
     return received
 
 

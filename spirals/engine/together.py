@@ -85,7 +85,7 @@ def act_on_opening(now: State, then: State, i: int, step: int) -> None:
         talk_on_opening(now, then, i, j, slot, encounter_block(step, k), frame)
         third = who_joins(then, i, j, step, k)
         if third >= 0 and now.place[third, ACTIVE] == 1:
-            talk_on_opening(now, then, third, j, slot, third_block(i, step, k), frame)
+            talk_on_opening(now, then, third, j, slot, third_block(now, i, step, k), frame)
 
 
 @verb

@@ -61,7 +61,7 @@ def yoked_day(control: State, twin: State) -> None:
                 live_through(control, twin, i, j, slot, encounter_block(step, k), frame)
                 third = who_joins(control, i, j, step, k)
                 if third >= 0:
-                    live_through(control, twin, third, j, slot, third_block(i, step, k), frame)
+                    live_through(control, twin, third, j, slot, third_block(control, i, step, k), frame)
         close_step(control, step)
         close_step(twin, step)
     close_day(control)

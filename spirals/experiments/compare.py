@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,10 @@ from spirals.experiments.counterpart import twins as counterparts
 from spirals.experiments.equal_cost import EqualCost, at_equal_cost, reached
 from spirals.experiments.ranking import HOUR_PRICE
 from spirals.experiments.results import COSTS, Comparison, Result
-from spirals.experiments.run import Source, outcomes_of, own_files, prepare, run_all
+from spirals.experiments.run import OwnFile, Source, outcomes_of, own_files, prepare, run_all
 from spirals.experiments.workers import Progress, one_pool
 from spirals.measures import MEASURES
+from spirals.measures.score import weights_of
 from spirals.scenario import Scenario, with_changes
 
 _AIM = "doses scaled so that each costs"
@@ -31,8 +31,8 @@ def compare(
     size: int | None = None,
     replicates: int | None = None,
     seed: int | None = None,
-    people: str | PathLike[str] | None = None,
-    ties: str | PathLike[str] | None = None,
+    people: OwnFile | None = None,
+    ties: OwnFile | None = None,
     engine: str | None = None,
     null_model: str | None = None,
     measures: Sequence[str] | None = None,
@@ -46,6 +46,7 @@ def compare(
     equal_cost: float | None = None,
     hour_price: float | None = None,
     everybody: bool = False,
+    weights: Mapping[str, float] | None = None,
     **changes: Any,
 ) -> Comparison:
     """Run several scenarios with the same random numbers and compare each with the first.
@@ -70,6 +71,8 @@ def compare(
         the median of what they cost as they are.
     hour_price
         Money that stands for an hour of work in ``equal_cost``; None: ``ranking.HOUR_PRICE``.
+    weights
+        Weight of outcomes in the score (`spirals.measures.score.SCORED`); 1 where none is stated.
     everybody
         Keep people and ties as every run leaves them, not the first alone.
 
@@ -80,6 +83,7 @@ def compare(
     RunFailed
         If no run of the reference ended well.
     """
+    weights_of(weights or {})  # before anything runs
     if not others:
         raise InputError("compare: one scenario is no comparison; name two or more")
     settings = {
@@ -114,6 +118,7 @@ def compare(
             progress=progress,
             notes=notes,
             everybody=everybody,
+            scored=True,
         )
     if doses:
         told = cost_reached(equal.target, [results[place] for place in doses], price)
@@ -126,6 +131,7 @@ def compare(
         notes,
         {results[place].label: of[id(twin)] for place, twin in instead.items()},
         {results[place].label: factor for place, factor in doses.items()},
+        dict(weights or {}),
     )
 
 

@@ -16,6 +16,7 @@ from spirals.experiments.results import COSTS
 from spirals.experiments.simulate import Job, Outcome
 from spirals.experiments.workers import Progress, simulate_all
 from spirals.interventions.practice import MAX_DOSE
+from spirals.plain import Brief
 from spirals.scenario import Scenario
 
 TRIALS = 4  # runs of each scenario that say roughly what a dose costs
@@ -26,8 +27,8 @@ FAR = 0.01  # beyond this it is said
 LEAST_DOSE = 0.02  # below this a practice is hardly there
 
 
-@dataclass(frozen=True)
-class EqualCost:
+@dataclass(frozen=True, repr=False)
+class EqualCost(Brief):
     """Scenarios brought to one cost.
 
     Attributes

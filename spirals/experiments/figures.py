@@ -17,7 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from spirals.analysis.paired import interval
+from spirals.analysis.paired import interval, is_clear
 from spirals.experiments.panels import PANELS, Panel
 from spirals.experiments.results import COSTS, Comparison, Result, card
 from spirals.population import WEEK
@@ -286,14 +286,14 @@ def ladder(comparison: Comparison) -> Figure:
     axis = figure.subplots()
     axis.axvline(0.0, color=INK, linewidth=0.8)
     for height, row in enumerate(rows):
-        clear = row["verdict"].endswith(("better", "worse", "tiny"))
+        clear = is_clear(row["verdict"])
         axis.hlines(height, row["low"], row["high"], color=PALETTE[1], linewidth=1.2)
         axis.plot(
             row["score"], height, marker="o", markersize=4, color=PALETTE[1], fillstyle="full" if clear else "none"
         )
     axis.set_yticks(range(len(rows)), [_with_star(row, comparison) for row in rows])
     axis.set_ylim(len(rows) - 0.4, -0.6)
-    axis.set_xlabel("score: mean effect in standard deviations between people, ties or teams", fontsize=8)
+    axis.set_xlabel("score: mean effect in SDs, over the whole run and the months after it", fontsize=8)
     axis.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axis.set_axisbelow(True)
     plain(axis)

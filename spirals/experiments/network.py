@@ -33,7 +33,7 @@ def network(results: Sequence[Result]) -> Figure:
 
     Everybody has the same place in every panel.  The size of a dot tells the number of ties.
     """
-    shown = [_Graph.of(result) for result in results if result.people is not None][:4]
+    shown = [_Graph.of(result) for result in results if result.frame("people") is not None][:4]
     spots = _places(shown)
     columns = min(2, max(1, len(shown)))
     rows = max(1, -(-len(shown) // columns))
@@ -66,8 +66,6 @@ class _Graph(NamedTuple):
     @classmethod
     def of(cls, result: Result) -> _Graph:
         people, ties = result.people, result.ties
-        assert people is not None
-        assert ties is not None
         people = people[people["active"]]
         hidden = f", the {MOST_TIES} most familiar drawn" if len(ties) > MOST_TIES else ""
         size = f"{len(people)} people, {len(ties)} ties{hidden}"

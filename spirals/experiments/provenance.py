@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from spirals.plain import Brief
 from spirals.structure.held import content_of, is_held
 
 LIBRARIES = (
@@ -114,8 +115,8 @@ def command_line() -> str:
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
-@dataclass(frozen=True)
-class Provenance:
+@dataclass(frozen=True, repr=False)
+class Provenance(Brief):
     """The origin of one experiment.
 
     Attributes

@@ -1,12 +1,13 @@
 """Which of several scenarios does best, by one stated rule.
 
-The score of a run is the mean, over measures that have a good direction and are means over people, ties
-or teams, of the difference from the reference in SDs between those, signed so that more is better.  Every
-such measure weighs the same; hours and money are left out and stand beside the score.  Another weighting
-can give another order: the score is a summary, not a finding.
+The score of a run is the weighted mean, over a fixed set of outcomes (`spirals.measures.score.SCORED`), of the
+difference from the reference in SDs between people, ties or teams, signed so that more is better.  Every outcome is
+taken over the whole run and the months after everything has ended.  Hours, money, turnover and what a practice changes
+directly stand beside the score.  Another weighting can give another order: the score is a summary, not a finding.
 
-With many scenarios some would look better by chance alone, so a verdict other than "no clear difference" also
-needs an adjusted p below .05 (:mod:`spirals.analysis.multiplicity`).
+What is said of one scenario does not depend on which others stand beside it: neither the outcomes nor the verdict.
+With many scenarios some look better by chance alone; ``p_adjusted`` (:mod:`spirals.analysis.multiplicity`) tells which
+would be doubted then.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted, p_value
+from spirals.analysis.multiplicity import adjusted, p_value
 from spirals.analysis.paired import interval, paired, verdict
 from spirals.errors import InputError
 from spirals.experiments.results import COSTS, Comparison, Result, card
+from spirals.measures.score import SCORED, weights_of, whole
 from spirals.parameters import nearest
 
 if TYPE_CHECKING:
@@ -31,42 +33,63 @@ HOUR_PRICE = 50.0
 RATES = ("per_hour", "per_money", "per_cost")
 """What can be ranked by besides the score and single measures: the score gained for what was spent."""
 
-UNCLEAR = "no clear difference"
 
+def scored(comparison: Comparison, result: Result | None = None) -> tuple[str, ...]:
+    """Return the outcomes that make up the score: those of the fixed set that vary in what it is compared with.
 
-def scored(comparison: Comparison) -> tuple[str, ...]:
-    """Return the names of the measures that make up the score."""
+    An outcome that the reference has no value for, as in an organisation without ties, cannot be compared.
+    """
+    control = comparison.reference if result is None else comparison.against(result)
+    weights = weights_of(comparison.weights)
     return tuple(
         name
-        for name in comparison.reference.names
-        if card(name).better != 0
-        and name not in COSTS
-        and comparison.unit_spread(name)[1] not in ("", "runs")
-        and _known_everywhere(comparison, name)
+        for name in SCORED
+        if weights[name] > 0.0
+        and control.spread(whole(name)) > 0.0
+        and all(np.isfinite(outcome.measures.get(whole(name), np.nan)) for outcome in control.outcomes)
     )
 
 
-def _known_everywhere(comparison: Comparison, name: str) -> bool:
-    """Say whether every run that ended well has a value: a gap would change what is averaged."""
-    return all(np.isfinite(outcome.measures[name]) for result in comparison.everything for outcome in result.outcomes)
+def parts(comparison: Comparison, result: Result) -> dict[str, NDArray[np.float64]]:
+    """Return each scored outcome's difference by run, in SDs, signed so that more is better."""
+    control = comparison.against(result)
+    return {
+        name: card(name).better
+        * (result.values(whole(name)) - control.values(whole(name)))
+        / control.spread(whole(name))
+        for name in scored(comparison, result)
+    }
 
 
 def scores(comparison: Comparison, result: Result, by: str = "score") -> NDArray[np.float64]:
     """Return the score of a scenario by replicate, shape (replicates,); 0 is as good as what it is compared with.
 
-    ``by`` names a measure to take that measure's effect alone, in SDs, signed so that more is better.
+    ``by`` names a measure to take that measure's effect alone, in SDs, signed so that more is better: over the whole
+    run if it is scored, else at the end.
     """
-    names = scored(comparison) if by in ("score", *RATES) else (by,)
-    if not names:
+    each = parts(comparison, result)
+    if by in each:
+        return each[by]
+    if by not in ("score", *RATES):
+        control = comparison.against(result)
+        change = result.values(by) - control.values(by)
+        return (card(by).better or 1) * change / comparison.unit_spread(by, result)[0]
+    if not each:
         return np.full(comparison.reference.scenario.replicates, np.nan)
+    weights = weights_of(comparison.weights)
+    return np.average(list(each.values()), axis=0, weights=[weights[name] for name in each])
+
+
+def score_course(comparison: Comparison, result: Result) -> NDArray[np.float64]:
+    """Return the score month by month, shape (replicates, months): those of the run, then those after its end."""
+    names, weights = scored(comparison, result), weights_of(comparison.weights)
     control = comparison.against(result)
-    parts = [
-        (card(name).better or 1)
-        * (result.values(name) - control.values(name))
-        / comparison.unit_spread(name, result)[0]
-        for name in names
+    each = [
+        card(name).better * (result.course(name) - control.course(name)) / control.spread(whole(name)) for name in names
     ]
-    return np.mean(parts, axis=0)
+    if not each:
+        return np.full((comparison.reference.scenario.replicates, 0), np.nan)
+    return np.average(each, axis=0, weights=[weights[name] for name in names])
 
 
 def ranking(comparison: Comparison, by: str = "score", hour_price: float = HOUR_PRICE) -> pd.DataFrame:
@@ -86,7 +109,8 @@ def ranking(comparison: Comparison, by: str = "score", hour_price: float = HOUR_
     pandas.DataFrame
         ``rank``, ``scenario``, ``against`` (what it is compared with), ``score`` with its interval ``low`` and
         ``high``, ``chance`` that it beats that, ``first`` (share of runs in which no other scenario scores
-        higher, ties shared), ``p``, ``p_adjusted`` over all scenarios, ``verdict``; then ``hours_spent`` and
+        higher, ties shared), ``p``, ``p_adjusted`` over all scenarios, ``verdict`` (which takes no account of how many
+        scenarios there are); then ``hours_spent`` and
         ``cost_spent`` per person as means over runs, ``cost`` (hours, money turned into hours), and the score
         ``per_hour``, ``per_money`` and ``per_cost`` (nan where nothing was spent).
 
@@ -107,8 +131,6 @@ def ranking(comparison: Comparison, by: str = "score", hour_price: float = HOUR_
     )
     reference = table["scenario"] == comparison.reference.label
     table.insert(table.columns.get_loc("verdict"), "p_adjusted", adjusted(table["p"].mask(reference)))
-    unclear = (table["p_adjusted"] > FALSE_ALARMS) & table["verdict"].str.contains("better|worse")
-    table["verdict"] = table["verdict"].mask(unclear, UNCLEAR)
     order = by if by in RATES else "score"
     table = table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
     table.insert(0, "rank", table[order].rank(ascending=False, method="min"))

@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 
 from spirals.analysis.multiplicity import adjusted, p_value
 from spirals.analysis.paired import Difference, interval, paired, pooled_spread, run_spread, verdict
+from spirals.errors import InputError
 from spirals.experiments.simulate import Failure, Outcome
-from spirals.measures import MEASURES
+from spirals.measures import MEASURES, find
+from spirals.measures.score import base_of, is_whole
+from spirals.parameters import nearest
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from spirals.scenario import Scenario
 
 COSTS = ("hours_spent", "cost_spent")  # reported, but no part of the ranking
+_SHOWN = 5  # scenarios named in a repr
 FRAMES = ("people", "ties", "encounters", "diary")
 
 
@@ -40,7 +44,7 @@ class Card(NamedTuple):
 
 def card(name: str) -> Card:
     """Return how a measure is shown; a name that is not registered is shown as it stands."""
-    known = MEASURES.get(name)
+    known = MEASURES.get(base_of(name))
     if known is None:
         return Card(name.replace("_", " "), "", 0)
     return Card(known.title, known.unit, known.better)
@@ -48,7 +52,7 @@ def card(name: str) -> Card:
 
 def yardstick(name: str) -> str:
     """Return what a measure is a mean over: people, ties or teams."""
-    known = MEASURES.get(name)
+    known = MEASURES.get(base_of(name))
     if known is None or known.people is not None:
         return "people"
     return "ties" if known.group == "Connections" else "teams"
@@ -56,10 +60,10 @@ def yardstick(name: str) -> str:
 
 def cost_verdict(found: Difference) -> str:
     """Say in words how what was spent differs: money and hours are neither better nor worse."""
-    return verdict(found, better=-1).replace("worse", "more").replace("better", "less")
+    return verdict(found, better=-1, sized=False).replace("worse", "more").replace("better", "less")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """One scenario, run `replicates` times.
 
@@ -86,7 +90,7 @@ class Result:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the measures, in the order of the scenario."""
-        return tuple(self.outcomes[0].measures) if self.outcomes else ()
+        return tuple(name for name in self.outcomes[0].measures if not is_whole(name)) if self.outcomes else ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -94,14 +98,27 @@ class Result:
         return next((outcome.notes for outcome in self.outcomes if outcome.notes), ())
 
     def values(self, name: str) -> NDArray[np.float64]:
-        """Return a measure by replicate, shape (replicates,); nan where a run failed or has no value."""
+        """Return a measure by replicate, shape (replicates,); nan where a run failed or has no value.
+
+        Raises
+        ------
+        InputError
+            If no run computed it.
+        """
+        self._check_computed(name)
         values = np.full(self.scenario.replicates, math.nan)
         for outcome in self.outcomes:
             values[outcome.replicate] = outcome.measures.get(name, math.nan)
         return values
 
+    def _check_computed(self, name: str) -> None:
+        if self.outcomes and not is_whole(name) and not any(name in one.measures for one in self.outcomes):
+            find(name)  # for an unknown name, with the nearest one
+            raise InputError(f"{self.label}: {name}: was not computed; ask for it, as measures=['{name}']")
+
     def spread(self, name: str) -> float:
         """Return the SD between people (or ties, or teams), pooled over replicates; nan if it has none."""
+        self._check_computed(name)
         return pooled_spread([outcome.spreads.get(name, math.nan) for outcome in self.outcomes])
 
     def table(self) -> pd.DataFrame:
@@ -157,8 +174,30 @@ class Result:
             parts.append(part)
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
+    def course(self, name: str) -> NDArray[np.float64]:
+        """Return an outcome of the score month by month, shape (replicates, months), nan where a run failed.
+
+        The months of the run, then those after everything has ended.
+        """
+        known = [outcome.course[name] for outcome in self.outcomes if name in outcome.course]
+        values = np.full((self.scenario.replicates, len(known[0]) if known else 0), math.nan)
+        for outcome in self.outcomes:
+            values[outcome.replicate] = outcome.course.get(name, math.nan)
+        return values
+
     def series(self, name: str) -> NDArray[np.float64]:
-        """Return a daily series, shape (runs that ended well, days)."""
+        """Return a daily series, shape (runs that ended well, days).
+
+        Raises
+        ------
+        InputError
+            If no run kept it.
+        """
+        if any(name not in outcome.daily for outcome in self.outcomes):
+            kept = self.outcomes[0].daily
+            guess = nearest(name, kept)
+            hint = f"did you mean '{guess}'?" if guess else "the notes say what was; see .daily"
+            raise InputError(f"{self.label}: {name}: no such daily series was kept; {hint}")
         return np.array([outcome.daily[name] for outcome in self.outcomes])
 
     def frame(self, name: str) -> pd.DataFrame | None:
@@ -173,25 +212,36 @@ class Result:
                 return whole
         return None
 
-    @property
-    def people(self) -> pd.DataFrame | None:
-        """People as the first run left them."""
-        return self.frame("people")
+    def _kept(self, name: str, why_not: str) -> pd.DataFrame:
+        frame = self.frame(name)
+        if frame is None:
+            raise InputError(f"{self.label}: {name}: {why_not}")
+        return frame
 
     @property
-    def ties(self) -> pd.DataFrame | None:
-        """Connections as the first run left them."""
-        return self.frame("ties")
+    def people(self) -> pd.DataFrame:
+        """People as the first run left them; raises ``InputError`` where they were not kept."""
+        return self._kept("people", "were not kept, as the notes say; run this scenario alone")
 
     @property
-    def encounters(self) -> pd.DataFrame | None:
-        """Every encounter of the first run, if it was recorded."""
-        return self.frame("encounters")
+    def ties(self) -> pd.DataFrame:
+        """Connections as the first run left them; raises ``InputError`` where they were not kept."""
+        return self._kept("ties", "were not kept, as the notes say; run this scenario alone")
 
     @property
-    def diary(self) -> pd.DataFrame | None:
-        """What people would have reported in the first run, if it was recorded."""
-        return self.frame("diary")
+    def encounters(self) -> pd.DataFrame:
+        """Every encounter of the first run; raises ``InputError`` where nothing was recorded."""
+        return self._kept("encounters", "nothing was recorded; run with record=True")
+
+    @property
+    def diary(self) -> pd.DataFrame:
+        """What people would have reported in the first run; raises ``InputError`` where nothing was recorded."""
+        return self._kept("diary", "nothing was recorded; run with record=True")
+
+    def __repr__(self) -> str:
+        runs, failed = len(self.outcomes), len(self.failures)
+        ended = f"{runs} runs" + (f", {failed} failed" if failed else "")
+        return f"<Result {self.label!r}: {ended}, {self.scenario.days} days, {len(self.names)} measures; see .table()>"
 
     def plot(self) -> Figure:
         """Draw the daily curves with the band of the runs."""
@@ -212,7 +262,7 @@ class Result:
         return save(self, folder)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Scenarios against a reference on common random numbers.
 
@@ -229,6 +279,8 @@ class Comparison:
     doses
         By label, by how much all doses were multiplied to bring scenarios to the same cost; empty if that was
         not asked for.
+    weights
+        Weight of outcomes in the score; 1 where none is stated.
     """
 
     reference: Result
@@ -236,6 +288,7 @@ class Comparison:
     notes: tuple[str, ...] = field(default=())
     twins: Mapping[str, Result] = field(default_factory=dict)
     doses: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -247,6 +300,11 @@ class Comparison:
         """The results, then the twins that are none of these."""
         more = {twin.label: twin for twin in self.twins.values()}
         return (*self.results, *(twin for label, twin in more.items() if label not in {r.label for r in self.results}))
+
+    def __repr__(self) -> str:
+        others = [one.label for one in self.others]
+        shown = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
+        return f"<Comparison of {shown} with {self.reference.label}: {len(self.reference.outcomes)} runs; see .table()>"
 
     def against(self, other: Result) -> Result:
         """Return what a scenario is compared with: the reference, or its twin."""
@@ -275,6 +333,13 @@ class Comparison:
         """Return how one scenario differs from the reference on one measure."""
         spread, _ = self.unit_spread(name, other)
         return paired(self.against(other).values(name), other.values(name), spread, card(name).better)
+
+    def verdict(self, other: Result, name: str) -> str:
+        """Return in words how one scenario differs from the reference on one measure."""
+        found = self.difference(other, name)
+        if name in COSTS:
+            return cost_verdict(found)
+        return verdict(found, card(name).better, sized=self.unit_spread(name, other)[1] != "runs")
 
     def table(self) -> pd.DataFrame:
         """Return one row per other scenario and measure, in the order given; ``p_adjusted`` is over all rows."""
@@ -312,7 +377,7 @@ class Comparison:
             "chance_worse": found.worse,
             "against": self.against(other).label,
             "p": p_value(other.values(name) - self.against(other).values(name)),
-            "verdict": cost_verdict(found) if name in COSTS else verdict(found, shown.better),
+            "verdict": self.verdict(other, name),
         }
 
     def ranking(self, by: str = "score", hour_price: float | None = None) -> pd.DataFrame:

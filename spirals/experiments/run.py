@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spirals.experiments import provenance
 from spirals.experiments.errors import RunFailed
@@ -17,9 +17,14 @@ from spirals.experiments.results import Result, split
 from spirals.experiments.simulate import Failure, Job, Outcome
 from spirals.experiments.workers import Progress, simulate_all
 from spirals.measures import DEFAULT_MEASURES
+from spirals.measures.score import WHOLES
 from spirals.population import TALLY
 from spirals.scenario import Scenario, dump, load, with_changes
 from spirals.structure.held import is_held
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
 
 type Source = str | PathLike[str] | Scenario
 
@@ -35,8 +40,8 @@ def run(
     size: int | None = None,
     replicates: int | None = None,
     seed: int | None = None,
-    people: str | PathLike[str] | None = None,
-    ties: str | PathLike[str] | None = None,
+    people: OwnFile | None = None,
+    ties: OwnFile | None = None,
     engine: str | None = None,
     null_model: str | None = None,
     measures: Sequence[str] | None = None,
@@ -62,7 +67,7 @@ def run(
     seed
         Replicate r draws from ``SeedSequence([seed, r])``.
     people, ties
-        Files of an organisation of your own.
+        Files of an organisation of your own, or data frames; ties also as a networkx graph.
     engine
         "auto", "compiled" or "stepwise"; the numbers are the same.
     null_model
@@ -109,12 +114,18 @@ def run(
     )[0]
 
 
-def own_files(size: int | None, people: str | PathLike[str] | None, ties: str | PathLike[str] | None) -> dict[str, Any]:
+type OwnFile = str | PathLike[str] | pd.DataFrame | nx.Graph
+"""People or ties: a file, or a table or graph of a Python program."""
+
+
+def own_files(size: int | None, people: OwnFile | None, ties: OwnFile | None) -> dict[str, Any]:
     """Return what the organisation is made from, by the keys of a scenario."""
+    from spirals.structure.formats import named
+
     return {
         "organisation.size": size,
-        "organisation.people": None if people is None else fspath(people),
-        "organisation.ties": None if ties is None else fspath(ties),
+        "organisation.people": None if people is None else named(people),
+        "organisation.ties": None if ties is None else named(ties),
     }
 
 
@@ -150,10 +161,12 @@ def run_all(
     progress: Progress | None = None,
     notes: Sequence[str] = (),
     everybody: bool = False,
+    scored: bool = False,
 ) -> list[Result]:
     """Run every replicate of every scenario and return one result per scenario, in order.
 
-    With ``everybody`` people and ties are kept of every run, not of the first alone.
+    With ``everybody`` people and ties are kept of every run, not of the first alone; with ``scored`` what the score
+    is made of is computed too.
     """
     labels = distinct([scenario.name for scenario in scenarios])
     series, left_out = what_is_kept(scenarios)
@@ -162,7 +175,7 @@ def run_all(
             label=label,
             scenario=scenario,
             replicate=replicate,
-            measures=outcomes_of(scenario),
+            measures=(*outcomes_of(scenario), *(WHOLES if scored else ())),
             keep=everybody or (replicate == 0 and (label == labels[0] or len(labels) <= MOST_WITH_PEOPLE)),
             record=record and replicate == 0,
             organisation=organisation,

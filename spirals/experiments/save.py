@@ -98,6 +98,15 @@ def _file_names(results: Sequence[Result]) -> list[str]:
     return [f"{place:0{width}d}-{store.slug(result.label)}.toml" for place, result in enumerate(results, start=1)]
 
 
+def main_figure(experiment: Result | Comparison) -> str:
+    """Return the name of the figure that says most: the one to look at first."""
+    from spirals.experiments.figures import MOST_CURVES
+
+    if not isinstance(experiment, Comparison):
+        return "daily"
+    return "ranking" if len(experiment.results) > MOST_CURVES else "differences"
+
+
 def _draw(experiment: Result | Comparison, results: Sequence[Result], folder: Path) -> None:
     from spirals.experiments.figures import (
         MOST_CURVES,

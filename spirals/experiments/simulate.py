@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
+from spirals.measures.score import base_of, days_after, is_whole, months, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,7 @@ class Job:
     series: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """What one replicate came to.
 
@@ -73,6 +74,8 @@ class Outcome:
         ``people``, ``ties``, ``encounters``, ``diary``: those that were asked for.
     notes
         What was recognised, mapped or repaired, in plain words.
+    course
+        Outcomes of the score at the end of every month of the run and of those after everything has ended.
     """
 
     label: str
@@ -83,6 +86,10 @@ class Outcome:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     engine: str = ""
+    course: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Outcome of {self.label!r}, replicate {self.replicate}: {len(self.measures)} measures>"
 
 
 @dataclass(frozen=True)
@@ -124,10 +131,13 @@ def simulate(job: Job, days_done: Callable[[float], None] | None = None) -> Outc
 
 
 def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
-    organisation = _build(job)
-    _live(organisation, job.scenario.days, days_done)
-    measures, spreads = organisation.measures_and_spreads(job.measures)
-    return Outcome(
+    wanted = [name for name in job.measures if is_whole(name)]
+    organisation = _build(job, ended(job.scenario) if wanted else job.scenario)
+    looked = _Months(organisation, wanted) if wanted else None
+    _live(organisation, job.scenario.days, days_done, looked)
+    asked = tuple(name for name in job.measures if not is_whole(name))
+    measures, spreads = organisation.measures_and_spreads(asked)
+    kept = Outcome(
         label=job.label,
         replicate=job.replicate,
         measures=measures,
@@ -137,6 +147,52 @@ def _outcome(job: Job, days_done: Callable[[float], None] | None) -> Outcome:
         notes=tuple(organisation.notes) if job.replicate == 0 else (),
         engine=str(organisation.engine),
     )
+    if looked is not None:  # last, as days that follow are no part of what is kept
+        looked.after(job.scenario.days)
+        means, between = looked.means()
+        measures.update(means)
+        spreads.update(between)
+        kept.course.update({name: tuple(one[name] for one in looked.seen) for name in looked.names})
+    return kept
+
+
+class _Months:
+    """Outcomes at the end of every month of a run, and of those after everything has ended."""
+
+    def __init__(self, organisation: Any, wanted: Sequence[str]) -> None:
+        self.organisation, self.names = organisation, [base_of(name) for name in wanted]
+        self.seen: list[dict[str, float]] = []
+        self.spreads: dict[str, float] = {}
+
+    def look(self) -> None:
+        """Look at the outcomes today."""
+        self.seen.append(self.organisation.measures(tuple(self.names)))
+
+    def after(self, days: int) -> None:
+        """Note the spreads of the last day of the run, then run the months in which nothing is in force any more."""
+        _, self.spreads = self.organisation.measures_and_spreads(tuple(self.names))
+        left = days_after(days)
+        for day in months(left) if left else ():
+            self.organisation.run_days(day - (self.organisation.day - days))
+            self.look()
+
+    def means(self) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the mean over all these days by name, and the SD between people on the last day of the run."""
+        seen = {name: [one[name] for one in self.seen if math.isfinite(one[name])] for name in self.names}
+        means = {whole(name): sum(values) / len(values) if values else math.nan for name, values in seen.items()}
+        return means, {whole(name): self.spreads.get(name, math.nan) for name in self.names}
+
+
+def ended(scenario: Scenario) -> Scenario:
+    """Return a scenario whose practices end with its last day, so that what follows shows what lasts.
+
+    One that would begin later ends before it begins, and so never is in force.
+    """
+    entries = tuple(
+        entry.model_copy(update={"end": min(scenario.days, entry.last_day or scenario.days), "lasts": None})
+        for entry in scenario.interventions
+    )
+    return scenario.model_copy(update={"interventions": entries}) if scenario.interventions else scenario
 
 
 def compiles_first(engine: str, activation: str = "sequential", theory: str = "moves") -> bool:
@@ -149,22 +205,29 @@ def compiles_first(engine: str, activation: str = "sequential", theory: str = "m
     return not compiled_with(find(theory)).is_compiled(simultaneous=activation == "simultaneous")
 
 
-def _build(job: Job) -> Any:
+def _build(job: Job, scenario: Scenario) -> Any:
     kind = job.organisation
     if kind is None:
         from spirals.organisation import Organisation
 
         kind = Organisation
     options: dict[str, Any] = {} if job.employee is None else {"employee_class": job.employee}
-    return kind(job.scenario, replicate=job.replicate, record=job.record, **options)
+    return kind(scenario, replicate=job.replicate, record=job.record, **options)
 
 
-def _live(organisation: Any, days: int, days_done: Callable[[float], None] | None) -> None:
+def _live(
+    organisation: Any, days: int, days_done: Callable[[float], None] | None, looked: _Months | None = None
+) -> None:
     stride = max(1, math.ceil(days / _TICKS))
-    for start in range(0, days, stride):
-        organisation.run_days(min(stride, days - start))
+    stops = set(months(days)) if looked is not None else set()
+    done = 0
+    for stop in sorted({*range(stride, days, stride), *stops, days}):
+        organisation.run_days(stop - done)
+        done = stop
+        if looked is not None and stop in stops:
+            looked.look()
         if days_done is not None:
-            days_done(min(days, start + stride) / days)
+            days_done(done / days)
 
 
 def _daily(series: Mapping[str, NDArray[np.float64]], wanted: tuple[str, ...] | None) -> dict[str, NDArray[np.float64]]:

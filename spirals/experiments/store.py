@@ -8,10 +8,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
 
 from spirals.errors import InputError
 from spirals.experiments.provenance import digest
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RESULTS = Path("results")
+WRITING = ".writing"
+"""Ending of the lock file beside a draft, held while it is written."""
 
 
 def slug(name: str) -> str:
@@ -78,11 +82,48 @@ def drafted(folder: Path, beside: bool = False) -> Iterator[Path]:
     if not beside:
         check_folder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    clear_drafts(folder.parent)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    mark = draft.with_name(f"{draft.name}{WRITING}")
     try:
-        yield draft
+        with naming(folder), FileLock(str(mark)):
+            yield draft
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
+        raise
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def clear_drafts(parent: Path) -> None:
+    """Remove the drafts of commands that were killed; those that still write hold a lock beside theirs."""
+    for mark in parent.glob(f".*{WRITING}"):
+        with suppress(Timeout, OSError), FileLock(str(mark), timeout=0):
+            shutil.rmtree(mark.with_name(mark.name.removesuffix(WRITING)), ignore_errors=True)
+            mark.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary file beside ``path`` that becomes it only if the block ends well."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with naming(path):
+            yield draft
+            draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def naming(place: Path) -> Iterator[None]:
+    """Let an error of the system name a place, where it names none: a full disk says only that it is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(place)
         raise
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +22,7 @@ from spirals.errors import InputError
 from spirals.experiments.errors import WorkersStopped
 from spirals.experiments.later import put_off
 from spirals.experiments.simulate import Failure, Job, Outcome, compiles_first, simulate
+from spirals.structure.held import keep, of_programs
 
 Progress = Callable[[float], None]
 """Called with the number of runs, a fraction at times, done since the last call."""
@@ -214,7 +215,9 @@ def helping(processes: int) -> Iterator[Helpers]:
         yield Helpers(None, ())
         return
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker)
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_prepare_worker, initargs=(of_programs(),)
+    )
     with _one_thread_each(), _deaf_to_interrupts():
         helpers = Helpers(pool, [pool.submit(_greet) for _ in range(processes)])
     finished = False
@@ -267,8 +270,10 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, kept)
 
 
-def _prepare_worker() -> None:
-    """Let a worker end with its parent, so that none is ever left behind, and start quickly."""
+def _prepare_worker(tables: Mapping[str, bytes]) -> None:
+    """Let a worker end with its parent, so that none is left behind, start quickly, and know a program's tables."""
+    for path, content in tables.items():
+        keep(path, content)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # A start makes a hundred thousand objects that all stay; looking for garbage among them takes a tenth of it.

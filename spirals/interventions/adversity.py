@@ -33,7 +33,7 @@ def strike(key: NDArray[np.int64], view: PopulationView, act: Blow, rows: Rows, 
     state = view.population.state
     p = state.p
     if act.share < 1.0:
-        rows = rows[draws(key, rows, day, what) < act.share]
+        rows = rows[draws(key, view.population.lanes(rows), day, what) < act.share]
     for row in rows.tolist():
         hardship, energy, mood = (float(state.people[row, column]) for column in (HARDSHIP, ENERGY, MOOD))
         after = struck(hardship, energy, mood, act.severity, p.setback_energy, p.setback_mood)
@@ -78,8 +78,9 @@ def betray(
     state, level = view.population.state, view.population.person("level")
     p = state.p
     tie, side, who, whom = sides(view, *chosen)
-    words = np.array([word(f"{what}|{other}") for other in whom.tolist()], dtype=np.uint64)
-    struck_here = draws_by_word(key, who, day, words) < share
+    lanes = view.population.lanes
+    words = np.array([word(f"{what}|{lane}") for lane in lanes(whom).tolist()], dtype=np.uint64)
+    struck_here = draws_by_word(key, lanes(who), day, words) < share
     safety_loss = p.loss_ratio * p.entrust_safety_gain
     for t, s, i, j in zip(*(part[struck_here].tolist() for part in (tie, side, who, whom)), strict=True):
         weight = math.exp(p.power * float(level[j] - level[i]))

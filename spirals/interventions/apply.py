@@ -136,6 +136,11 @@ class Schedule:
                 if isinstance(act, Newcomers):
                     self._welcome(practice, index, act, joined, day)
 
+    def took_part(self, label: str) -> Rows:
+        """Return everybody who has taken part in practices of this label so far."""
+        marked = [practice.enrolled.marked for practice in self._practices if practice.entry.label == label]
+        return np.unique(np.concatenate(marked)) if marked else np.zeros(0, dtype=np.int64)
+
     def idle(self, day: int) -> list[str]:
         """Say which practices did nothing until this day, and why; what has dose 0 was not meant to."""
         return [why for practice in self._practices if (why := practice.idle(day))]
@@ -212,10 +217,13 @@ class Schedule:
             return
         what = f"{practice.name}|{index}"
         if isinstance(act, (Teach, Meet, Blow, Breach)):
-            if is_occasion(day, entry.first_day, act.every):
-                self._on_occasion(act, own, practice, index, day, plan)
+            if isinstance(act, Meet) and act.every == 0:
+                own = practice.once(index).fresh(own)
+            elif not is_occasion(day, entry.first_day, act.every):
+                return
+            self._on_occasion(act, own, practice, index, day, plan)
         elif isinstance(act, Connect):
-            fresh = practice.connected(index).fresh(own)
+            fresh = practice.once(index).fresh(own)
             self._connect(act, fresh, practice.among(act.partner, day), what)
         elif isinstance(act, Recognise):
             recognise(self._key, self._view, act, own, day, what)
@@ -243,7 +251,7 @@ class Schedule:
             self._teach(act, own)
         elif isinstance(act, Meet):
             partners = None if act.partner == "group" else practice.among(act.partner, day)
-            plan.meetings += practice.series(act).meetings(act, own, partners, day)
+            plan.meetings += practice.series(act).meetings(act, own, partners, day, practice.participants(day))
         elif isinstance(act, Blow):
             strike(self._key, self._view, act, own, day, what)
         else:
@@ -259,7 +267,7 @@ class Schedule:
         elif isinstance(act, Rely):
             self._rely(act, own, practice.among(act.toward, day))
         elif isinstance(act, Remove):
-            plan.leavers += held_out(own, draws(self._key, own, 0, what), act.share).tolist()
+            plan.leavers += held_out(own, draws(self._key, self.population.lanes(own), 0, what), act.share).tolist()
         elif isinstance(act, Move):
             plan.moves += self._moves(act, own, what)
 
@@ -300,11 +308,12 @@ class Schedule:
         if len(rows) == 0:
             return
         team = self._view.team
-        counts = draws(self._key, rows, 0, f"{what}|count")
-        for row, u in zip(rows.tolist(), counts.tolist(), strict=True):
+        lanes = self.population.lanes
+        counts = draws(self._key, lanes(rows), 0, f"{what}|count")
+        for row, lane, u in zip(rows.tolist(), lanes(rows).tolist(), counts.tolist(), strict=True):
             near = is_near(act.near, team, np.int64(row), partners)
             choice = partners[(partners != row) & near]
-            chance = draws(self._key, choice, 0, f"{what}|{row}")
+            chance = draws(self._key, lanes(choice), 0, f"{what}|{lane}")
             for other in choice[np.argsort(chance, kind="stable")][: whole(act.count, u)].tolist():
                 self.population.connect(row, other, familiarity=act.familiarity)
         self._view.forget_ties()
@@ -314,14 +323,15 @@ class Schedule:
         from_a, from_b = self._view.between(rows, toward, act.near)
         among = from_a | from_b
         for left, right in zip(a[among].tolist(), b[among].tolist(), strict=True):
-            if draws(self._key, np.array([left]), 0, f"{what}|{right}")[0] < act.share:
+            one, other = self.population.lanes(np.array([left, right])).tolist()
+            if draws(self._key, np.array([one]), 0, f"{what}|{other}")[0] < act.share:
                 self.population.cut(left, right)
         self._view.forget_ties()
 
     def _moves(self, act: Move, rows: Rows, what: str) -> list[tuple[int, int]]:
-        u = draws(self._key, rows, 0, what)
-        chosen = held_out(rows, u, act.share)
-        order = chosen[np.argsort(draws(self._key, chosen, 0, f"{what}|order"), kind="stable")]
+        lanes = self.population.lanes
+        chosen = held_out(rows, draws(self._key, lanes(rows), 0, what), act.share)
+        order = chosen[np.argsort(draws(self._key, lanes(chosen), 0, f"{what}|order"), kind="stable")]
         teams = np.roll(self.population.person("team")[order], 1)
         return [(row, team) for row, team in zip(order.tolist(), teams.tolist(), strict=True)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -29,21 +29,23 @@ class TeamIncentives(Practice):
         "own team, so people reach out to others less; where rewards had set people against each other, rivalry "
         "falls."
     )
-    evidence: ClassVar[str] = "Good: team-based rewards and performance, g = .45 (Garbers & Konradt 2014)."
     fails_when: ClassVar[str] = "Nobody can tell who contributes, or the group's goal is out of its members' reach."
 
     share: float = Field(default=0.5, ge=0, le=1, description="part of the reward that is collective")
     free_riders: float = Field(default=0.1, gt=0, le=1, description="share of people who leave the work to others")
-    cost: Cost = Field(default=Cost(money_per_person_day=2.0), description="the collective part of the reward")
+    cost: Cost = Field(
+        default=Cost(money_per_person_day=2.0, facilitator_hours_per_person_day=0.01),
+        description="the collective part of the reward, and agreeing on and counting results",
+    )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         part = self.share / 0.5
         few = f"share:{self.free_riders:g}"
         return (
-            Shift("ask", 0.3 * part),
-            Shift("offer", 0.5 * part),
-            Shift("grant", 0.5 * part),
+            Shift("ask", 0.5 * part),
+            Shift("offer", 0.8 * part),
+            Shift("grant", 0.8 * part),
             Shift("offer", -0.8 * part, of=few),
             Shift("grant", -0.8 * part, of=few),
             Shift("reach", -0.15 * part),
@@ -64,13 +66,15 @@ class SpotAwards(Practice):
         "sees it. Offering help is worth more as long as awards are given. Teammates who had helped more than the "
         "winner lose a little worth, and trust in the leader."
     )
-    evidence: ClassVar[str] = "Mixed: recognition raises effort, most through those who watch; gifts of money less."
     fails_when: ClassVar[str] = "Awards are routine, or go to people whom others do not see as helpers."
 
     rate: float = Field(default=0.05, ge=0, le=2, description="awards per leader and day")
     favour: float = Field(default=0.2, ge=0, le=1, description="how far leaders choose favourites, not helpers")
     sincerity: float = Field(default=1.0, ge=0, le=1, description="1 meant, .5 empty, 0 cynical")
-    cost: Cost = Field(default=Cost(money_per_person_day=0.25), description="money for the awards")
+    cost: Cost = Field(
+        default=Cost(money_per_person_day=0.25, facilitator_hours_per_day=0.1),
+        description="money for the awards, and leaders' time to choose and give them",
+    )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
@@ -93,7 +97,6 @@ class PeerRecognition(Practice):
         "little whom they like; people thank more readily besides. Worth and regard grow with what is thanked for, "
         "and the team sees that helping is thanked for."
     )
-    evidence: ClassVar[str] = "Moderate: expressed gratitude raises helping through social worth (Grant & Gino 2010)."
     fails_when: ClassVar[str] = "It turns into an exchange of favours, or is not meant."
 
     rate: float = Field(default=0.05, ge=0, le=2, description="recognitions per person and day")
@@ -120,9 +123,6 @@ class RelationalSkillsTraining(Practice):
     how: ClassVar[str] = (
         "Hours of guided practice raise the skills of engaging others (two thirds of the time) and of helping, with "
         "diminishing returns, and take time from work; skill that is not answered in kind fades again."
-    )
-    evidence: ClassVar[str] = (
-        "Moderate: for skill; transfer to daily work is weaker and fades, so an hour teaches little here."
     )
     fails_when: ClassVar[str] = "There is no occasion to use what was learnt, or nobody answers it in kind."
 
@@ -159,7 +159,6 @@ class RelationalSelection(Practice):
     column: ClassVar[str] = "joining and leading"
     headline: ClassVar[str] = "mean_skill"
     how: ClassVar[str] = "Those who join are a little more skilled, outgoing and trustworthy; nobody else changes."
-    evidence: ClassVar[str] = "Moderate: structured interviews find such people better than chance, not much better."
     fails_when: ClassVar[str] = "Few people join, or the selection is guesswork."
 
     skill: float = Field(default=0.08, ge=0, le=0.5, description="how much more skilled newcomers are, 0..1")
@@ -179,16 +178,18 @@ class PeerHiring(Practice):
     source: ClassVar[tuple[str, ...]] = (BUILD,)
     column: ClassVar[str] = "joining and leading"
     headline: ClassVar[str] = "newcomer_ties"
-    how: ClassVar[str] = "Newcomers start with ties to the teammates who chose them, and fit slightly better."
-    evidence: ClassVar[str] = "Weak: descriptive."
+    how: ClassVar[str] = (
+        "Newcomers start with ties to those who chose them, in their own team and beyond, and are slightly more "
+        "skilled."
+    )
     fails_when: ClassVar[str] = "Peers choose people like themselves."
 
-    peers: float = Field(default=3.0, ge=0, le=20, description="teammates who know the newcomer from the start")
+    peers: float = Field(default=3.0, ge=0, le=20, description="people who know the newcomer from the start")
     cost: Cost = Field(default=Cost(facilitator_hours_per_day=0.1), description="peers' time for interviews")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Newcomers(skill=0.02, peers=self.peers, familiarity=0.25, near="same_team"),)
+        return (Newcomers(skill=0.02, peers=self.peers, familiarity=0.25, near="any"),)
 
 
 class RelationalOnboarding(Practice):
@@ -204,7 +205,6 @@ class RelationalOnboarding(Practice):
         "people elsewhere, who become their contacts; they reach out and ask more readily, and carry less of other "
         "work."
     )
-    evidence: ClassVar[str] = "Moderate: socialisation through insiders helps newcomers adjust (Bauer & Green 1996)."
     fails_when: ClassVar[str] = "Nobody joins, or the people they meet have no time for them."
 
     who: Who = Field(default="newcomers:40", description="who takes part")
@@ -237,13 +237,13 @@ class Mentoring(Practice):
     id: ClassVar[str] = "mentoring"
     title: ClassVar[str] = "Mentoring"
     source: ClassVar[tuple[str, ...]] = (BUILD, POWER)
-    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "conduct")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
     headline: ClassVar[str] = "mean_knowledge"
     how: ClassVar[str] = (
-        "Each participant meets the same leader from another team again and again to be helped and listened to; "
-        "what comes from somebody senior weighs more. The meetings, and what goes with them, load the mentors."
+        "Each participant meets the same leader from another team again and again, half of the time to be helped, "
+        "half to be heard and to be entrusted with tasks; what comes from somebody senior weighs more. The meetings, "
+        "and what goes with them, load the mentors."
     )
-    evidence: ClassVar[str] = "Good, small: correlations around .1 to .2 with attitudes (Eby et al. 2008)."
     fails_when: ClassVar[str] = "The mentor has no time, or the tie does not work: then it is form without substance."
 
     who: Who = Field(default="members", description="who is mentored")
@@ -254,13 +254,13 @@ class Mentoring(Practice):
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
+        who: dict[str, Any] = {"presence": 0.3, "equal": 0.5, "partner": "leaders", "near": "other_team"}
+        half = self.minutes / 2.0
         return (
-            Meet(
-                "pair", "help", self.minutes, every=self.every, presence=0.3, equal=0.5,
-                partner="leaders", near="other_team", lasting=True,
-            ),
+            Meet("pair", "help", half, every=self.every, lasting=True, **who),
+            Meet("pair", "entrust", half, every=self.every, lasting=True, **who),
             Shift("demand", 0.02, of=PARTNERS),
-        )  # fmt: skip
+        )
 
 
 class MeetingPractices(Practice):
@@ -275,7 +275,6 @@ class MeetingPractices(Practice):
         "Once a week each team takes a few minutes in which everybody is introduced with what they are at, and "
         "listened to; as people come prepared, what they are entrusted with is honoured more often."
     )
-    evidence: ClassVar[str] = "Weak to moderate: observational studies of meetings."
     fails_when: ClassVar[str] = "There are few meetings, or the preparation is for show."
 
     every: int = Field(default=5, ge=1, le=60, description="working days between introductions")
@@ -303,7 +302,6 @@ class LeaderModelling(Practice):
         "They put devices away, and what they do is noticed more; it costs them energy and time. What others make "
         "of it follows from habit and norm."
     )
-    evidence: ClassVar[str] = "Moderate: leader training changes behaviour; effects on teams are smaller and slower."
     fails_when: ClassVar[str] = "Leaders are overloaded, rarely meet their people, or do it as a technique."
 
     who: Who = Field(default="leaders", description="which leaders take part")
@@ -337,7 +335,6 @@ class CrisisLeadership(Practice):
         "heard. Leaders honour what they are told, are noticed more, and tire. Without a blow there is no occasion "
         "for it."
     )
-    evidence: ClassVar[str] = "Weak: case studies (a firm after September 2001)."
     fails_when: ClassVar[str] = "It comes late, stops soon, or is only announcements."
 
     needs_a_blow: ClassVar[bool] = True
@@ -351,7 +348,7 @@ class CrisisLeadership(Practice):
             Meet("team", "entrust", self.minutes, every=self.every, presence=0.4, equal=0.3),
             Shift("honour", 0.6, of="leaders"),
             Shift("seen", 0.5, of="leaders"),
-            Shift("demand", 0.05, of="leaders"),
+            Shift("demand", 0.12, of="leaders"),
         )
 
 

@@ -22,11 +22,6 @@ class PeerCoaching(Practice):
         "Pairs of equal rank, from different teams, meet undistracted again and again, in equal turns, to tell each "
         "other what they are at. A part of each session is guided practice in asking and listening."
     )
-    evidence: ClassVar[str] = (
-        "Weak for peer coaching itself: a survey of volunteers without controls. Workplace coaching in "
-        "general: "
-        "delta .36 (Jones et al. 2016, peer coaching excluded)."
-    )
     fails_when: ClassVar[str] = "One has power over the other, sessions are interrupted, or one does all the talking."
 
     adoption: float = Field(default=0.5, ge=0, le=1, description="share of those people who take it up")

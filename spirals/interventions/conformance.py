@@ -57,8 +57,8 @@ def _check_words(kind: type[Entry]) -> None:
     name = getattr(kind, "id", None)
     if not isinstance(name, str) or not _ID.fullmatch(name):
         raise NotAPractice(f"{kind.__name__}.id is {name!r}; use lower-case words joined by _, like peer_coaching")
-    for word in ("title", "how", "evidence"):
-        if not getattr(kind, word):
+    for word, said in (("title", kind.title), ("how", kind.how), ("evidence", kind.known())):
+        if not said:
             raise NotAPractice(f"{name}: {word} is empty; say it in your own words")
     if not (kind.__doc__ or "").strip() or kind.__doc__ == Entry.__doc__:
         raise NotAPractice(f"{name}: has no docstring; say in one sentence what is done")

@@ -13,6 +13,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.population import Population
 from spirals.streams import PROGRAMME, many_words, uniforms
 
 Rows = NDArray[np.int64]
@@ -28,36 +29,37 @@ def word(what: str) -> int:
     return zlib.crc32(what.encode("utf-8"))
 
 
-def draws(key: NDArray[np.int64], rows: Rows, day: int, what: str) -> Floats:
+def draws(key: NDArray[np.int64], lanes: Rows, day: int, what: str) -> Floats:
     """Return one number inside (0, 1) for each person.
 
     Parameters
     ----------
     key
         The run's key, two 32-bit words.
-    rows
-        People.
+    lanes
+        Of the people (`Population.lanes`).
     day
         Day of the draw; 0 for draws made once.
     what
         What the draw is for; each text has its own numbers.
     """
     block = word(what)
-    if len(rows) <= FEW:
-        return np.array([uniforms(key, row, day, PROGRAMME, block)[0] for row in rows.tolist()])
-    return draws_by_word(key, rows, day, np.full(len(rows), block, dtype=np.uint64))
+    if len(lanes) <= FEW:
+        return np.array([uniforms(key, lane, day, PROGRAMME, block)[0] for lane in lanes.tolist()])
+    return draws_by_word(key, lanes, day, np.full(len(lanes), block, dtype=np.uint64))
 
 
-def draws_by_word(key: NDArray[np.int64], rows: Rows, day: int, words: NDArray[np.uint64]) -> Floats:
+def draws_by_word(key: NDArray[np.int64], lanes: Rows, day: int, words: NDArray[np.uint64]) -> Floats:
     """Return one number inside (0, 1) for each person, each for a purpose of its own (see :func:`word`)."""
-    first = many_words(key, rows, day, PROGRAMME, words)[0]
+    first = many_words(key, lanes, day, PROGRAMME, words)[0]
     return (first.astype(np.float64) + 0.5) / 4294967296.0
 
 
 class PersistentDraws:
     """Draws made once for each person and kept; people who join later get theirs when first asked for."""
 
-    def __init__(self, key: NDArray[np.int64], what: str) -> None:
+    def __init__(self, population: Population, key: NDArray[np.int64], what: str) -> None:
+        self._population = population
         self._key = key
         self._what = what
         self._drawn: Floats = np.zeros(0)
@@ -67,7 +69,7 @@ class PersistentDraws:
         needed = int(rows.max()) + 1 if len(rows) else 0
         have = len(self._drawn)
         if needed > have:
-            more = draws(self._key, np.arange(have, needed), 0, self._what)
+            more = draws(self._key, self._population.lanes(np.arange(have, needed)), 0, self._what)
             self._drawn = np.concatenate([self._drawn, more])
         return self._drawn[rows]
 
@@ -77,6 +79,11 @@ class OncePerPerson:
 
     def __init__(self) -> None:
         self._marked: Mask = np.zeros(0, dtype=bool)
+
+    @property
+    def marked(self) -> Rows:
+        """Everybody who is marked."""
+        return np.flatnonzero(self._marked)
 
     def fresh(self, rows: Rows) -> Rows:
         """Return those not marked yet, and mark them."""

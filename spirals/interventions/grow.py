@@ -28,13 +28,12 @@ class LearningGroup(Growth):
 
     id: ClassVar[str] = "learning_group"
     title: ClassVar[str] = "Learning group"
-    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "disagreement")
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
     headline: ClassVar[str] = "learning_behaviour"
     how: ClassVar[str] = (
         "The same people from different teams meet at lunch, half of the time to help each other, half to say what "
         "they think of what they saw."
     )
-    evidence: ClassVar[str] = "Weak: cases; informal learning in general is better supported."
     fails_when: ClassVar[str] = "Participants do not get on, or come for the sandwiches."
 
     who: Who = Field(default="share:0.2", description="who takes part")
@@ -63,7 +62,6 @@ class SelfManagedCourse(Growth):
         "Sessions of the team that it leads itself, to help each other and to hand over parts of the course; a part "
         "of each session is guided practice in engaging others."
     )
-    evidence: ClassVar[str] = "Weak: one case (staff of a business school), which led to further courses."
     fails_when: ClassVar[str] = "Responsibility is shared on paper only."
 
     lasts: Lasts = Field(default=30, description="working days it goes on, unless an end is given")
@@ -91,11 +89,10 @@ class CoachingPartners(Growth):
         "The same two or three meet regularly in equal turns, tell each other what they aim at and where they "
         "stand, and are held to it, so that what is entrusted is honoured more often."
     )
-    evidence: ClassVar[str] = "Moderate: goals with follow-up; coaching in general delta .36 (Jones et al. 2016)."
     fails_when: ClassVar[str] = "Goals are vague, or one partner loses interest."
 
     adoption: float = Field(default=0.3, ge=0, le=1, description="share of those people who take it up")
-    every: int = Field(default=8, ge=1, le=60, description="working days between meetings")
+    every: int = Field(default=5, ge=1, le=60, description="working days between meetings")
     minutes: float = Field(default=30.0, ge=5, le=240, description="length of a meeting, minutes")
     size: int = Field(default=2, ge=2, le=3, description="people holding each other to their goals")
 
@@ -122,7 +119,6 @@ class TaskForce(Growth):
         "task, half to hand over parts of it and to say what they think, in turns that are evened out; they get to "
         "know others more readily."
     )
-    evidence: ClassVar[str] = "Weak: one case (a leadership network in a staffing firm)."
     fails_when: ClassVar[str] = "The challenge is a pretext, or rank does the talking."
 
     who: Who = Field(default="share:0.12", description="who takes part")
@@ -147,26 +143,28 @@ class FreshEyes(Growth):
 
     id: ClassVar[str] = "fresh_eyes"
     title: ClassVar[str] = "Fresh eyes"
-    carriers: ClassVar[tuple[str, ...]] = ("play", "disagreement")
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "play")
     headline: ClassVar[str] = "creativity"
     how: ClassVar[str] = (
-        "Well-connected people spend a day together now and then, half of it in play with their own service, half "
-        "saying what could be otherwise. What becomes easier at work follows from the ideas that are taken up."
+        "Well-connected people spend a part of a day together now and then, in play with their own service as its "
+        "customers know it. Between these days the same group meets to say what could be otherwise, in turns that "
+        "are evened out. What becomes easier at work follows from the ideas that are taken up."
     )
-    evidence: ClassVar[str] = "Weak: one case (a hospital system)."
     fails_when: ClassVar[str] = "What they propose is not taken up."
 
     who: Who = Field(default="best_connected:0.15", description="who takes part")
     every: int = Field(default=60, ge=1, le=260, description="working days between such days")
-    minutes: float = Field(default=240.0, ge=10, le=480, description="time spent together, minutes")
+    minutes: float = Field(default=240.0, ge=10, le=480, description="length of such a day, minutes")
+    redesign_every: int = Field(default=5, ge=1, le=60, description="working days between meetings to redesign work")
+    redesign_minutes: float = Field(default=45.0, ge=0, le=240, description="length of such a meeting, minutes")
     size: int = Field(default=6, ge=2, le=50, description="people in a group")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        half = self.minutes / 2.0
+        who: dict[str, Any] = {"presence": 0.2, "equal": 0.5, "size": self.size, "lasting": True}
         return (
-            Meet("group", "play", half, every=self.every, presence=0.2, equal=0.5, size=self.size, slot=2),
-            Meet("group", "entrust", half, every=self.every, presence=0.2, equal=0.5, size=self.size, slot=3),
+            Meet("group", "play", self.minutes, every=self.every, slot=2, **who),
+            Meet("group", "entrust", self.redesign_minutes, every=self.redesign_every, **who),
         )
 
 
@@ -181,7 +179,6 @@ class HelpSeekingRoutine(Growth):
         "A short round of each team in equal turns where everyone says what they need; asking and granting what is "
         "asked for are wanted more between the rounds too."
     )
-    evidence: ClassVar[str] = "Moderate: help is mostly asked for, and asking needs safety; routines are less studied."
     fails_when: ClassVar[str] = "Needs are named and nothing follows."
 
     every: int = Field(default=5, ge=1, le=60, description="working days between rounds")
@@ -207,7 +204,6 @@ class Storytelling(Growth):
         "Remote people meet in person in small groups at lunch and tell each other, attentively and in equal turns, "
         "what went well or wrong; questions are asked more readily, and what is told is honoured more often."
     )
-    evidence: ClassVar[str] = "Moderate: field studies of technicians and flight medical crews."
     fails_when: ClassVar[str] = "There is no time to meet, or stories of mistakes are punished."
 
     who: Who = Field(default="remote", description="who takes part")
@@ -240,7 +236,6 @@ class ExternalCommunity(Growth):
         "work to help each other, in equal turns; trained listeners teach them how to help. Others in the circle "
         "are not people of the model."
     )
-    evidence: ClassVar[str] = "Weak: one case (orchestra musicians)."
     fails_when: ClassVar[str] = "It replaces time with colleagues, or members do compete."
 
     adoption: float = Field(default=0.15, ge=0, le=1, description="share of those people who take it up")

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS, POWER
-from spirals.interventions.practice import Practice
+from spirals.interventions.practice import Days, Practice
 from spirals.interventions.primitives import Acts, Blow, Breach, Meet, Remove, Shift
 from spirals.interventions.who import PARTNERS, Who
 
@@ -31,7 +31,6 @@ class Micromanagement(Harmful):
         "Leaders seek people out more often, hand over hardly anything and honour less of what they are told; "
         "members are interrupted and carry more."
     )
-    evidence: ClassVar[str] = "Moderate: monitoring and low autonomy go with lower trust and more strain."
     fails_when: ClassVar[str] = "Close guidance is wanted, as by people new to a task."
 
     def acts(self) -> Acts:
@@ -51,14 +50,10 @@ class IndividualTournament(Harmful):
     id: ClassVar[str] = "individual_tournament"
     title: ClassVar[str] = "Individual tournament"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
-    carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
+    carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
     how: ClassVar[str] = (
         "Rivalry rises in every team, which keeps people from offering and granting help and from honouring what "
         "they are told; helping is worth less besides."
-    )
-    evidence: ClassVar[str] = (
-        "Moderate: individual incentives raise individual output (g = .32, Garbers & Konradt 2014), which is not "
-        "modelled, and cost helping."
     )
     fails_when: ClassVar[str] = "Work is independent and nobody needs anybody."
 
@@ -81,8 +76,8 @@ class InformationOverloadOnboarding(Harmful):
     title: ClassVar[str] = "Information-overload onboarding"
     source: ClassVar[tuple[str, ...]] = (BUILD,)
     column: ClassVar[str] = "who meets whom"
+    headline: ClassVar[str] = "newcomer_ties"
     how: ClassVar[str] = "In their first weeks newcomers meet and reach out less, ask less, and carry more load."
-    evidence: ClassVar[str] = "Moderate: formal orientation alone does little for adjustment."
     fails_when: ClassVar[str] = "Colleagues take newcomers along anyway."
 
     who: Who = Field(default="newcomers:40", description="who is affected")
@@ -99,11 +94,8 @@ class AlwaysOn(Harmful):
     title: ClassVar[str] = "Always on"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS, COACHING)
     carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    headline: ClassVar[str] = "conduct_received"
     how: ClassVar[str] = "Devices distract people from each other in all encounters; a few more encounters take place."
-    evidence: ClassVar[str] = (
-        "Moderate: a phone in view lowers felt quality of talks a little; replications vary, so it distracts about as "
-        "much as no_multitasking takes away."
-    )
     fails_when: ClassVar[str] = "Everyone does it and nobody minds."
 
     devices: float = Field(default=0.15, ge=0, le=2, description="distraction, in units of work demand")
@@ -120,11 +112,11 @@ class IncivilityTolerated(Harmful):
     title: ClassVar[str] = "Incivility tolerated"
     source: ClassVar[tuple[str, ...]] = (POWER, BUILD)
     carriers: ClassVar[tuple[str, ...]] = ("conduct",)
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
         "A random share of people treat others much worse, and it is noticed; everybody thanks less. The rest is "
         "the model's own: response in kind, norm, safety, energy."
     )
-    evidence: ClassVar[str] = "Good: incivility lowers helping, effort and health, also in those who watch it."
     fails_when: ClassVar[str] = "Others answer it, or people can avoid the few who do it."
 
     offenders: float = Field(default=0.1, gt=0, le=1, description="share of people who are rude")
@@ -145,16 +137,18 @@ class Layoffs(Harmful):
     id: ClassVar[str] = "layoffs"
     title: ClassVar[str] = "Layoffs"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    column: ClassVar[str] = "joining and leading"
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "conduct")
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
         "People leave at once. Those who stay carry a hardship and more work; a part of what they had entrusted to "
-        "leaders is betrayed, which costs trust and safety and is remembered."
+        "leaders is betrayed, which costs trust and safety and is remembered. Leaders draw back from the anger and "
+        "take in less of what they are told; that and the load ebb slowly."
     )
-    evidence: ClassVar[str] = "Good: survivors' commitment and trust fall (studies of downsizing)."
     fails_when: ClassVar[str] = "Seen as fair and unavoidable, with help for those who go."
 
     start: int = Field(default=60, ge=1, le=26_000, description="day of the layoffs")
     share: float = Field(default=0.1, ge=0, le=0.9, description="share of people who have to go")
+    fade: Days = Field(default=60, description="working days over which it ebbs after the end")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
@@ -164,6 +158,8 @@ class Layoffs(Harmful):
             Blow(min(10.0, 0.8 * part)),
             Breach(by="leaders", share=min(1.0, 0.6 * part)),
             Shift("demand", 0.05 * part),
+            Shift("honour", -0.6 * part, of="leaders"),
+            Shift("rate", -0.2 * part, of="leaders"),
         )
 
 
@@ -174,10 +170,10 @@ class UnresponsiveLeader(Harmful):
     title: ClassVar[str] = "Unresponsive leader"
     source: ClassVar[tuple[str, ...]] = (POWER, BUILD)
     carriers: ClassVar[tuple[str, ...]] = ("task enabling", "trusting")
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
         "Leaders start fewer encounters, grant and offer far less help, and ignore most of what they are told."
     )
-    evidence: ClassVar[str] = "Moderate: ignored voice lowers safety and later voice."
     fails_when: ClassVar[str] = "A team leads itself."
 
     def acts(self) -> Acts:
@@ -196,21 +192,22 @@ class AbsentMentor(Harmful):
     id: ClassVar[str] = "absent_mentor"
     title: ClassVar[str] = "Absent mentor"
     source: ClassVar[tuple[str, ...]] = (POWER,)
-    carriers: ClassVar[tuple[str, ...]] = ("conduct", "task enabling")
+    carriers: ClassVar[tuple[str, ...]] = ("conduct", "trusting")
+    headline: ClassVar[str] = "mean_safety"
     how: ClassVar[str] = (
-        "Each newcomer has one short meeting with an assigned mentor and none after it; the mentor treats people "
-        "badly at that time, refuses what they ask and ignores what they are told."
+        "Each newcomer has one short meeting with an assigned mentor and none after it.  As long as the mentorship "
+        "lasts, a year, the mentor is as rude as those whose incivility is tolerated, offers nothing, refuses what is "
+        "asked and ignores what is told, whoever it is."
     )
-    evidence: ClassVar[str] = "Weak: a case told in the source; bad mentoring does more harm than none."
     fails_when: ClassVar[str] = "Teammates step in."
 
-    who: Who = Field(default="newcomers:20", description="who is affected")
+    who: Who = Field(default="newcomers:260", description="who is affected")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
         return (
-            Meet("pair", "talk", 5.0, every=20, partner="tenured", near="same_team", lasting=True),
-            Shift("conduct", -1.0, of=PARTNERS),
+            Meet("pair", "talk", 5.0, every=0, partner="tenured", near="same_team", lasting=True),
+            Shift("conduct", -1.5, of=PARTNERS),
             Shift("grant", -2.0, of=PARTNERS),
             Shift("honour", -2.0, of=PARTNERS),
             Shift("offer", -2.0, of=PARTNERS),
@@ -223,9 +220,9 @@ class StrictlyBusiness(Harmful):
     id: ClassVar[str] = "strictly_business"
     title: ClassVar[str] = "Strictly business"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    carriers: ClassVar[tuple[str, ...]] = ("play",)
+    carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
+    headline: ClassVar[str] = "shared_play"
     how: ClassVar[str] = "Play nearly disappears, people meet less and hardly reach beyond those they know."
-    evidence: ClassVar[str] = "Weak to moderate: small talk goes with better moods and some distraction."
     fails_when: ClassVar[str] = "Work itself brings people together well."
 
     def acts(self) -> Acts:
@@ -240,11 +237,11 @@ class Silencing(Harmful):
     title: ClassVar[str] = "Silencing"
     source: ClassVar[tuple[str, ...]] = (COACHING, BUILD)
     carriers: ClassVar[tuple[str, ...]] = ("trusting", "task enabling")
+    headline: ClassVar[str] = "learning_behaviour"
     how: ClassVar[str] = (
-        "Leaders refuse requests and ignore views, where all can see it; members ask and voice a little less of "
-        "themselves, the rest follows from how it ended."
+        "Leaders refuse requests and ignore views, where all can see it; members fall in line, so they ask and voice "
+        "less of themselves, the rest follows from how it ended."
     )
-    evidence: ClassVar[str] = "Good for the link of safety with voice and learning; weak on size."
     fails_when: ClassVar[str] = "People speak freely where leaders do not hear it."
 
     def acts(self) -> Acts:
@@ -254,7 +251,7 @@ class Silencing(Harmful):
             Shift("honour", -2.0, of="leaders"),
             Shift("seen", 0.5, of="leaders"),
             Shift("ask", -0.3, of="members"),
-            Shift("entrust", -0.3, of="members"),
+            Shift("entrust", -0.5, of="members"),
         )
 
 

@@ -26,7 +26,9 @@ class MeetingSeries:
         given = [members[1:] for members in self._kept if here[members[0]]]
         return np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)
 
-    def meetings(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Meeting]:
+    def meetings(
+        self, act: Meet, rows: Rows, partners: Rows | None, day: int, enrolled: Rows | None = None
+    ) -> list[Meeting]:
         """Return today's meetings.
 
         Parameters
@@ -39,10 +41,17 @@ class MeetingSeries:
             People whom they are given as partners; None: each other.
         day
             Working day, 1-based.
+        enrolled
+            Everybody who takes part in the practice, where the meetings are for some of them only: a lasting partner
+            stays with the person as long as that person is enrolled.  None: the same as ``rows``.
         """
         if act.minutes <= 0.0 or len(rows) == 0:
             return []
-        sets = self._lasting(act, rows, partners, day) if act.lasting else self._form(act, rows, partners, day)
+        enrolled = rows if enrolled is None else enrolled
+        if act.lasting:
+            sets = self._lasting(act, rows, partners, enrolled, day)
+        else:
+            sets = self._form(act, rows, partners, day)
         return self._called(act, [members for members in sets if len(members) > 1], day)
 
     def _form(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Rows]:
@@ -53,10 +62,10 @@ class MeetingSeries:
             order = rows[np.argsort(team[rows], kind="stable")]
             return np.split(order, np.flatnonzero(np.diff(team[order])) + 1)
         if act.shape == "pair" and partners is not None:
-            chance = draws(self._key, partners, day, f"{self._what}|partner")
+            chance = draws(self._key, self._population.lanes(partners), day, f"{self._what}|partner")
             found = partners_for(rows, partners, chance, self._load(partners), team, level, act.near, act.peers)
         else:
-            u = draws(self._key, rows, day, f"{self._what}|who")
+            u = draws(self._key, self._population.lanes(rows), day, f"{self._what}|who")
             if act.shape == "group":
                 return groups_of(rows, u, act.size, team, act.near)
             found = pairs_within(rows, u, team, level, act.near, act.peers)
@@ -69,9 +78,9 @@ class MeetingSeries:
             np.add.at(taken, np.concatenate([members[1:] for members in self._kept]), 1.0)
         return taken[partners]
 
-    def _lasting(self, act: Meet, rows: Rows, partners: Rows | None, day: int) -> list[Rows]:
+    def _lasting(self, act: Meet, rows: Rows, partners: Rows | None, enrolled: Rows, day: int) -> list[Rows]:
         size = self._population.size
-        here = mask_of(rows, size)
+        here = mask_of(rows if partners is None else enrolled, size)
         able = here if partners is None else here | mask_of(partners, size)
         if self._kept and not able[np.concatenate(self._kept)].all():
             self._kept = [members for members in (kept[able[kept]] for kept in self._kept) if len(members) > 1]
@@ -80,10 +89,11 @@ class MeetingSeries:
             self._kept = [members for members in self._kept if here[members[0]]]
         if self._kept:
             here[np.concatenate([members if partners is None else members[:1] for members in self._kept])] = False
-        new = np.flatnonzero(here)
+        today = mask_of(rows, size)
+        new = np.flatnonzero(here & today)
         if len(new):
             self._seat(act, new, partners, day)
-        return self._kept
+        return self._kept if partners is None else [members for members in self._kept if today[members[0]]]
 
     def _seat(self, act: Meet, new: Rows, partners: Rows | None, day: int) -> None:
         if act.shape == "pair" or len(new) >= act.size or not self._kept:
@@ -101,7 +111,8 @@ class MeetingSeries:
         if act.slot >= 0:
             slots = [act.slot] * len(sets)
         else:
-            slots = (SLOTS * draws(self._key, first, day, f"{self._what}|slot")).astype(int).tolist()
+            chance = draws(self._key, self._population.lanes(first), day, f"{self._what}|slot")
+            slots = (SLOTS * chance).astype(int).tolist()
         move = -1 if act.move == "free" else MOVES.index(act.move)
         channels = self._channels(act, sets)
         pair = act.shape == "pair"

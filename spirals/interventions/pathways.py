@@ -8,7 +8,7 @@ from pydantic import Field
 
 from spirals.interventions.build import BUILD, PATHWAYS
 from spirals.interventions.practice import Cost, Practice
-from spirals.interventions.primitives import Acts, Meet, Recognise, Rely, Shift
+from spirals.interventions.primitives import Acts, Meet, MoveName, Recognise, Rely, Shift
 from spirals.interventions.who import PARTNERS, Who
 
 
@@ -24,7 +24,6 @@ class Appreciation(Practice):
         "People thank more readily, and now and then name somebody who helped before the others: worth and regard "
         "grow with the thanks, and with worth the granting of help; the team sees that helping is thanked for."
     )
-    evidence: ClassVar[str] = "Moderate: thanks raise later helping by about half (Grant & Gino 2010, one study)."
     fails_when: ClassVar[str] = "It becomes a ritual that nobody means, or always names the same people."
 
     rate: float = Field(default=0.04, ge=0, le=2, description="shout-outs per person and day")
@@ -49,7 +48,6 @@ class Buddy(Practice):
         "The newcomer and the same tenured teammate meet every few days for questions and help, and asking comes "
         "easier; it loads the buddy."
     )
-    evidence: ClassVar[str] = "Moderate: newcomers adjust through insiders."
     fails_when: ClassVar[str] = "The buddy is too busy, or has several newcomers at once."
 
     who: Who = Field(default="newcomers:60", description="who gets a buddy")
@@ -80,7 +78,6 @@ class NoMultitasking(Practice):
         "A part of what distracts people from each other is taken away, in all encounters; messages that wait take "
         "a little time afterwards."
     )
-    evidence: ClassVar[str] = "Moderate: attention in talks raises felt quality; mostly laboratory studies."
     fails_when: ClassVar[str] = "Messages that cannot wait pile up and come back as pressure."
 
     attention: float = Field(default=0.3, ge=0, le=1, description="share of distraction that is taken away")
@@ -103,7 +100,6 @@ class VoicePractice(Practice):
         "Turns become more equal in all talks, and views are asked for, so more of them are voiced. What is voiced "
         "and then ignored costs trust and safety, as it does anywhere."
     )
-    evidence: ClassVar[str] = "Moderate: equal turns go with collective performance; safety with learning."
     fails_when: ClassVar[str] = "Views are collected and then ignored."
 
     equal: float = Field(default=0.6, ge=0, le=1, description="how far turns are equalised")
@@ -126,7 +122,6 @@ class Autonomy(Practice):
         "Leaders seek people out less and hand tasks over more; people are interrupted less. Newcomers, left to "
         "themselves, ask less."
     )
-    evidence: ClassVar[str] = "Good: autonomy and trust, motivation; size in teams varies."
     fails_when: ClassVar[str] = "People are new to the task and left alone with it."
 
     cost: Cost = Field(default=Cost(hours_per_person_day=0.02), description="agreeing on goals and deadlines")
@@ -153,7 +148,6 @@ class Delegation(Practice):
         "Leaders hand over more tasks and honour the input that they ask for. Work handed over loads members by as "
         "much as the means for it are lacking, and relieves leaders."
     )
-    evidence: ClassVar[str] = "Moderate: empowering leadership and trust; partly common-source."
     fails_when: ClassVar[str] = "It is work pushed down without the means to do it."
 
     means: float = Field(default=0.5, ge=0, le=1, description="how far the means come with the task")
@@ -175,21 +169,26 @@ class InterdependentWork(Practice):
     id: ClassVar[str] = "interdependent_work"
     title: ClassVar[str] = "Interdependent work"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    column: ClassVar[str] = "who meets whom"
+    carriers: ClassVar[tuple[str, ...]] = ("trusting", "conduct")
     headline: ClassVar[str] = "relational_coordination"
     how: ClassVar[str] = (
-        "Ties inside teams carry more work interdependence from then on, so these people meet more and turn to each "
-        "other with their needs; they are bound to each other whether they get on or not."
+        "Ties inside teams carry more work interdependence from then on, so these people turn to each other with "
+        "their needs, and pairs of them work on a task together every few days; they are bound to each other whether "
+        "they get on or not."
     )
-    evidence: ClassVar[str] = "Moderate: task interdependence and helping."
     fails_when: ClassVar[str] = "Ties are bad: then people are bound to those who deplete them."
 
     need: float = Field(default=0.2, ge=0, le=1, description="how much more each tie in the team is needed")
+    every: int = Field(default=3, ge=1, le=60, description="working days between tasks of a pair")
+    minutes: float = Field(default=30.0, ge=1, le=480, description="time for one together, minutes")
     cost: Cost = Field(default=Cost(hours_per_person_day=0.03), description="coordination")
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Rely(self.need, near="same_team"),)
+        return (
+            Rely(self.need, near="same_team"),
+            Meet("pair", "free", self.minutes, every=self.every, near="same_team"),
+        )
 
 
 class Resourcing(Practice):
@@ -201,7 +200,6 @@ class Resourcing(Practice):
     column: ClassVar[str] = "resources and demand"
     headline: ClassVar[str] = "mean_strain"
     how: ClassVar[str] = "Work demand falls for those who get more money, equipment, staff or support."
-    evidence: ClassVar[str] = "Good: job resources and strain, engagement."
     fails_when: ClassVar[str] = "Only one team gets it and others see themselves passed over."
 
     relief: float = Field(default=0.08, ge=0, le=1, description="how far work demand falls")
@@ -221,7 +219,6 @@ class CredibilityPreparation(Practice):
     carriers: ClassVar[tuple[str, ...]] = ("trusting",)
     headline: ClassVar[str] = "honoured_share"
     how: ClassVar[str] = "People who come prepared honour more often what they are entrusted with."
-    evidence: ClassVar[str] = "Weak to moderate: perceived ability is one ground of trust."
     fails_when: ClassVar[str] = "Facts are used to win rather than to understand."
 
     cost: Cost = Field(default=Cost(hours_per_person_day=0.05), description="preparation")
@@ -243,7 +240,6 @@ class AdmitMistakes(Practice):
         "Leaders themselves tell of mistakes and doubts, where others see it; what that does to the others' voice "
         "and safety follows from how it is met and from the norm."
     )
-    evidence: ClassVar[str] = "Moderate: leader humility and safety (Owens & Hekman); partly common-source."
     fails_when: ClassVar[str] = "Mistakes of others are punished all the same."
 
     cost: Cost = Field(default=Cost(hours_per_person_day=0.02), description="time to talk about mistakes")
@@ -265,7 +261,6 @@ class ResourceSharing(Practice):
         "Now and then groups across teams exchange help in writing, at a low dose; offering help is worth more, as "
         "it is seen."
     )
-    evidence: ClassVar[str] = "Weak: knowledge-sharing tools are used where leaders use them."
     fails_when: ClassVar[str] = "Few add to it and most only read."
 
     adoption: float = Field(default=0.6, ge=0, le=1, description="share of those people who take it up")
@@ -289,7 +284,6 @@ class CollaborationSessions(Practice):
     carriers: ClassVar[tuple[str, ...]] = ("task enabling",)
     headline: ClassVar[str] = "needs_solved"
     how: ClassVar[str] = "Each team meets regularly to help with what is stuck; helping when asked is wanted more."
-    evidence: ClassVar[str] = "Moderate: team reflection and process support."
     fails_when: ClassVar[str] = "It is one more meeting."
 
     every: int = Field(default=5, ge=1, le=60, description="working days between sessions")
@@ -311,7 +305,6 @@ class Icebreakers(Practice):
     how: ClassVar[str] = (
         "A short playful round in each team, with equal turns. Where trust is missing it falls flat or hurts."
     )
-    evidence: ClassVar[str] = "Weak."
     fails_when: ClassVar[str] = "People feel put on the spot."
 
     every: int = Field(default=5, ge=1, le=60, description="working days between rounds")
@@ -328,22 +321,25 @@ class TeamBuilding(Practice):
     id: ClassVar[str] = "team_building"
     title: ClassVar[str] = "Team building"
     source: ClassVar[tuple[str, ...]] = (PATHWAYS,)
-    carriers: ClassVar[tuple[str, ...]] = ("play",)
-    headline: ClassVar[str] = "mean_connectivity"
-    how: ClassVar[str] = "An afternoon of play of the whole team."
-    evidence: ClassVar[str] = "Moderate: strongest on affect (Klein et al. 2009)."
+    carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
+    headline: ClassVar[str] = "relational_coordination"
+    how: ClassVar[str] = "An afternoon a month of the whole team: play, time to talk as they like, play again."
     fails_when: ClassVar[str] = "Bad ties are locked up together, or the event replaces change."
 
-    every: int = Field(default=65, ge=1, le=260, description="working days between events")
+    every: int = Field(default=20, ge=1, le=260, description="working days between events")
     minutes: float = Field(default=180.0, ge=10, le=480, description="length of an event, minutes")
     cost: Cost = Field(
-        default=Cost(facilitator_hours_per_meeting=4.0, money_per_meeting=300.0),
-        description="planning and money",
+        default=Cost(facilitator_hours_per_meeting=1.0, money_per_meeting=50.0),
+        description="planning and money for each of the three parts of an event",
     )
 
     def acts(self) -> Acts:
         """Return what it does at dose 1."""
-        return (Meet("team", "play", self.minutes, every=self.every, equal=0.3, slot=3),)
+        part = self.minutes / 3.0
+        moves: tuple[MoveName, ...] = ("play", "free", "play")
+        return tuple(
+            Meet("team", move, part, every=self.every, equal=0.3, slot=slot) for slot, move in enumerate(moves, start=2)
+        )
 
 
 class PlaySpaces(Practice):
@@ -357,7 +353,6 @@ class PlaySpaces(Practice):
     how: ClassVar[str] = (
         "The same small groups from anywhere exchange a few playful lines in writing, and play is wanted more."
     )
-    evidence: ClassVar[str] = "Weak."
     fails_when: ClassVar[str] = "Jokes are at somebody's expense, or it distracts."
 
     adoption: float = Field(default=0.4, ge=0, le=1, description="share of those people who take it up")
@@ -378,9 +373,8 @@ class Celebrations(Practice):
     title: ClassVar[str] = "Celebrations"
     source: ClassVar[tuple[str, ...]] = (BUILD, PATHWAYS)
     carriers: ClassVar[tuple[str, ...]] = ("play", "conduct")
-    headline: ClassVar[str] = "mean_connectivity"
+    headline: ClassVar[str] = "shared_play"
     how: ClassVar[str] = "The team has a long lunch in which people talk and play as they like; thanks come easier."
-    evidence: ClassVar[str] = "Weak to moderate: shared positive events."
     fails_when: ClassVar[str] = "Part of the team did the work and all are praised, or some are left out."
 
     every: int = Field(default=30, ge=1, le=260, description="working days between celebrations")

@@ -8,13 +8,15 @@ file says about it, and :meth:`Entry.plan` lists what it does at a dose, in the 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from spirals.interventions import timing
+from spirals.interventions.evidence import published
 from spirals.interventions.who import Who
+from spirals.plain import plain
 
 if TYPE_CHECKING:
     from spirals.interventions.primitives import Acts
@@ -39,6 +41,11 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True, strict=True, extra="forbid", allow_inf_nan=False, validate_default=True, defer_build=True
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numpy_counts_too(cls, said: Any) -> Any:
+        return plain(said) if isinstance(said, Mapping) else said
 
     def __str__(self) -> str:
         """Return the text that recreates the record."""
@@ -81,8 +88,8 @@ class Entry(Strict, ABC):
     Class attributes say what it is: ``id`` (public name), ``title``, ``source`` (seed texts), ``carriers`` (the moves
     through which it works, at most two of :data:`CARRIERS`) or ``column`` (one of :data:`COLUMNS`, where it works by
     conditions, not by moves), ``headline`` (the measure of what it is for), ``how`` (how it is modelled),
-    ``evidence``, ``fails_when``, and ``turning`` (why, from which dose on, more is not better; empty where more is
-    better throughout).
+    ``evidence`` (what is known of it; of the shipped practices the ledger says it), ``fails_when``, and ``turning``
+    (why, from which dose on, more is not better; empty where more is better throughout).
     """
 
     id: ClassVar[str]
@@ -102,6 +109,12 @@ class Entry(Strict, ABC):
     who: Who = Field(default="everyone", description="who takes part")
     fade: Days = Field(default=0, description="working days over which it fades after the end")
     adoption: float = Field(default=1.0, ge=0, le=1, description="share of those people who take it up")
+
+    @classmethod
+    def known(cls) -> str:
+        """Return what is known of it outside this model: its own words, or the row of the ledger."""
+        found = published(cls.id)
+        return cls.evidence or (found.words if found is not None else "")
 
     @property
     def label(self) -> str:

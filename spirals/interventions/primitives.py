@@ -144,7 +144,7 @@ class Meet:
     minutes
         Length; the dose scales it (at dose .5 an hour is half an hour).
     every
-        Working days between occasions; 0 = once, on the first day.
+        Working days between occasions; 0 = once for each person, on the first day on which they take part.
     presence
         Presence asked for in this encounter, added to conduct (logits, 0..0.5); it costs energy.
     equal
@@ -285,7 +285,8 @@ class Recognise:
     Each day each giver does so with chance ``rate``, for somebody among the giver's own ties, likelier the
     more that person has helped lately.  The receiver's worth and regard for the giver rise, the receiver's team sees
     that helping is thanked for (norm of helping).  Teammates who have helped more than the one who was chosen lose a
-    little worth and trust in the giver, so recognition that misses the helpers costs something.
+    little worth and trust in the giver, where the giver stands above them or chooses a favourite: recognition that
+    misses the helpers costs something.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from spirals.interventions.draws import Rows, draws, draws_by_word
 from spirals.interventions.population_view import PopulationView
 from spirals.interventions.primitives import Recognise
 from spirals.mechanisms.practices import passed_over, recognised, recognition_weight
-from spirals.population import ENABLE, REGARD, ROW_LENGTH, ROW_START, TIE_TRUST, WORTH
+from spirals.population import ENABLE, LEVEL, REGARD, ROW_LENGTH, ROW_START, TIE_TRUST, WORTH
 
 
 def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows: Rows, day: int, what: str) -> None:
@@ -38,24 +38,25 @@ def recognise(key: NDArray[np.int64], view: PopulationView, act: Recognise, rows
     what
         Name of the act, for its draws.
     """
-    givers, words = _occasions(key, act, rows, day, what)
+    givers, words = _occasions(key, view, act, rows, day, what)
     helped = view.population.deed("helped").astype(np.float64)
     for giver, text in zip(givers.tolist(), words.tolist(), strict=True):
         tie, other = _chosen(key, view, act, giver, text, day, helped)
         if tie >= 0:
             _thank(view, act, giver, tie, other)
-            _pass_over(view, giver, other, helped)
+            _pass_over(view, giver, other, helped, act.favour)
 
 
 def _occasions(
-    key: NDArray[np.int64], act: Recognise, rows: Rows, day: int, what: str
+    key: NDArray[np.int64], view: PopulationView, act: Recognise, rows: Rows, day: int, what: str
 ) -> tuple[Rows, NDArray[np.uint64]]:
     """Return the giver of each of today's occasions, and the word that keys its draw."""
-    base = math.floor(act.rate)
-    times = base + (draws(key, rows, day, f"{what}|giver") < act.rate - base)
+    base, lanes = math.floor(act.rate), view.population.lanes(rows)
+    times = base + (draws(key, lanes, day, f"{what}|giver") < act.rate - base)
     giver = np.repeat(rows, times)
     start = zlib.crc32(f"{what}|".encode())
-    texts = (f"{row}|{turn}" for row, count in zip(rows.tolist(), times.tolist(), strict=True) for turn in range(count))
+    counted = zip(lanes.tolist(), times.tolist(), strict=True)
+    texts = (f"{lane}|{turn}" for lane, count in counted for turn in range(count))
     words = np.fromiter((zlib.crc32(text.encode(), start) for text in texts), np.uint64, len(giver))
     return giver, words
 
@@ -75,7 +76,7 @@ def _chosen(
     if length == 0:
         return -1, -1
     links = state.links[start : start + length].astype(np.int64)
-    chance = draws_by_word(key, links[:, 1], day, np.full(length, text, dtype=np.uint64))
+    chance = draws_by_word(key, view.population.lanes(links[:, 1]), day, np.full(length, text, dtype=np.uint64))
     base = float(state.p.recognition_base)
     best, found = math.inf, (-1, -1)
     for (tie, other), u in zip(links.tolist(), chance.tolist(), strict=True):
@@ -95,8 +96,12 @@ def _thank(view: PopulationView, act: Recognise, giver: int, tie: int, other: in
     see(view, other, ENABLE, 2.0 * act.sincerity - 1.0, giver)
 
 
-def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.float64]) -> None:
-    """Let teammates who had helped more than the one recognised lose worth, and trust in the giver."""
+def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.float64], favour: float) -> None:
+    """Let teammates who had helped more than the one recognised lose worth, and trust in the giver.
+
+    They mind where somebody above them chooses, and where the choice is a favour (in the measure of ``favour``): thanks
+    among equals for what was done take nothing from anybody else.
+    """
     state = view.population.state
     chosen = float(helped[other])
     mates = view.mates(int(view.team[other]))
@@ -104,8 +109,11 @@ def _pass_over(view: PopulationView, giver: int, other: int, helped: NDArray[np.
         if mate in (giver, other):
             continue
         own = float(helped[mate])
-        state.people[mate, WORTH] = passed_over(float(state.people[mate, WORTH]), own, chosen, state.p.envy)
+        minds = 1.0 if state.place[giver, LEVEL] > state.place[mate, LEVEL] else favour
+        if minds <= 0.0:
+            continue
+        state.people[mate, WORTH] = passed_over(float(state.people[mate, WORTH]), own, chosen, minds * state.p.envy)
         tie = view.population.tie_between(mate, giver)
         if tie >= 0:
             side = TIE_TRUST + (mate > giver)
-            state.ties[tie, side] = passed_over(float(state.ties[tie, side]), own, chosen, state.p.envy_trust)
+            state.ties[tie, side] = passed_over(float(state.ties[tie, side]), own, chosen, minds * state.p.envy_trust)

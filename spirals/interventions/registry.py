@@ -154,7 +154,7 @@ def describe(name: str) -> Description:
         source=kind.source,
         acts_on=kind.carriers or (kind.column,),
         how=kind.how,
-        evidence=kind.evidence,
+        evidence=kind.known(),
         fails_when=kind.fails_when,
         turning=kind.turning,
         settings=tuple(own),

@@ -22,7 +22,7 @@ IDLE = "did nothing"
 
 
 class ActivePractice:
-    """One practice with what it remembers: when it began, whom it enrolled, connected and paid for."""
+    """One practice with what it remembers: when it began, whom it enrolled, brought together and paid for."""
 
     def __init__(self, entry: Entry, name: str, population: Population, key: NDArray[np.int64]) -> None:
         self.entry = entry
@@ -32,7 +32,7 @@ class ActivePractice:
         self.went_well = 0.0
         self._offered = entry  # as the scenario has it, whenever members began
         self.enrolled = OncePerPerson()
-        self._connected: dict[int, OncePerPerson] = {}
+        self._once: dict[int, OncePerPerson] = {}
         self._population = population
         self._key = key
         self._groups: dict[str, Selection] = {}
@@ -41,7 +41,7 @@ class ActivePractice:
         self.took_part = False
         self.had_occasion = False
         self._who = Selection(entry.who, population, key, f"{name}|who", f"{self.place}.who")
-        self._adopts = PersistentDraws(key, f"{name}|adopt")
+        self._adopts = PersistentDraws(population, key, f"{name}|adopt")
         self._plans: dict[float, Acts] = {}
         self._rows_today: dict[str, Rows] = {}
         self._look_up(entry.acts())
@@ -121,9 +121,9 @@ class ActivePractice:
             self._series[who] = MeetingSeries(self._population, self._key, what)
         return self._series[who]
 
-    def connected(self, index: int) -> OncePerPerson:
-        """Return to whom the act at this place in the plan has given ties."""
-        return self._connected.setdefault(index, OncePerPerson())
+    def once(self, index: int) -> OncePerPerson:
+        """Return to whom the act at this place in the plan, which happens once for each person, has happened."""
+        return self._once.setdefault(index, OncePerPerson())
 
     def has_begun(self, day: int, example: float = 0.0) -> bool:
         """Say whether it is under way; members start it on a day when somebody has the energy and safety.
@@ -152,7 +152,7 @@ class ActivePractice:
             starting_chance(e, s, of_itself, went_well, teams, p.member_start, p.breeding)
             for e, s in zip(energy, safety, strict=True)
         ]
-        if not (draws(self._key, rows, day, f"{self.name}|begin") < np.array(eager)).any():
+        if not (draws(self._key, people.lanes(rows), day, f"{self.name}|begin") < np.array(eager)).any():
             return False
         self.entry = self._offered.model_copy(update={"start": day})
         self.waiting = False

@@ -30,7 +30,7 @@ class Selection:
     ) -> None:
         self._population = population
         self._place = place  # in a scenario file, for what is said of a name that does not exist
-        self._draws = PersistentDraws(key, f"{what}|share")
+        self._draws = PersistentDraws(population, key, f"{what}|share")
         self._ids = who if isinstance(who, tuple) else None
         self._criterion = parse(who) if isinstance(who, str) else Criterion("ids")
         self._picked: Rows | None = None

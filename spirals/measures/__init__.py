@@ -1,7 +1,8 @@
 """Measures of a run, each one documented function found by name.
 
 ``MEASURES`` holds them all; ``compute(name, view)`` gives one.  A new one is a function of a `View` under the
-decorator ``measure`` (a number) or ``person_measure`` (one number per person; the measure is their mean).
+decorator ``measure`` (a number) or ``person_measure`` (one number per person; the measure is their mean).  Another
+package offers its own through the entry points ``spirals.measures``, each called like its measure.
 """
 
 from spirals.measures import cost as cost
@@ -29,9 +30,12 @@ from spirals.measures.registry import compute as compute
 from spirals.measures.registry import compute_all as compute_all
 from spirals.measures.registry import compute_with_spreads as compute_with_spreads
 from spirals.measures.registry import find as find
+from spirals.measures.registry import load_added
 from spirals.measures.registry import measure as measure
 from spirals.measures.registry import needed as needed
 from spirals.measures.registry import per_person as per_person
 from spirals.measures.registry import person_measure as person_measure
 from spirals.measures.registry import spread_measure as spread_measure
 from spirals.measures.view import View as View
+
+load_added()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import math
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import entry_points
+from numbers import Real
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +72,7 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {}
+ENTRY_POINTS = "spirals.measures"
 
 
 def register(entry: Measure) -> Measure:
@@ -75,14 +81,30 @@ def register(entry: Measure) -> Measure:
     Raises
     ------
     ValueError
-        If the name is taken, or a field is not one of its choices.
+        If the name is taken, a field is not one of its choices, nothing says what it means, or its function takes
+        anything else than one argument.
     """
     if entry.name in MEASURES:
         raise ValueError(f"measure '{entry.name}' exists already")
-    if entry.group not in GROUPS or entry.needs not in NEEDS or entry.better not in (-1, 0, 1):
-        raise ValueError(f"measure '{entry.name}' has an unknown group, need or direction")
+    _check_choice(entry, "group", GROUPS)
+    _check_choice(entry, "needs", NEEDS)
+    _check_choice(entry, "better", (-1, 0, 1))
+    if not entry.meaning:
+        raise ValueError(f"measure '{entry.name}' has no meaning; write a docstring of one sentence")
+    try:
+        inspect.signature(entry.people or entry.compute).bind(None)
+    except TypeError:
+        raise ValueError(f"measure '{entry.name}' must be a function of one argument, the View of a run") from None
     MEASURES[entry.name] = entry
     return entry
+
+
+def _check_choice(entry: Measure, field: str, choices: tuple[Any, ...]) -> None:
+    value = getattr(entry, field)
+    if value not in choices:
+        guess = nearest(str(value), [str(choice) for choice in choices])
+        hint = f"did you mean {guess!r}?" if guess else f"use one of {', '.join(repr(choice) for choice in choices)}"
+        raise ValueError(f"measure '{entry.name}': {field} {value!r} is unknown; {hint}")
 
 
 def measure(
@@ -137,7 +159,18 @@ def person_measure(
 
 def mean_over_people(people: PerPerson, view: View) -> float:
     """Return the mean over active people who have a value; nan if nobody has."""
-    return mean_of(people(view))
+    return mean_of(_one_each(people, view))
+
+
+def _one_each(people: PerPerson, view: View) -> NDArray[np.float64]:
+    values = np.asarray(people(view), dtype=np.float64)
+    if values.shape != (len(view.rows),):
+        name = getattr(people, "__name__", repr(people))
+        raise InputError(
+            f"measure {name}: must return one number for each of the {len(view.rows)} people (view.rows), not an array "
+            f"of shape {values.shape}"
+        )
+    return values
 
 
 def mean_of(values: NDArray[np.float64]) -> float:
@@ -150,6 +183,29 @@ def spread_of(values: NDArray[np.float64]) -> float:
     """Return the standard deviation (n - 1) of the numbers among ``values``; nan for fewer than two."""
     given = values[~np.isnan(values)]
     return float(given.std(ddof=1)) if given.size > 1 else float("nan")
+
+
+def load_added() -> None:
+    """Register the measures of installed packages, found through the entry points ``spirals.measures``.
+
+    Each entry point is called like its measure and leads to the function.  One that cannot be had is warned of: a
+    package that plays no part stops no run.
+    """
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            point.load()
+        except Exception as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            warnings.warn(
+                f"measure {point.name} ({point.value}) cannot be loaded ({reason[:200]}); repair or uninstall it",
+                stacklevel=2,
+            )
+            continue
+        if point.name not in MEASURES:
+            warnings.warn(
+                f"{point.value} registers no measure '{point.name}'; call the entry point like the function",
+                stacklevel=2,
+            )
 
 
 def first_paragraph(text: str | None) -> str:
@@ -181,7 +237,10 @@ def compute(name: str, view: View) -> float:
     InputError
         For an unknown name, with the nearest one.
     """
-    return float(find(name).compute(view))
+    found = find(name).compute(view)
+    if np.ndim(found) != 0 or not isinstance(found, Real):
+        raise InputError(f"measure {name}: must return one number, nan where it has none, not {type(found).__name__}")
+    return float(found)
 
 
 def compute_all(names: Iterable[str], view: View) -> dict[str, float]:
@@ -192,7 +251,7 @@ def compute_all(names: Iterable[str], view: View) -> dict[str, float]:
 def per_person(name: str, view: View) -> NDArray[np.float64] | None:
     """Return a measure for each active person (nan where one has none); None if it is not about persons."""
     people = find(name).people
-    return None if people is None else people(view)
+    return None if people is None else _one_each(people, view)
 
 
 def between_people(name: str, view: View) -> float:

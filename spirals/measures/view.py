@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals import streams
+from spirals.plain import Brief
 
 if TYPE_CHECKING:
     from spirals.population import Population
@@ -21,8 +22,8 @@ type Integers = NDArray[np.int64]
 RECENT_DAYS = 20  # flows are means over the last four working weeks, so that they belong to the states beside them
 
 
-@dataclass(frozen=True, eq=False)
-class View:
+@dataclass(frozen=True, eq=False, repr=False)
+class View(Brief):
     """One run on one day, as measures read it.
 
     Parameters
@@ -163,6 +164,6 @@ class View:
         block, word = divmod(item, 4)
         draws = self.once(
             f"noise {purpose} {block}",
-            lambda: streams.many_normals(key, self.rows, self.day, purpose, block),
+            lambda: streams.many_normals(key, self.population.lanes(self.rows), self.day, purpose, block),
         )
         return draws[:, word]

@@ -1,7 +1,6 @@
 """The columns of the model by name: what a person, a tie, a team, a meeting and a log entry are made of.
 
-Rows are never reused for another person, so a person's row number is also the permanent key of that
-person's random numbers.  A tie is stored once per pair; the two sides are *a* (lower row) and *b*.
+Rows are never reused for another person.  A tie is stored once per pair; the two sides are *a* (lower row) and *b*.
 A person's states are float64.  Ties, traits, deeds and the day's scratch are kept as float32, which halves the memory
 that an encounter waits for, and read as ``float(x)``: both engines compute with float64 and round the same when they
 write.
@@ -219,9 +218,20 @@ TRAIT_COLUMNS = (
     REACTIVITY,
 ) = range(len(TRAIT_COLUMNS))
 
+# The values that a state or trait can have; any finite number where it is not listed.
+RANGES = {
+    **dict.fromkeys(PERSON_COLUMNS, (0.0, 1.0)),
+    **dict.fromkeys(("hardship", "contact_hours", "hours", "sociability", "reactivity"), (0.0, float("inf"))),
+    **dict.fromkeys(("energy_set", "mood_inertia", "energy_inertia", "trustworthiness", "remote"), (0.0, 1.0)),
+    "felt": (-1.0, 1.0),
+}
+for _name in ("mood", "workload", "fatigue"):
+    del RANGES[_name]
+
 # --- a person's place (int32) --------------------------------------------------------------------
-PLACE_COLUMNS = ("team", "level", "site", "joined", "active")
-TEAM, LEVEL, SITE, JOINED, ACTIVE = range(len(PLACE_COLUMNS))
+# the lane keys a person's random numbers; it follows from their id, so that the order of people changes no draw
+PLACE_COLUMNS = ("team", "level", "site", "joined", "active", "lane")
+TEAM, LEVEL, SITE, JOINED, ACTIVE, LANE = range(len(PLACE_COLUMNS))
 
 # --- what interventions do to a person, summed over those in force (float64, 0 = nothing) ----------
 LEVER_COLUMNS = (
@@ -339,6 +349,7 @@ TEAM_COLUMNS = (
     "weight_enable",
     "weight_trust",
     "weight_play",
+    "lane",  # keys the team's random numbers; follows from its name
 )
 (
     NORM,
@@ -357,6 +368,7 @@ TEAM_COLUMNS = (
     _WEIGHT_ENABLE,
     _WEIGHT_TRUST,
     _WEIGHT_PLAY,
+    TEAM_LANE,
 ) = range(len(TEAM_COLUMNS))
 
 # entries of State.counts

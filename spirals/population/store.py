@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
+from spirals.parameters import nearest
 from spirals.population.arrays import blank
 from spirals.population.columns import (
     ACTIVE,
@@ -17,6 +18,7 @@ from spirals.population.columns import (
     END_A,
     FAMILIARITY,
     INTERDEPENDENCE,
+    LANE,
     LAST_MET,
     LEVER_COLUMNS,
     LOG_COLUMNS,
@@ -35,6 +37,7 @@ from spirals.population.columns import (
     SLOTS,
     TEAM,
     TEAM_COLUMNS,
+    TEAM_LANE,
     TIE_COLUMNS,
     TIE_TRUST,
     TRAIT_COLUMNS,
@@ -51,6 +54,9 @@ from spirals.population.growth import (
     with_ties,
 )
 from spirals.population.state import State
+from spirals.streams import lanes_of, newcomers_from
+
+_TEAMS_FROM = 1 << 31  # lanes of teams, apart from people's
 
 
 class Population:
@@ -98,6 +104,9 @@ class Population:
         place = self.state.place
         place[:n, TEAM], place[:n, SITE], place[:n, PLACE_COLUMNS.index("level")] = team, site, level
         place[:n, ACTIVE] = 1
+        place[:n, LANE] = lanes = lanes_of(self.ids)
+        self._next_lane = newcomers_from(lanes)
+        self.state.teams[:, TEAM_LANE] = _TEAMS_FROM + lanes_of(self.team_names)
         self.state.counts[N_PEOPLE] = n
 
     # --- reading -----------------------------------------------------------------------------------
@@ -130,6 +139,10 @@ class Population:
         except KeyError:
             raise InputError(f"nobody has the id '{identity}'; ids are text, as in the people file") from None
 
+    def lanes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the lanes that key the random numbers of the people in these rows."""
+        return self.state.place[rows, LANE].astype(np.int64)
+
     def person(self, name: str) -> NDArray[Any]:
         """Return one column over all rows ever used: a state, trait, place or lever, shape (size,).
 
@@ -145,17 +158,17 @@ class Population:
         ):
             if name in columns:
                 if array is s.levers and len(s.levers) == 0:
-                    return np.zeros(n)
+                    return _read_only(np.zeros(n))
                 return array[:n, columns.index(name)]
-        raise KeyError(name)
+        raise _unknown(name, (*PERSON_COLUMNS, *TRAIT_COLUMNS, *PLACE_COLUMNS, *LEVER_COLUMNS))
 
     def deed(self, name: str) -> NDArray[np.float32]:
         """Return the slow daily mean of something people did or met with (a view), shape (size,)."""
-        return self.state.recent[: self.size, DEED_COLUMNS.index(name)]
+        return self.state.recent[: self.size, _place(name, DEED_COLUMNS)]
 
     def team(self, name: str) -> NDArray[np.float64]:
         """Return one column over teams (a view), shape (teams,)."""
-        return self.state.teams[:, TEAM_COLUMNS.index(name)]
+        return self.state.teams[:, _place(name, TEAM_COLUMNS)]
 
     @property
     def tie_rows(self) -> NDArray[np.int64]:
@@ -163,14 +176,16 @@ class Population:
         return np.flatnonzero(self.state.ends[: self.state.counts[N_TIES], END_A] >= 0)
 
     def tie(self, name: str) -> NDArray[Any]:
-        """Return one column over living ties: a state, something drawn once, or ``a``, ``b``, ``last_met``."""
+        """Return one column over living ties (a copy): a state, something drawn once, or ``a``, ``b``, ``last_met``."""
         rows = self.tie_rows
         if name in TIE_COLUMNS:
-            return self.state.ties[rows, TIE_COLUMNS.index(name)].astype(float)
+            return _read_only(self.state.ties[rows, TIE_COLUMNS.index(name)].astype(float))
         if name in NATURE_COLUMNS:
-            return self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float)
+            return _read_only(self.state.nature[rows, NATURE_COLUMNS.index(name)].astype(float))
         ends = {"a": END_A, "b": END_A + 1, "last_met": LAST_MET}
-        return self.state.ends[rows, ends[name]].astype(np.int64)
+        if name not in ends:
+            raise _unknown(name, (*TIE_COLUMNS, *NATURE_COLUMNS, *ends))
+        return _read_only(self.state.ends[rows, ends[name]].astype(np.int64))
 
     def quality(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return each living tie's quality as side a and as side b has it."""
@@ -180,7 +195,7 @@ class Population:
         a = 0.2 * (shared + feature[REGARD] + feature[TIE_TRUST])
         b = 0.2 * (shared + feature[REGARD + 1] + feature[TIE_TRUST + 1])
         alive = self.state.ends[:used, END_A] >= 0
-        return a[alive], b[alive]
+        return _read_only(a[alive]), _read_only(b[alive])
 
     def members(self, team: int) -> NDArray[np.int64]:
         """Return the rows of a team's active members."""
@@ -208,6 +223,12 @@ class Population:
         for row in range(first, first + count):
             self.state = with_list(self.state, row, room_on_list(self.state), 0)
         return np.arange(first, first + count)
+
+    def name_newcomer(self, row: int) -> None:
+        """Give the newcomer in a row an id that nobody has, and the lane that goes with it."""
+        self.state.place[row, LANE] = self._next_lane
+        self._next_lane += 1
+        self.ids.append(f"joiner-{self._next_lane}")
 
     def set_ties(self, a: NDArray[np.int64], b: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
         """Lay down the first ties all at once (a < b, no repeats) and return their rows."""
@@ -317,3 +338,21 @@ class Population:
     def need(self, tie_rows: NDArray[np.int64], values: NDArray[np.float64]) -> None:
         """Set work interdependence (0..1) of ties."""
         self.state.nature[tie_rows, INTERDEPENDENCE] = values
+
+
+def _place(name: str, columns: tuple[str, ...]) -> int:
+    if name not in columns:
+        raise _unknown(name, columns)
+    return columns.index(name)
+
+
+def _unknown(name: str, columns: tuple[str, ...]) -> InputError:
+    guess = nearest(name, columns)
+    hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(columns)}"
+    return InputError(f"there is no column '{name}'; {hint}")
+
+
+def _read_only[Column: NDArray[Any]](copy: Column) -> Column:
+    """Return a copy of what the population holds, so that nobody takes it for the column itself and writes to it."""
+    copy.flags.writeable = False
+    return copy

@@ -17,6 +17,8 @@ from spirals.experiments.panels import DRAWN
 from spirals.experiments.ranking import scored
 from spirals.experiments.results import COSTS, Comparison, card
 from spirals.experiments.workers import Progress
+from spirals.measures.score import weights_of, whole
+from spirals.plain import Brief
 from spirals.studies import plausible
 from spirals.studies.robust import Robust
 from spirals.studies.sources import ready_plan
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 RUNS_PER_DRAW = 2
-KNOWN = 0.5  # share of runs that have to know a measure for it to be part of the score
 DOWNSIDE = 10.0  # percentile of draws that stands for "if it goes badly"
 FEWEST_FOR_LEVERS = 12  # draws; with fewer no assumption can be told apart from chance
 
@@ -55,8 +56,8 @@ class Spread(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
-class Draws:
+@dataclass(frozen=True, repr=False)
+class Draws(Brief):
     """Effects over draws of every parameter from its plausible range.
 
     Attributes
@@ -130,7 +131,7 @@ def draw(found: Comparison, draws: int, workers: int = 1, progress: Progress | N
         command="robust",
         luck="own",
     )
-    drawn = Robust(run_in_memory(ready, workers, progress))
+    drawn = Robust(run_in_memory(ready, workers, progress), found.weights)
     return Draws(
         draws,
         {one.label: _effects(drawn, found, one.label) for one in found.others},
@@ -146,14 +147,17 @@ def _effects(drawn: Robust, found: Comparison, label: str) -> dict[str, Floats]:
     for name in drawn.sweep.names:
         unit = 1.0 if name in COSTS else drawn.yardstick(name)
         effects[name] = drawn.differences(label, name, against) / (unit if unit > 0.0 else math.nan)
-    parts = [card(name).better * effects[name] for name in scored(found) if name in drawn.scored]
-    ended = [part for part in parts if np.isfinite(part).mean() >= KNOWN]
-    # What some draws have no value for, as newcomers where nobody joins, is left out of those draws' score.
-    known = np.isfinite(np.array(ended)) if ended else np.zeros((0, 1, 1), dtype=bool)
-    counts = known.sum(axis=0)
-    total = np.where(known, np.array(ended), 0.0).sum(axis=0)
-    whole = np.divide(total, counts, out=np.full(np.shape(total), math.nan), where=counts > 0)
-    return {SCORE: whole, **effects}
+    weights = weights_of(found.weights)
+    result = next(one for one in found.others if one.label == label)
+    names = [name for name in scored(found, result) if whole(name) in drawn.scored]
+    parts = [
+        card(name).better * drawn.differences(label, whole(name), against) / drawn.yardstick(whole(name))
+        for name in names
+    ]
+    if not parts:
+        return {SCORE: np.full(np.shape(next(iter(effects.values()))), math.nan), **effects}
+    score = np.average(parts, axis=0, weights=[weights[name] for name in names])
+    return {SCORE: score, **effects}
 
 
 def _daily(drawn: Robust, found: Comparison) -> dict[str, dict[str, Floats]]:

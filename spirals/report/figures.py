@@ -79,7 +79,7 @@ def effect_and_cost(title: str, marks: Sequence[Mark]) -> Figure:
     """Draw the difference in one outcome against its cost: thick is chance, thin is the assumptions."""
     figure, axis = _axis()
     axis.set_title(title, fontsize=NORMAL, loc="left", color=INK)
-    axis.set_xlabel("cost, hours per person (money counted in)", fontsize=SMALL)
+    axis.set_xlabel("cost per person, in money (hours at their price)", fontsize=SMALL)
     axis.set_ylabel("difference, SDs", fontsize=SMALL)
     widest = max([mark.cost for mark in marks], default=0.0) or 1.0
     axis.set_xlim(-0.08 * widest, 1.12 * widest)
@@ -104,7 +104,7 @@ def overview(marks: Sequence[Mark], wide: bool) -> Figure:
     """
     figure, axis = _axis(7.2, 3.5) if wide else _axis(WIDE, 3.1)
     axis.grid(visible=False)
-    axis.set_xlabel("cost, hours per person (money counted in)", fontsize=NORMAL if wide else SMALL)
+    axis.set_xlabel("cost per person, in money (hours at their price)", fontsize=NORMAL if wide else SMALL)
     axis.set_ylabel("better than without, SDs", fontsize=NORMAL if wide else SMALL)
     widest = max([mark.cost for mark in marks], default=0.0) or 1.0
     axis.set_xlim(-0.08 * widest, (1.3 if wide else 1.38) * widest)

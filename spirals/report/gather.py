@@ -10,10 +10,11 @@ from typing import Any
 from spirals.errors import InputError
 from spirals.experiments.compare import compare
 from spirals.experiments.counterpart import needs_twin, without_practices
-from spirals.experiments.ranking import HOUR_PRICE
+from spirals.experiments.money import Money
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import own_files, prepare
 from spirals.experiments.workers import Progress
+from spirals.plain import Brief
 from spirals.report.draws import RUNS_PER_DRAW, Draws, draw
 from spirals.report.health import Health, check_up
 from spirals.report.variants import options, pairs, stopped
@@ -35,18 +36,23 @@ class Asked:
         The command that makes the same page.
     sources
         File or name of each scenario, in the order given.
-    hour_price
-        Money that stands for an hour of work.
+    money
+        Prices.
     """
 
     command: str
     sources: tuple[str, ...]
     draws: int = DRAWS
-    hour_price: float = HOUR_PRICE
+    money: Money = field(default_factory=Money)
+
+    @property
+    def hour_price(self) -> float:
+        """Money that stands for an hour of work."""
+        return self.money.hour_price
 
 
-@dataclass(frozen=True)
-class Findings:
+@dataclass(frozen=True, repr=False)
+class Findings(Brief):
     """Everything that a report says, as data.
 
     Attributes
@@ -94,6 +100,7 @@ def gather(
     ties: Path | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    weights: Mapping[str, float] | None = None,
     **changes: Any,
 ) -> Findings:
     """Run everything that a report needs.
@@ -104,7 +111,7 @@ def gather(
         Options to weigh up; the first one is the reference if it has no practice, else "as now" is.
     asked
         What is said in the report about how it was made.
-    days, size, replicates, seed, people, ties, workers, progress, **changes
+    days, size, replicates, seed, people, ties, workers, progress, weights, **changes
         As in `compare`.
 
     Raises
@@ -117,7 +124,7 @@ def gather(
     settings = {"days": days, "replicates": replicates, "seed": seed, **own_files(size, people, ties), **changes}
     prepared = [prepare(one, settings) for one in scenarios]
     everyone = with_reference(prepared)
-    shared: dict[str, Any] = {"workers": workers, "progress": progress, "twins": True}
+    shared: dict[str, Any] = {"workers": workers, "progress": progress, "twins": True, "weights": weights}
     found = compare(*everyone, everybody=True, also=("performance",), **shared)
     draws = draw(found, asked.draws, workers, progress)
     side, stops, both = _side(found, shared)

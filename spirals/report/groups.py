@@ -9,9 +9,9 @@ import numpy as np
 
 from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted, p_value
 from spirals.analysis.paired import Difference, paired, pooled_spread, verdict
-from spirals.experiments.ranking import UNCLEAR
 from spirals.experiments.results import Comparison, Result
 from spirals.report.suppress import SMALLEST, pooled
+from spirals.report.wording import in_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +142,6 @@ def _judged(
         for spot, (state, (left, right)) in enumerate(zip(STATES, row, strict=True)):
             difference = paired(left, right, spreads[state], STATES[state][1])
             word = verdict(difference, STATES[state][1])
-            sure = not ("better" in word or "worse" in word) or p[place, spot] <= FALSE_ALARMS
-            effects[state] = Effect(difference, word if sure else UNCLEAR)
+            effects[state] = Effect(difference, in_table(word, p[place, spot], FALSE_ALARMS))
         found.append(Group(name, people, effects))
     return found

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.plain import Brief
 from spirals.report.dealt import chances
 from spirals.report.suppress import SMALLEST, pooled
 from spirals.scenario import Scenario
@@ -42,8 +43,8 @@ class Team(NamedTuple):
     states: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Health:
+@dataclass(frozen=True, repr=False)
+class Health(Brief):
     """What the files say about the organisation.
 
     Attributes
@@ -86,6 +87,11 @@ class Health:
     chance: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def ties_given(self) -> bool:
+        """Whether the files hold any connection."""
+        return self.ties > 0
+
+    @property
     def per_person(self) -> float:
         """Connections per person."""
         return 2.0 * self.ties / self.people
@@ -103,7 +109,17 @@ def check_up(scenario: Scenario) -> Health | None:
     if stated.people is None and stated.ties is None:
         return None
     roster = build(stated, np.random.default_rng(0))
-    return examine(roster) if roster.size >= SMALLEST else None
+    return examine(_as_given(roster)) if roster.size >= SMALLEST else None
+
+
+def _as_given(roster: Roster) -> Roster:
+    """Return a roster without ties that were made up: what nobody gave is never shown as measured."""
+    if not roster.grown:
+        return roster
+    nothing, none = np.empty(0), np.empty(0, dtype=np.int64)
+    return replace(
+        roster, source=none, target=none, familiarity=nothing, regard_ab=nothing, regard_ba=nothing, need=nothing
+    )
 
 
 def examine(roster: Roster) -> Health:

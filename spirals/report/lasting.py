@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from spirals.analysis.paired import TINY_EFFECT, Difference, interval, paired, verdict
 from spirals.experiments.figures import paired_curves
 from spirals.experiments.panels import PANELS, Panel
+from spirals.experiments.ranking import score_course
 from spirals.experiments.results import Comparison, Result
+from spirals.measures.score import days_after, months
 from spirals.report.variants import MONTH, options, stop_day
 from spirals.report.wording import way
 
@@ -68,6 +70,46 @@ class Onset(NamedTuple):
     series: str
     title: str
     days: int | None
+
+
+class Course(NamedTuple):
+    """The score while practices are in force and after everything has ended.
+
+    Attributes
+    ----------
+    month
+        Working day of the first look from which it stays clear of zero; None if it never does.
+    during, after
+        Mean while the run lasts, and at the last look, some months after everything has ended.
+    days_after
+        Working days from the end to that look.
+    """
+
+    month: int | None
+    during: Difference
+    after: Difference
+    days_after: int
+
+
+def course(comparison: Comparison, other: Result) -> Course | None:
+    """Return the course of the score; None where it was not looked at."""
+    values = score_course(comparison, other)
+    days = comparison.reference.scenario.days
+    looks = months(days)
+    if not values.shape[1]:
+        return None
+    clear = []
+    for look in values.T[: len(looks)]:
+        low, high = interval(look, resamples=RESAMPLES)
+        known = look[np.isfinite(look)]
+        sure = known.size > 1 and (low > 0.0 or high < 0.0) and abs(known.mean()) >= TINY_EFFECT
+        clear.append(int(np.sign(known.mean())) if sure else 0)
+    first = next((k for k in range(len(clear)) if clear[k] and all(one == clear[k] for one in clear[k : k + 2])), None)
+    during, after = values[:, : len(looks)].mean(axis=1), values[:, -1]
+    zero = np.zeros(len(values))
+    return Course(
+        None if first is None else looks[first], paired(zero, during, 1.0), paired(zero, after, 1.0), days_after(days)
+    )
 
 
 def onsets(comparison: Comparison, other: Result) -> list[Onset]:

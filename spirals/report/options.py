@@ -10,15 +10,19 @@ import numpy as np
 from markupsafe import Markup
 
 from spirals.analysis.multiplicity import FALSE_ALARMS
-from spirals.analysis.paired import paired, verdict
+from spirals.analysis.paired import interval, paired, verdict
 from spirals.experiments.figures import in_force
-from spirals.experiments.ranking import scored, scores
+from spirals.experiments.money import Return, yearly_return
+from spirals.experiments.ranking import parts, scores
 from spirals.experiments.results import COSTS, Comparison, Result, card
+from spirals.interventions import beside
 from spirals.interventions.words import cost_text
+from spirals.measures.score import weights_of
 from spirals.report import figures, wording
 from spirals.report.gather import Findings
 from spirals.report.groups import STATES, benefits
-from spirals.report.lasting import curves, lasting, onsets, panels
+from spirals.report.lasting import course, curves, lasting, onsets, panels
+from spirals.report.summary import summary
 from spirals.report.variants import options
 from spirals.studies.verdicts import SCORE
 
@@ -61,6 +65,29 @@ def ranked(findings: Findings) -> list[dict[str, Any]]:
     return rows
 
 
+def value(rows: Sequence[Mapping[str, Any]], found: Comparison, hour_price: float) -> dict[str, Any] | None:
+    """Return what a tenth of an SD of score costs, of the options that help and cost something; None of fewer than two.
+
+    Options cannot be told apart in value where the interval of the difference in gain per cost, run by run, holds zero.
+    """
+    paid = [row for row in rows if row["way"] == "better" and row["per_cost"] > 0.0]
+    if len(paid) < 2:
+        return None
+    best, *others = sorted(paid, key=lambda row: row["unit_cost"])
+    rates = {row["scenario"]: scores(found, row["result"]) / row["cost"] for row in paid}
+    level = [best["scenario"]]
+    for row in others:
+        low, high = interval(rates[best["scenario"]] - rates[row["scenario"]])
+        if low <= 0.0 <= high:
+            level.append(row["scenario"])
+    shown = [
+        {"scenario": row["scenario"], "title": wording.title(row["scenario"]), "worth": row["unit_cost"] * hour_price}
+        for row in (best, *others)
+    ]
+    names = [wording.title(name).lower() for name in level]
+    return {"first": wording.title(best["scenario"]), "level": names if len(level) > 1 else [], "rows": shown}
+
+
 def _result(found: Comparison, label: str) -> Result:
     return next(one for one in found.results if one.label == label)
 
@@ -72,20 +99,18 @@ def _runs(found: Comparison, label: str) -> int:
 def _resting_on(found: Comparison, label: str) -> dict[str, Any]:
     """Return how many outcomes are better and worse, and the one that most of the score comes from, if there is one."""
     rows = _outcomes(found, label)
-    ways = [wording.way(row["verdict"]) for row in rows]
-    names = set(scored(found))
-    parts = sorted(
-        ((row["effect"] * row["direction"], row["title"]) for row in rows if row["measure"] in names),
-        key=lambda x: x[0],
-    )
-    total = sum(effect for effect, _ in parts)
-    alone = len(parts) > 1 and total > 0.0 and parts[-1][0] > MOST_OF_IT * total
+    ways = [wording.way(row["verdict"]) if not wording.is_doubted(row["verdict"]) else "none" for row in rows]
+    weights = weights_of(found.weights)
+    each = parts(found, _result(found, label))
+    shares = sorted((weights[name] * float(np.nanmean(values)), name) for name, values in each.items())
+    total, whole = sum(share for share, _ in shares), sum(weights[name] for name in each)
+    alone = len(shares) > 1 and total > 0.0 and shares[-1][0] > MOST_OF_IT * total
     return {
         "many_better": ways.count("better"),
         "many_worse": ways.count("worse"),
         "many": len(rows),
-        "rests_on": parts[-1][1] if alone else "",
-        "without_it": (total - parts[-1][0]) / (len(parts) - 1) if alone else float("nan"),
+        "rests_on": card(shares[-1][1]).title if alone else "",
+        "without_it": (total - shares[-1][0]) / (whole - weights[shares[-1][1]]) if alone else float("nan"),
     }
 
 
@@ -106,13 +131,18 @@ def charts(findings: Findings, rows: list[dict[str, Any]]) -> Charts:
     """Draw effects against cost: the score large, then each main outcome small."""
     found, shown = findings.comparison, rows[:MOST_CHARTED]
     marks = _marks(findings, shown, SCORE)
-    said = "; ".join(f"{mark.name}: {mark.effect:+.2f} SD at {mark.cost:.1f} hours per person" for mark in marks)
+    said = "; ".join(
+        f"{mark.name}: {mark.effect:+.2f} SD at {mark.cost:.0f} {findings.asked.money.unit} per person"
+        for mark in marks
+    )
     described = f"Difference over all outcomes together against cost. {said}"
     single = []
     for name in (name for name in CHARTED if name in found.reference.names):
         some = _marks(findings, shown, name)
         if some:
-            said = "; ".join(f"{mark.letter}: {mark.effect:+.2f} at {mark.cost:.1f} hours" for mark in some)
+            said = "; ".join(
+                f"{mark.letter}: {mark.effect:+.2f} at {mark.cost:.0f} {findings.asked.money.unit}" for mark in some
+            )
             drawing = figures.effect_and_cost(_with_sign(name), some)
             described_one = f"{_with_sign(name)}, difference against cost. {said}"
             single.append(figures.markup(drawing, f"cost-{name}", described_one))
@@ -135,14 +165,18 @@ def _with_sign(name: str) -> str:
 def _mark(findings: Findings, row: Mapping[str, Any], name: str) -> figures.Mark:
     drawn = findings.draws.spread(row["scenario"], name) if name in findings.draws.effects[row["scenario"]] else None
     ends = (drawn.low, drawn.high) if drawn is not None else (float("nan"), float("nan"))
+    price = findings.asked.hour_price
     if name == SCORE:
         return figures.Mark(
-            row["letter"], row["cost"], row["score"], row["low"], row["high"], *ends, row["way"] != "none",
+            row["letter"], row["cost"] * price, row["score"], row["low"], row["high"], *ends, row["way"] != "none",
             wording.title(row["scenario"]),
         )  # fmt: skip
     found = findings.comparison.difference(row["result"], name)
-    clear = wording.is_clear(_word(findings.comparison, row["scenario"], name))
-    return figures.Mark(row["letter"], row["cost"], found.effect, found.effect_low, found.effect_high, *ends, clear)
+    word = _word(findings.comparison, row["scenario"], name)
+    clear = wording.is_clear(word) and not wording.is_doubted(word)
+    return figures.Mark(
+        row["letter"], row["cost"] * price, found.effect, found.effect_low, found.effect_high, *ends, clear
+    )
 
 
 def _word(found: Comparison, label: str, name: str) -> str:
@@ -164,8 +198,11 @@ def describe(findings: Findings, row: Mapping[str, Any]) -> dict[str, Any]:
         "fails_when": [entry.fails_when for entry in options(result.scenario) if entry.fails_when],
         "figures": _fans(findings, result, row["place"]),
         "outcomes": outcomes,
-        "worse": [one for one in outcomes if "worse" in one["verdict"] and not one["verdict"].endswith("tiny")],
-        "better": [one for one in outcomes if "better" in one["verdict"] and not one["verdict"].endswith("tiny")],
+        "worse": _going(outcomes, "worse"),
+        "better": _going(outcomes, "better"),
+        "course": course(found, result),
+        "summary": summary(findings, result),
+        "yearly": _yearly(findings, result),
         "groups": groups,
         "unseen": unseen,
         "states": STATES,
@@ -179,6 +216,19 @@ def describe(findings: Findings, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _yearly(findings: Findings, result: Result) -> Return | None:
+    """Return what an option costs and brings in money; None where performance was not looked at."""
+    if not findings.draws.effects.get(result.label, {}).keys() >= {"performance"}:
+        return None
+    drawn = findings.draws.spread(result.label, "performance")
+    return yearly_return(findings.comparison, result, findings.asked.money, (drawn.low, drawn.high))
+
+
+def _going(outcomes: Sequence[dict[str, Any]], way: str) -> list[dict[str, Any]]:
+    """Return the outcomes that go one way, without those that may be chance alone among so many."""
+    return [one for one in outcomes if wording.way(one["verdict"]) == way and not wording.is_doubted(one["verdict"])]
+
+
 def _done(result: Result) -> list[dict[str, str]]:
     scenario = result.scenario
     return [
@@ -189,7 +239,8 @@ def _done(result: Result) -> list[dict[str, str]]:
             "when": wording.when(entry, scenario.days),
             "dose": f"{entry.amount:g} times the usual amount" if entry.amount != 1.0 else "",
             "cost": cost_text(entry),
-            "evidence": "" if entry.id == "custom" else type(entry).evidence,
+            "evidence": "" if entry.id == "custom" else type(entry).known(),
+            "in_model": "" if entry.id == "custom" else beside.of(entry.id).in_model,
         }
         for entry in (*scenario.interventions, *scenario.shocks)
     ]

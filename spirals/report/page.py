@@ -13,14 +13,19 @@ from typing import Any
 import tomli_w
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from spirals.analysis.paired import CLEAR_SHARE, SIZES, TIED_SHARE
+from spirals.experiments.money import OUTPUT
 from spirals.experiments.provenance import LIBRARIES, version
+from spirals.experiments.ranking import scored
+from spirals.experiments.results import Comparison, card
+from spirals.measures.score import LEFT_OUT, days_after, weights_of
 from spirals.parameters import PARAMETERS
 from spirals.report import wording
 from spirals.report.confidence import RULE, confidence
 from spirals.report.dealt import DEALS
 from spirals.report.gather import Findings
 from spirals.report.ledger import Ledger
-from spirals.report.options import charts, describe, ranked
+from spirals.report.options import charts, describe, ranked, value
 from spirals.report.suppress import SMALLEST
 from spirals.report.variants import MONTH
 from spirals.scenario import Scenario, dump
@@ -56,9 +61,26 @@ def render(findings: Findings) -> str:
         "way": wording.way,
         "size": wording.size,
         "PARAMETERS": PARAMETERS,
+        "money": findings.asked.money,
+        "value": value(rows, findings.comparison, findings.asked.hour_price),
+        "rule_of": {"agree": CLEAR_SHARE, "tied": TIED_SHARE, "sizes": SIZES},
+        "output": OUTPUT,
+        **about_score(findings.comparison),
     }
     text = ground.get_template("report.html.j2").render(context)
     return re.sub(r"[ \t]*\n(\s*\n)*", "\n", text.strip()) + "\n"
+
+
+def about_score(comparison: Comparison) -> dict[str, Any]:
+    """Return what the page says of the score: what it is made of, its weights, and what stands beside it."""
+    weights = weights_of(comparison.weights)
+    names = scored(comparison)
+    return {
+        "scored": [card(name).title.lower() for name in names],
+        "weighted": [f"{card(name).title.lower()} {weights[name]:g}" for name in names if weights[name] != 1.0],
+        "beside_score": [f"{card(name).title.lower()} ({why})" for name, why in LEFT_OUT.items()],
+        "after": days_after(comparison.reference.scenario.days),
+    }
 
 
 def data_link(text: str, kind: str = "text/csv") -> str:

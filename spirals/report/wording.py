@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spirals.experiments.ranking import UNCLEAR
+from spirals.analysis.paired import is_clear, way
 from spirals.interventions.practice import Entry, Shock
 from spirals.interventions.who import PLAIN, parse
 
+__all__ = ["answer", "for_whom", "headline", "in_table", "is_clear", "joined", "size", "title", "way", "when"]
+DOUBTED = " †"
 SIZES = ((0.05, "hardly any"), (0.2, "small"), (0.5, "medium"))
 """Below these many standard deviations between people an effect is called so; beyond, large (after Cohen 1988)."""
 
@@ -25,18 +27,6 @@ def title(label: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def is_clear(verdict: str) -> bool:
-    """Say whether a verdict claims a difference."""
-    return "better" in verdict or "worse" in verdict
-
-
-def way(verdict: str) -> str:
-    """Return what a verdict claims: better, worse, tiny or none."""
-    if not is_clear(verdict):
-        return "none"
-    return "tiny" if verdict.endswith("tiny") else "better" if "better" in verdict else "worse"
-
-
 def headline(verdict: str, drawn: str) -> str:
     """Say how an option compares with the reference, chance and assumptions both counted.
 
@@ -49,9 +39,9 @@ def headline(verdict: str, drawn: str) -> str:
 
     Examples
     --------
-    >>> headline("clearly better", "robustly better"), headline("no clear difference", "mostly better")
+    >>> headline("surely better, by little", "robustly better"), headline("no clear difference", "mostly better")
     ('Better, under nearly all assumptions tried', 'No clear difference')
-    >>> headline("clearly better", "depends on assumptions")
+    >>> headline("surely better, by little", "depends on assumptions")
     'Better at the default assumptions, but it depends on them'
     """
     found = way(verdict)
@@ -143,5 +133,16 @@ def joined(words: Sequence[str]) -> str:
 
 
 def in_table(verdict: str, p: float, level: float) -> str:
-    """Return a measure's verdict, after allowing for how many measures and options are looked at."""
-    return UNCLEAR if is_clear(verdict) and not p <= level else verdict
+    """Return a measure's verdict, marked where it may be a false alarm among so many measures and options.
+
+    Examples
+    --------
+    >>> in_table("surely better, by little", 0.2, 0.05)
+    'surely better, by little †'
+    """
+    return f"{verdict}{DOUBTED}" if is_clear(verdict) and not p <= level else verdict
+
+
+def is_doubted(verdict: str) -> bool:
+    """Say whether a verdict is marked as one that may be chance alone among so many."""
+    return verdict.endswith(DOUBTED)

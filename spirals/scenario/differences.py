@@ -12,6 +12,7 @@ from spirals.errors import InputError
 from spirals.interventions.practice import Entry
 from spirals.interventions.registry import find
 from spirals.parameters import PARAMETERS, nearest
+from spirals.plain import plain
 from spirals.scenario.files import without_overridden
 from spirals.scenario.organisation import OrganisationSpec
 from spirals.scenario.problems import ENTRIES, explained
@@ -122,9 +123,9 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any], where: str | No
     for name, value in changes.items():
         place = _place(name, said, origin)
         if place[0] == "organisation" and len(place) == 2:
-            organisation[place[1]] = _plain(value)
+            organisation[place[1]] = _listed(value)
         else:
-            said = _changed(said, place, _plain(value))
+            said = _changed(said, place, _listed(value))
     said = _reorganised(said, organisation)
     try:
         return Scenario.model_validate(said)
@@ -132,7 +133,8 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any], where: str | No
         raise explained(error, origin, said) from None
 
 
-def _plain(value: Any) -> Any:
+def _listed(value: Any) -> Any:
+    value = plain(value)
     return list(value) if isinstance(value, tuple) else value
 
 

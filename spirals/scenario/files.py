@@ -11,7 +11,7 @@ from typing import Any
 import tomli_w
 from pydantic import ValidationError
 
-from spirals.errors import InputError
+from spirals.errors import InputError, visible
 from spirals.parameters import nearest
 from spirals.scenario.organisation import ALTERNATIVES, GENERATED
 from spirals.scenario.problems import ENTRIES, explained, shown
@@ -19,6 +19,9 @@ from spirals.scenario.schema import DESCRIPTIVE, SCHEMA_VERSION, Scenario
 
 # A scenario is a page of text; anything much larger is another kind of file.
 MAX_BYTES = 1_000_000
+MOST_EXTENDS = 50  # files, each extending the next
+# Names joined by dots, in such a number that reading them would take minutes.
+_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){32}""")
 _TOML_PLACE = re.compile(r"^(?P<what>.*?) \(at (?P<place>.*)\)$", re.DOTALL)
 
 
@@ -60,7 +63,7 @@ def find_file(source: str | Path) -> Path:
     """
     folder = shipped_folder()
     file = folder / f"{source}.toml"
-    if isinstance(source, str) and source.isidentifier() and file.is_file() and not Path(source).exists():
+    if isinstance(source, str) and source.isidentifier() and is_file(file) and not Path(source).exists():
         return file  # the usual case, without listing the folder
     return find_shipped(source, "scenario", folder, shipped())
 
@@ -81,15 +84,26 @@ def find_shipped(source: str | Path, what: str, folder: Path, names: Sequence[st
         If there is neither, with the nearest shipped name.
     """
     path = Path(source)
-    if path.is_file():
+    if len(path.name) > 200:
+        raise InputError(f"{visible(path.name, 60)}: file: no file has so long a name; check it")
+    if is_file(path):
         return path
     if path.is_dir():
         raise InputError(f"{source}: file: is a folder; name {_a(what)} file in it")
     if str(source) in names:
         return folder / f"{source}.toml"
-    guess = nearest(path.stem, names)
-    hint = f"did you mean the shipped '{guess}'?" if guess else f"shipped are {', '.join(names)}"
-    raise InputError(f"{source}: file: does not exist and is no shipped {what}; {hint}")
+    guess = nearest(path.stem[:100], names)
+    hint = f"did you mean the shipped '{guess}'?" if guess else _choice(names)
+    gone = "is no regular file" if path.exists() else "does not exist"
+    raise InputError(f"{visible(str(source), 200)}: file: {gone} and is no shipped {what}; {hint}")
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a path names a regular file; one that no system allows names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _a(what: str) -> str:
@@ -171,6 +185,8 @@ def _inherited(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     if key in seen:
         circle = " -> ".join(step.name for step in (*seen[seen.index(key) :], key))
         raise InputError(f"{where}: extends: goes in a circle ({circle}); remove one of these lines")
+    if len(seen) >= MOST_EXTENDS:
+        raise InputError(f"{where}: extends: more than {MOST_EXTENDS} files extend each other; write some as one")
     return _resolved(read_toml(path), where, path.parent, (*seen, key))
 
 
@@ -202,13 +218,17 @@ def _parent(name: Any, where: str, folder: Path, seen: tuple[Path, ...]) -> Path
     own = seen[-1] if seen else None
     for candidate in (folder / name, folder / f"{name}.toml"):
         # A file called like the shipped one that it extends means the shipped one.
-        if candidate.is_file() and not (candidate.resolve() == own and name in shipped() and not _is_shipped(own)):
+        if is_file(candidate) and not (candidate.resolve() == own and name in shipped() and not _is_shipped(own)):
             return candidate
     if name in shipped():
         return shipped_folder() / f"{name}.toml"
-    guess = nearest(name, [*shipped(), *(path.stem for path in folder.glob("*.toml"))])
-    hint = f"did you mean '{guess}'?" if guess else f"shipped are {', '.join(shipped())}"
-    raise InputError(f"{where}: extends: '{name}' is no file beside it and no shipped scenario; {hint}")
+    guess = nearest(name[:100], [*shipped(), *(path.stem for path in folder.glob("*.toml"))])
+    hint = f"did you mean '{guess}'?" if guess else _choice(shipped())
+    raise InputError(f"{where}: extends: '{visible(name, 60)}' is no file beside it and no shipped scenario; {hint}")
+
+
+def _choice(names: Sequence[str]) -> str:
+    return f"shipped are {', '.join(names)}" if len(names) <= 12 else "see `spirals list scenarios`"
 
 
 def _is_shipped(path: Path | None) -> bool:
@@ -266,6 +286,8 @@ def _text(path: Path) -> str:
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
+    if _DEEP.search(text):
+        raise InputError(f"{where}: file: nests tables deeper than any scenario needs; simplify it")
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from spirals.interventions.practice import Strict
+from spirals.interventions.practice import AsTuple, Strict
 
 # Keys that only a generated organisation reads.
 GENERATED = (
@@ -63,16 +63,32 @@ class OrganisationSpec(Strict):
     site_column: Column = Field(default=None, description="people file: column of sites")
     tenure_column: Column = Field(default=None, description="people file: column of tenure")
     remote_column: Column = Field(default=None, description="people file: column that says who works remotely")
-    reports_column: Column = Field(default=None, description="people file: column with the id of the superior")
+    hired_column: Column = Field(default=None, description="people file: column of the day somebody joined")
+    left_column: Column = Field(default=None, description="people file: column that says who has left")
+    reports_column: Column = Field(default=None, description="people file: column with the id or name of the superior")
     source_column: Column = Field(default=None, description="ties file: column of the one who names the tie")
     target_column: Column = Field(default=None, description="ties file: column of the one who is named")
     weight_column: Column = Field(default=None, description="ties file: column of the tie's strength")
     kind_column: Column = Field(default=None, description="ties file: column of the kind of tie")
-    wave_column: Column = Field(default=None, description="ties file: column of the wave; the last one counts")
+    wave_column: Column = Field(default=None, description="column of the wave; the last one counts")
+    question_columns: Annotated[tuple[str, ...], AsTuple] = Field(
+        default=(), description="ties file: columns of answers of which each is a kind of tie"
+    )
+    states: dict[str, str] = Field(default_factory=dict, description="people file: column of the answers, by state")
+    scale: Annotated[tuple[float, float] | None, AsTuple] = Field(
+        default=None, description="lowest and highest possible answer"
+    )
+    missing: Annotated[tuple[float, ...], AsTuple] = Field(
+        default=(), description='people file: answers that mean "no answer", as 99'
+    )
     directed: Directed = Field(default="auto", description="whether a row's direction matters")
     kinds: dict[str, Literal["positive", "negative", "reports_to", "ignore"]] = Field(
         default_factory=dict, description="how a kind of tie is to be read"
     )
+    never: Literal["auto", "none"] | float | dict[str, float] = Field(
+        default="auto", description='ties file: answer that means "never", so no tie: a number, or one by kind'
+    )
+    strict: bool = Field(default=False, description="whether a doubt in reading files is an error")
     min_weight: float | None = Field(default=None, gt=0, le=1e12, description="rows with less weight are no ties")
 
     @property

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from spirals.errors import InputError
+from spirals.errors import InputError, visible
 from spirals.interventions.practice import Cost
 from spirals.interventions.registry import find
 from spirals.parameters import nearest
 from spirals.scenario.organisation import OrganisationSpec
-from spirals.scenario.schema import Scenario
+from spirals.scenario.schema import MOST_LINES, Scenario
 
 ENTRIES = ("interventions", "shocks")
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
@@ -32,7 +32,10 @@ def explained(error: ValidationError, where: str, said: Mapping[str, Any]) -> In
     said
         What was validated, as read.
     """
-    lines = dict.fromkeys(_line(found, where, said) for found in error.errors(include_url=False))
+    found = error.errors(include_url=False)
+    lines = list(dict.fromkeys(visible(_line(one, where, said), 900) for one in found[:MOST_LINES]))
+    if len(found) > MOST_LINES:
+        lines.append(f"{where}: there are more problems; correct these first")
     return InputError("\n".join(lines))
 
 
@@ -56,7 +59,7 @@ def key_text(place: Place, said: Mapping[str, Any]) -> str:
                 parts[-1] += f"[{part + 1}]"
         else:
             parts.append(part)
-    return ".".join(parts)
+    return visible(".".join(parts), 120)
 
 
 def _entry_name(table: str, index: int, said: Mapping[str, Any]) -> str:
@@ -75,7 +78,7 @@ def _is_list(value: Any) -> bool:
 
 def _unknown_key(place: Place, said: Mapping[str, Any]) -> str:
     choices = _known_keys(place, said)
-    guess = nearest(str(place[-1]), choices)
+    guess = nearest(str(place[-1])[:100], choices)
     hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(choices)}"
     return f"unknown key; {hint}"
 
@@ -154,7 +157,7 @@ def _not_among(value: Any, expected: str) -> str:
     choices = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
     if len(choices) == 1:
         return f"is {shown(value)}; here it can only be {choices[0]}"
-    guess = nearest(str(value), choices)
+    guess = nearest(str(value)[:100], choices)
     hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(choices)}"
     return f"is {shown(value)}, which is not known here; {hint}"
 
@@ -164,10 +167,11 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 40 else f'"{value[:37]}..."'
+        return f'"{visible(value, 40)}"'
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return "a number of more than 40 digits"
     if isinstance(value, int | float):
-        text = repr(value)
-        return text if len(text) <= 40 else f"{text[:37]}..."
+        return visible(repr(value), 40)
     if isinstance(value, Mapping):
         return "a table"
     return "a list" if _is_list(value) else f"a {type(value).__name__}"

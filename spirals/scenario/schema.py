@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from spirals.errors import InputError
+from spirals.errors import InputError, visible
 from spirals.interventions.practice import MAX_DAY, AsTuple, Entry, Practice, Shock, Strict
 from spirals.interventions.registry import find
 from spirals.null_models import NULL_MODELS
 from spirals.parameters import PARAMETERS, nearest, resolve
+from spirals.plain import Fixed
 from spirals.scenario.organisation import OrganisationSpec
 
 SCHEMA_VERSION = 1
+MOST_LINES = 20  # problems told at once; who corrects these sees the next
 # What a file says about itself; it changes nothing in a run and is not inherited.
 DESCRIPTIVE = ("name", "question", "author")
 # Stands for the measures of a table when nobody asks for others.
 USUAL = "usual"
+# Stands for what the score is made of: its outcomes over the whole run and the months after.
+SCORE = "score"
 
 
 def failed(*problems: tuple[tuple[str | int, ...], str, Any]) -> ValidationError:
@@ -66,6 +72,8 @@ def _check_parameters(value: Any) -> Any:
         problem = parameter_problem(str(name), number)
         if problem:
             problems.append(((str(name),), problem, number))
+        if len(problems) > MOST_LINES:
+            break
     if problems:
         raise failed(*problems)
     return {name: float(number) for name, number in value.items()}
@@ -75,14 +83,23 @@ def parameter_problem(name: str, value: Any) -> str | None:
     """Return what is wrong with a parameter's value, with the remedy, or None."""
     row = PARAMETERS.get(name)
     if row is None:
-        guess = nearest(name, PARAMETERS)
+        guess = nearest(name[:100], PARAMETERS)
         hint = f"did you mean '{guess}'?" if guess else "see `spirals list parameters`"
         return f"unknown parameter; {hint}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         return f"must be a number; give one from {row.low:g} to {row.high:g}"
-    if not row.low <= value <= row.high:  # also true for nan and infinities
-        return f"is {value:g}, outside its range; give a number from {row.low:g} to {row.high:g}"
+    number = as_float(value)
+    if not row.low <= number <= row.high:  # also true for nan and infinities
+        return f"is {number:g}, outside its range; give a number from {row.low:g} to {row.high:g}"
     return None
+
+
+def as_float(value: Any) -> float:
+    """Return a number as a float; one that is too large for that is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _check_uncertainties(value: Any) -> Any:
@@ -93,6 +110,8 @@ def _check_uncertainties(value: Any) -> Any:
         problem = _range_problem(str(name), pair)
         if problem:
             problems.append(((str(name),), problem, pair))
+        if len(problems) > MOST_LINES:
+            break
     if problems:
         raise failed(*problems)
     return {name: (float(pair[0]), float(pair[1])) for name, pair in value.items()}
@@ -107,6 +126,13 @@ def _range_problem(name: str, pair: Any) -> str | None:
     return problem
 
 
+def _check_schema(value: Any) -> Any:
+    # True and 1.0 are equal to 1, but whoever wrote them meant something else.
+    if isinstance(value, bool | float):
+        raise ValueError("must be the whole number 1")
+    return value
+
+
 def _check_step(value: float) -> float:
     if value not in (0.5, 1.0):
         raise ValueError(f"is {value:g}; give 1 (a slot of two hours) or 0.5 (half of it)")
@@ -114,30 +140,41 @@ def _check_step(value: float) -> float:
 
 
 def check_measures(value: Any) -> Any:
-    """Check names of measures and write out what "usual" stands for."""
+    """Check names of measures and write out what "usual" and "score" stand for."""
     if not isinstance(value, list | tuple):
         return value
     if not value:
         return ()
     # Only a file that names measures needs to know them all.
     from spirals.measures import DEFAULT_MEASURES, MEASURES
+    from spirals.measures.score import WHOLES
 
     problems: list[tuple[tuple[str | int, ...], str, Any]] = []
     for index, name in enumerate(value):
-        if not isinstance(name, str) or name not in {*MEASURES, USUAL}:
-            guess = nearest(str(name), [*MEASURES, USUAL])
+        if not isinstance(name, str) or name not in {*MEASURES, USUAL, SCORE, *WHOLES}:
+            guess = nearest(str(name)[:100], [*MEASURES, USUAL])
             hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
-            problems.append(((index,), f"unknown measure '{name}'; {hint}", name))
+            if len(problems) > MOST_LINES:
+                break
+            problems.append(((index,), f"unknown measure '{visible(str(name), 60)}'; {hint}", name))
     if problems:
         raise failed(*problems)
-    wanted = [one for name in value for one in (DEFAULT_MEASURES if name == USUAL else (name,))]
+    sets = {USUAL: DEFAULT_MEASURES, SCORE: WHOLES}
+    wanted = [one for name in value for one in sets.get(name, (name,))]
     return tuple(dict.fromkeys(wanted))
+
+
+def _check_shown(value: str) -> str:
+    if visible(value) != value:
+        raise ValueError("holds characters that a terminal acts on; remove them")
+    return value
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
     return entry.entry()
 
 
+Shown = Annotated[str, AfterValidator(_check_shown)]
 Intervention = Annotated[
     Practice,
     BeforeValidator(_read_entry(shocks=False)),
@@ -164,10 +201,12 @@ class Scenario(Strict):
     30
     """
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="version of this file format")
-    name: str = Field(min_length=1, max_length=100, description="short name, used for folders and tables")
-    question: str = Field(default="", max_length=1000, description="what this scenario asks, in plain words")
-    author: str = Field(default="", max_length=200, description="who wrote it")
+    schema_: Annotated[Literal[1], BeforeValidator(_check_schema)] = Field(
+        default=1, alias="schema", description="version of this file format"
+    )
+    name: Shown = Field(min_length=1, max_length=100, description="short name, used for folders and tables")
+    question: Shown = Field(default="", max_length=1000, description="what this scenario asks, in plain words")
+    author: Shown = Field(default="", max_length=200, description="who wrote it")
     days: int = Field(default=260, ge=1, le=MAX_DAY, description="working days to run; a year is 260")
     seed: int = Field(default=1, ge=0, le=2**63 - 1, description="seed of all random numbers")
     replicates: int = Field(default=30, ge=1, le=100_000, description="runs with different random numbers")
@@ -193,16 +232,16 @@ class Scenario(Strict):
     organisation: OrganisationSpec = Field(
         default_factory=OrganisationSpec, description="the organisation to start from"
     )
-    parameters: Annotated[dict[str, float], BeforeValidator(_check_parameters)] = Field(
-        default_factory=dict, description="parameters of the model that differ from their defaults"
+    parameters: Annotated[dict[str, float], BeforeValidator(_check_parameters), AfterValidator(Fixed)] = Field(
+        default_factory=Fixed, description="parameters of the model that differ from their defaults"
     )
     interventions: Annotated[tuple[Intervention, ...], AsTuple] = Field(
         default=(), description="what is done, to whom, when, how much"
     )
     shocks: Annotated[tuple[ShockEntry, ...], AsTuple] = Field(default=(), description="what strikes, and when")
-    uncertainties: Annotated[dict[str, tuple[float, float]], BeforeValidator(_check_uncertainties)] = Field(
-        default_factory=dict, description="parameters known only as a range: name = [low, high]"
-    )
+    uncertainties: Annotated[
+        dict[str, tuple[float, float]], BeforeValidator(_check_uncertainties), AfterValidator(Fixed)
+    ] = Field(default_factory=Fixed, description="parameters known only as a range: name = [low, high]")
 
     @property
     def programmes(self) -> tuple[Entry, ...]:

@@ -8,15 +8,20 @@ from typing import Any
 import numpy as np
 
 from spirals.structure.generate import generate
+from spirals.structure.grow import Wiring
 from spirals.structure.read import read
 from spirals.structure.roster import Roster
 
 __all__ = ["Roster", "build", "generate", "read"]
 
+COLUMN_FIELDS = (
+    "id_column", "team_column", "level_column", "site_column", "tenure_column", "hired_column", "left_column",
+    "remote_column", "reports_column", "source_column", "target_column", "weight_column", "kind_column",
+    "wave_column",
+)  # fmt: skip
 READ_FIELDS = (
-    "id_column", "team_column", "level_column", "site_column", "tenure_column", "remote_column",
-    "reports_column", "source_column", "target_column", "weight_column", "kind_column", "wave_column",
-    "directed", "kinds", "min_weight",
+    *COLUMN_FIELDS, "question_columns", "states", "scale", "missing", "directed", "kinds", "min_weight", "never",
+    "strict",
 )  # fmt: skip
 
 
@@ -32,7 +37,8 @@ def build(spec: Any, rng: np.random.Generator) -> Roster:
     if people is None and ties is None:
         return generate(spec, rng)
     stated = {name: getattr(spec, name) for name in READ_FIELDS if getattr(spec, name, None) is not None}
-    return read(_path(people), _path(ties), **stated)
+    wiring = Wiring(spec.ties_per_person, spec.density, spec.homophily)
+    return read(_path(people), _path(ties), **stated, wiring=wiring, rng=rng)
 
 
 def _path(text: str | Path | None) -> Path | None:

@@ -74,7 +74,7 @@ def _set_people(
 ) -> None:
     s = population.state
     rows = np.arange(population.size)
-    traits = traits_of(p, key, rows)
+    traits = traits_of(p, key, population.lanes(rows))
     known = np.asarray(roster.sociability, float)
     if len(known) == len(rows):
         given = np.isfinite(known)
@@ -94,6 +94,19 @@ def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) ->
     )
     population.state.ties[rows, FAMILIARITY] = roster.familiarity
     population.state.nature[rows, INTERDEPENDENCE] = roster.need
+
+
+def take_over(population: Population, roster: Roster) -> None:
+    """Last of all: give people and ties what a run left of them, if they come from one."""
+    s, kept = population.state, roster.kept
+    for array, values in (
+        (s.people, kept.people),
+        (s.traits, kept.traits),
+        (s.ties, kept.ties),
+        (s.nature, kept.nature),
+    ):
+        if values is not None:
+            array[: len(values)] = values
 
 
 def settle_first_ties(population: Population, roster: Roster, start: Settled, measured: bool) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.population import LEAD
-from spirals.structure.layout import GeneratedSpec, Layout, lay_out
+from spirals.structure.chance import Chance, InTurn
+from spirals.structure.layout import GeneratedSpec, Layout, WiringSpec, lay_out
 from spirals.structure.roster import Roster
 from spirals.structure.table import counted
 from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person
@@ -46,11 +49,11 @@ def generate(spec: GeneratedSpec, rng: np.random.Generator) -> Roster:
         If the numbers contradict each other (more teams than people, ties per person and density both given).
     """
     layout = lay_out(spec, rng)
-    sociability = _sociability(spec.size, rng)
-    pairs, ring = _wire(spec, layout, sociability, rng)
+    sociability, chance = sociability_of(spec.size, rng), InTurn(rng)
+    pairs, ring = _wire(spec, layout, sociability, chance)
     low, high = np.divmod(pairs, spec.size)
     tenure = _tenure(spec, layout, rng)
-    need = _need(low, high, ring, layout, rng)
+    need = _need(low, high, ring, layout, chance)
     width = len(str(spec.size))
     unknown = np.full(len(pairs), np.nan)
     return Roster(
@@ -64,7 +67,7 @@ def generate(spec: GeneratedSpec, rng: np.random.Generator) -> Roster:
         sociability=sociability,
         source=low,
         target=high,
-        familiarity=_familiarity(low, high, ring == 0, need, sociability, tenure, rng),
+        familiarity=_familiarity(low, high, ring == 0, need, sociability, tenure, chance),
         regard_ab=unknown,
         regard_ba=unknown.copy(),
         need=need,
@@ -72,13 +75,44 @@ def generate(spec: GeneratedSpec, rng: np.random.Generator) -> Roster:
     )
 
 
-def _sociability(size: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def sociability_of(size: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return how readily each person makes contact, mean about 1."""
     spread = SOCIABILITY_SPREAD
     return np.exp(rng.normal(-0.5 * spread * spread, spread, size=size))
 
 
+@dataclass(frozen=True)
+class Ties:
+    """Ties of an organisation: rows of the two people, ``low < high``, familiarity and need of each."""
+
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    familiarity: NDArray[np.float64]
+    need: NDArray[np.float64]
+
+
+def ties_of(
+    spec: WiringSpec,
+    layout: Layout,
+    sociability: NDArray[np.float64],
+    tenure: NDArray[np.float64],
+    chance: Chance,
+) -> Ties:
+    """Return made-up ties between people who are laid out in blocks.
+
+    Raises
+    ------
+    InputError
+        If ties per person and density are both given.
+    """
+    pairs, ring = _wire(spec, layout, sociability, chance)
+    low, high = np.divmod(pairs, spec.size)
+    need = _need(low, high, ring, layout, chance)
+    return Ties(low, high, _familiarity(low, high, ring == 0, need, sociability, tenure, chance), need)
+
+
 def _wire(
-    spec: GeneratedSpec, layout: Layout, sociability: NDArray[np.float64], rng: np.random.Generator
+    spec: WiringSpec, layout: Layout, sociability: NDArray[np.float64], chance: Chance
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return pairs as ``low * people + high``, sorted, and the ring of each (0 same team)."""
     n = spec.size
@@ -89,7 +123,7 @@ def _wire(
     pairs, ring = [], []
     for near, count in zip(found, counts, strict=True):
         here = (high >= near.inner_end[low]) & (high < near.outer_end[low])
-        drawn = draw(near, count, sociability**KNOWN_BY_MANY, lines[here], rng)
+        drawn = draw(near, count, sociability**KNOWN_BY_MANY, lines[here], chance)
         pairs.append(drawn)
         ring.append(np.full(len(drawn), RINGS.index(near.name), dtype=np.int64))
     code, kind = np.concatenate(pairs), np.concatenate(ring)
@@ -97,7 +131,7 @@ def _wire(
     return code[order], kind[order]
 
 
-def _number_of_ties(spec: GeneratedSpec) -> int:
+def _number_of_ties(spec: WiringSpec) -> int:
     n = spec.size
     if spec.density is not None and spec.ties_per_person is not None:
         raise InputError("organisation: density: given together with ties_per_person; give one of the two")
@@ -133,15 +167,15 @@ def _need(
     high: NDArray[np.int64],
     ring: NDArray[np.int64],
     layout: Layout,
-    rng: np.random.Generator,
+    chance: Chance,
 ) -> NDArray[np.float64]:
     """Return work interdependence: skewed, high in the team and along reporting lines, 0 elsewhere."""
-    chance, median, spread = NEED
-    some = (rng.random(len(low)) < chance) & (ring == 0)
-    need = np.where(some, median * np.exp(spread * rng.standard_normal(len(low))), 0.0)
+    share, median, spread = NEED
+    needed = (chance.uniform(low, high, 1) < share) & (ring == 0)
+    need = np.where(needed, median * np.exp(spread * chance.normal(low, high, 2)), 0.0)
     lines = (layout.boss[low] == high) | (layout.boss[high] == low)
     middle, width = REPORTING_NEED
-    need[lines] = np.maximum(need[lines], middle * np.exp(width * rng.standard_normal(int(lines.sum()))))
+    need[lines] = np.maximum(need[lines], middle * np.exp(width * chance.normal(low[lines], high[lines], 3)))
     return np.minimum(need, 1.0)
 
 
@@ -152,12 +186,12 @@ def _familiarity(
     need: NDArray[np.float64],
     sociability: NDArray[np.float64],
     tenure: NDArray[np.float64],
-    rng: np.random.Generator,
+    chance: Chance,
 ) -> NDArray[np.float64]:
     social = np.log(sociability)
     strength = STRENGTH + STRENGTH_TEAM * same_team + STRENGTH_NEED * need
     strength += STRENGTH_SOCIAL * (social[low] + social[high])
-    strength += STRENGTH_CHANCE * rng.standard_normal(len(low))
+    strength += STRENGTH_CHANCE * chance.normal(low, high, 4)
     known = np.minimum(tenure[low], tenure[high])
     return -np.expm1(-np.exp(strength) * (0.05 + known) / (0.05 + known + ACQUAINTANCE_YEARS))
 

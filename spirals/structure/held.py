@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 
 PREFIX = "memory:"
+PROGRAM = "program"  # owner of what a Python program hands over as a table or graph
 _held: dict[str, bytes] = {}
 _guard = threading.Lock()
 
@@ -24,10 +25,32 @@ def hold(owner: str, name: str, content: bytes) -> str:
     >>> content_of(path) is None
     True
     """
-    path = f"{PREFIX}{owner}/{name}"
+    path = path_of(owner, name)
+    keep(path, content)
+    return path
+
+
+def keep(path: str, content: bytes) -> None:
+    """Keep a file under its path."""
     with _guard:
         _held[path] = content
-    return path
+
+
+def of_programs() -> dict[str, bytes]:
+    """Return what Python programs handed over as tables and graphs, by path, for the processes that help."""
+    with _guard:
+        return {path: content for path, content in _held.items() if path.startswith(f"{PREFIX}{PROGRAM}/")}
+
+
+def path_of(owner: str, name: str) -> str:
+    """Return the path of an owner's file."""
+    return f"{PREFIX}{owner}/{name}"
+
+
+def drop(path: str) -> None:
+    """Forget a file."""
+    with _guard:
+        _held.pop(path, None)
 
 
 def is_held(path: str) -> bool:

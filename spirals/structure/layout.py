@@ -19,12 +19,28 @@ DEFAULT_SPAN = 6.0
 TEAM_SIZE_SHAPE = 10.0  # gamma shape of team sizes: coefficient of variation about .3
 
 
-class GeneratedSpec(Protocol):
-    """The fields of a scenario's ``[organisation]`` that a generated organisation reads."""
+class WiringSpec(Protocol):
+    """The fields of a scenario's ``[organisation]`` that say how many ties there are, and between whom."""
 
     @property
     def size(self) -> int:
         """People on day 1, >= 2."""
+
+    @property
+    def homophily(self) -> float:
+        """How many times likelier a tie is inside a team than between teams, >= 1."""
+
+    @property
+    def ties_per_person(self) -> float | None:
+        """Mean number of ties; None: from ``density`` or from the size."""
+
+    @property
+    def density(self) -> float | None:
+        """Share of pairs with a tie, 0..1; None: from ``ties_per_person`` or from the size."""
+
+
+class GeneratedSpec(WiringSpec, Protocol):
+    """The fields of a scenario's ``[organisation]`` that a generated organisation reads."""
 
     @property
     def teams(self) -> int | None:
@@ -49,18 +65,6 @@ class GeneratedSpec(Protocol):
     @property
     def remote(self) -> float:
         """Share of people who work away from the site, 0..1."""
-
-    @property
-    def homophily(self) -> float:
-        """How many times likelier a tie is inside a team than between teams, >= 1."""
-
-    @property
-    def ties_per_person(self) -> float | None:
-        """Mean number of ties; None: from ``density`` or from the size."""
-
-    @property
-    def density(self) -> float | None:
-        """Share of pairs with a tie, 0..1; None: from ``ties_per_person`` or from the size."""
 
     @property
     def tenure(self) -> float:

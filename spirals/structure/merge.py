@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
-from spirals.structure.columns import did_you_mean, is_liking, is_rating_word, is_work, reading_of
+from spirals.structure.columns import did_you_mean, is_liking, is_rating_word, is_work, normal, reading_of
+from spirals.structure.remarks import doubtful, unused
 from spirals.structure.roster import Roster
 from spirals.structure.table import counted, quoted
 from spirals.structure.ties import Namings, natural_order
@@ -78,9 +79,11 @@ def layers(namings: Namings, ids: list[str], directed: bool | Literal["auto"], k
     for number, name in enumerate(namings.kinds):
         here = namings.kind == number
         if readings[name] == "ignore":
-            namings.notes.append(f"kind '{name}' ignored, as asked")
+            namings.notes.append(unused(f"kind '{name}' ignored, as asked"))
         elif here.any():
-            found.append(_layer(namings, here, name, readings[name], len(ids), directed, order))
+            stated = namings.directed if directed == "auto" and namings.directed is not None else directed
+            found.append(_layer(namings, here, name, readings[name], len(ids), stated, order))
+    _lines_without_circles(found, len(ids), namings, kinds)
     return _without_everyone(found, len(ids), namings, kinds)
 
 
@@ -94,6 +97,20 @@ def _readings(namings: Namings, kinds: Mapping[str, str]) -> dict[str, str]:
                 f"{namings.file}: kinds: {quoted(str(reading))} for '{kind}' is none of {', '.join(READINGS)}"
             )
     return {name: kinds.get(name, reading_of(name)) for name in namings.kinds}
+
+
+def _lines_without_circles(found: list[Layer], people: int, namings: Namings, kinds: Mapping[str, str]) -> None:
+    """Take kinds whose name sounds like reporting lines, but that run in circles, for ordinary ties."""
+    for layer in found:
+        plainly = layer.name in kinds or normal(layer.name) == "reports_to"
+        if layer.reading == "reports_to" and not plainly and heights([layer], people)[1] is not None:
+            layer.reading = "positive"
+            namings.notes.append(
+                doubtful(
+                    f"kind '{layer.name}' runs in circles, so it is read as ties and not as reporting lines; "
+                    f"kinds = {{ {layer.name} = 'positive' }} says that it is right"
+                )
+            )
 
 
 def _layer(
@@ -153,8 +170,10 @@ def _without_everyone(found: list[Layer], people: int, namings: Namings, kinds: 
     for layer in found:
         if layer not in telling:
             namings.notes.append(
-                f"kind '{layer.name}' names nearly every pair, so it does not say who has a tie: ignored; "
-                f"kinds = {{ {layer.name} = 'positive' }} would use it"
+                doubtful(
+                    f"kind '{layer.name}' names nearly every pair, so it does not say who has a tie: ignored; "
+                    f"kinds = {{ {layer.name} = 'positive' }} would use it"
+                )
             )
     return telling
 
@@ -255,31 +274,36 @@ def set_levels(roster: Roster, found: list[Layer], file: str) -> None:
         If people report to each other in a circle.
     """
     lines = [layer for layer in found if layer.reading == "reports_to"]
-    deepest = min(roster.size, DEEPEST)
     if not lines:
         return
-    low, high = [], []
-    for layer in lines:
-        one, two = np.divmod(layer.pair, roster.size)
-        low += [one[layer.forth > 0], two[layer.back > 0]]
-        high += [two[layer.forth > 0], one[layer.back > 0]]
-    person, boss = np.concatenate(low), np.concatenate(high)
-    height = np.zeros(roster.size, dtype=np.int64)
-    while True:
-        higher = height.copy()
-        np.maximum.at(higher, boss, height[person] + 1)
-        if np.array_equal(higher, height):
-            break
-        height = higher
-        if height.max() >= deepest:
-            circle = roster.ids[int(np.argmax(height))]
-            raise InputError(
-                f"{file}: reports_to: people report to each other in a circle, among them {quoted(circle)}; "
-                "remove one of these lines"
-            )
+    height, circle = heights(lines, roster.size)
+    if circle is not None:
+        raise InputError(
+            f"{file}: reports_to: people report to each other in a circle, among them {quoted(roster.ids[circle])}; "
+            "remove one of these lines"
+        )
     roster.level = np.minimum(height, 2)
     counts = np.bincount(roster.level, minlength=3)
     roster.notes.append(
         f"levels from reporting lines: {counted(int(counts[2]), 'manager')} (lead leaders), "
         f"{counted(int(counts[1]), 'lead')}, {counted(int(counts[0]), 'member')}"
     )
+
+
+def heights(lines: list[Layer], people: int) -> tuple[NDArray[np.int64], int | None]:
+    """Return how many levels each person stands above the lowest who report to them, and one who is in a circle."""
+    low, high = [], []
+    for layer in lines:
+        one, two = np.divmod(layer.pair, people)
+        low += [one[layer.forth > 0], two[layer.back > 0]]
+        high += [two[layer.forth > 0], one[layer.back > 0]]
+    person, boss = np.concatenate(low), np.concatenate(high)
+    height = np.zeros(people, dtype=np.int64)
+    while True:
+        higher = height.copy()
+        np.maximum.at(higher, boss, height[person] + 1)
+        if np.array_equal(higher, height):
+            return height, None
+        height = higher
+        if height.max() >= min(people, DEEPEST):
+            return height, int(np.argmax(height))

@@ -9,6 +9,24 @@ from numpy.typing import NDArray
 
 
 @dataclass
+class Kept:
+    """What a run left, row by row, and is taken as it is; None where it begins anew.
+
+    Attributes
+    ----------
+    people, traits
+        By `PERSON_COLUMNS` and `TRAIT_COLUMNS`.
+    ties, nature
+        By `TIE_COLUMNS` and `NATURE_COLUMNS`, in the order of the roster's ties.
+    """
+
+    people: NDArray[np.float64] | None = None
+    traits: NDArray[np.float64] | None = None
+    ties: NDArray[np.float64] | None = None
+    nature: NDArray[np.float64] | None = None
+
+
+@dataclass
 class Roster:
     """People and ties on day 1, row by row; what :class:`~spirals.organisation.Organisation` starts from.
 
@@ -26,6 +44,10 @@ class Roster:
         Further columns of the people, kept under their own names.
     states
         Survey columns named like a state, on 0..1; nan where a person gave no answer.
+    waves
+        Answers of earlier waves, oldest first: by the wave's name and the state, on 0..1.
+    grown
+        Whether the ties are made up, because the files hold none.
     sociability
         Multiplier of how readily a person makes contact, mean about 1; nan where unknown.
     source, target
@@ -36,6 +58,8 @@ class Roster:
         How source regards target and how target regards source, 0..1; nan where not given.
     need
         Work interdependence of the pair, 0..1; 0 for a purely informal tie.
+    kept
+        What a run left of people and ties, if they come from one.
     notes
         What was recognised, mapped, repaired and counted, in plain words.
 
@@ -54,6 +78,8 @@ class Roster:
     tenure: NDArray[np.float64]
     extra: dict[str, list] = field(default_factory=dict)
     states: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    waves: dict[str, dict[str, NDArray[np.float64]]] = field(default_factory=dict)
+    grown: bool = False
     sociability: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     source: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     target: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
@@ -61,6 +87,7 @@ class Roster:
     regard_ab: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     regard_ba: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     need: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    kept: Kept = field(default_factory=Kept)
     notes: list[str] = field(default_factory=list)
 
     @classmethod

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.parameters import TABLE, defaults
+from spirals.plain import Brief
 from spirals.population import (
     CARRYING,
     DEED_COLUMNS,
@@ -48,6 +49,7 @@ from spirals.population import (
     SKILL_OWN,
     SOCIABILITY,
     TEAM,
+    TEAM_LANE,
     WORK,
     WORKLOAD,
     WORTH_OWN,
@@ -64,12 +66,11 @@ _UNBOUNDED = (MOOD, WORKLOAD)
 _OWN = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
 PREDICTORS = len(_OWN) + 4
 RANKS = np.linspace(0.0, 1.0, 21)
-_TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 _REPORTED = "outcomes and reports"
 
 
-@dataclass(frozen=True)
-class Settled:
+@dataclass(frozen=True, repr=False)
+class Settled(Brief):
     """Where an organisation settles.
 
     Attributes
@@ -174,7 +175,7 @@ def default_digest() -> str:
 
 
 def traits_of(p: Parameters, key: NDArray[np.int64], rows: NDArray[np.int64]) -> Floats:
-    """Draw the lasting traits of people, shape (people, TRAIT_COLUMNS); keyed by person, so alike in all scenarios.
+    """Draw the lasting traits of people, shape (people, TRAIT_COLUMNS); keyed by lane, so alike in all scenarios.
 
     Own levels go a little with the own level of mood (``own_link``, a correlation): who feels better in general feels
     safer and is less strained (Houben et al. 2015).
@@ -259,9 +260,9 @@ def states_of(
 
 def settle_people(population: Population, p: Parameters, start: Settled) -> None:
     """Give everybody their first states, and what people did lately."""
-    s, rows = population.state, np.arange(population.size)
-    n = len(rows)
-    s.people[:n] = states_of(p, s.key, rows, start, s.traits[:n], s.place[:n, LEVEL])
+    s, n = population.state, population.size
+    lanes = population.lanes(np.arange(n))
+    s.people[:n] = states_of(p, s.key, lanes, start, s.traits[:n], s.place[:n, LEVEL])
     s.recent[:n] = start.recent
 
 
@@ -282,7 +283,7 @@ def settle_ties(population: Population, start: Settled, measured: bool) -> None:
             ranks = np.argsort(np.argsort(s.ties[some, FAMILIARITY], kind="stable"), kind="stable")
             s.ties[some, FAMILIARITY] = np.interp((ranks + 0.5) / max(1, len(some)), RANKS, sizes)
     select_pairs(population, start)
-    a, b = s.ends[rows, END_A].astype(np.int64), s.ends[rows, END_B].astype(np.uint64)
+    a, b = population.lanes(s.ends[rows, END_A]), population.lanes(s.ends[rows, END_B]).astype(np.uint64)
     z = np.empty((FEATURES, len(rows)))
     for feature in range(FEATURES):
         words = many_words(s.key, a, feature, STRUCTURE, b)
@@ -337,8 +338,8 @@ def _combined(rows: Floats, weights: Floats) -> Floats:
 def settle_teams(population: Population, p: Parameters, start: Settled) -> None:
     """Give every team its first norms, what ideas have eased its work, and the drifting part of its demand."""
     teams = population.state.teams
-    rows = np.arange(len(teams)) + _TEAMS_FROM
-    z = many_normals(population.state.key, rows, 0, STRUCTURE, 0, blocks=2)
+    lanes = teams[:, TEAM_LANE].astype(np.int64)
+    z = many_normals(population.state.key, lanes, 0, STRUCTURE, 0, blocks=2)
     teams[:, NORM : NORM + 4] = np.clip(start.norms + start.norm_spread * z[:, :4], -0.5, 0.98)
     teams[:, IMPROVEMENT] = start.improvement
     stationary = p["demand_drift_team"] / np.sqrt(max(2.0 * p["demand_return"], 1e-6))

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from spirals.structure.chance import MOST_PAIRS, Chance
 from spirals.structure.layout import Layout
 
 SATURATION = 17.0  # ties per person in a large organisation; density .30 at 40 people
@@ -127,7 +128,7 @@ def _whole(wanted: NDArray[np.float64], pairs: NDArray[np.float64], total: int) 
 
 
 def draw(
-    ring: Ring, number: int, weight: NDArray[np.float64], certain: NDArray[np.int64], rng: np.random.Generator
+    ring: Ring, number: int, weight: NDArray[np.float64], certain: NDArray[np.int64], chance: Chance
 ) -> NDArray[np.int64]:
     """Return ``number`` distinct pairs of the ring, or all certain ones if these are more.
 
@@ -141,13 +142,13 @@ def draw(
     number = min(max(number, len(certain)), ring.pairs)
     if number == 0:
         return certain
-    if 4 * number >= ring.pairs or ring.pairs <= 20_000:
-        return _draw_listed(ring, number, weight, certain, rng)
-    return _draw_sparse(ring, number, weight, certain, rng)
+    if 4 * number >= ring.pairs or ring.pairs <= (MOST_PAIRS if chance.keyed else 20_000):
+        return _draw_listed(ring, number, weight, certain, chance)
+    return _draw_sparse(ring, number, weight, certain, chance.rng)
 
 
 def _draw_listed(
-    ring: Ring, number: int, weight: NDArray[np.float64], certain: NDArray[np.int64], rng: np.random.Generator
+    ring: Ring, number: int, weight: NDArray[np.float64], certain: NDArray[np.int64], chance: Chance
 ) -> NDArray[np.int64]:
     """List all pairs and keep those with the highest keys (Gumbel top-k: no replacement, any weights)."""
     n = len(weight)
@@ -156,7 +157,7 @@ def _draw_listed(
     high = np.arange(len(low)) + np.repeat(ring.inner_end - np.cumsum(count) + count, count)
     code = low * n + high
     log = np.log(weight)
-    key = log[low] + log[high] + rng.gumbel(size=len(code))
+    key = log[low] + log[high] + chance.gumbel(low, high, 0)
     key[np.searchsorted(code, certain)] = np.inf  # the codes ascend, and certain pairs are among them
     return np.sort(code[np.argpartition(-key, number - 1)[:number]])
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError
+from spirals.studies.extras import need
 from spirals.studies.work import Parcel
 
 logger = logging.getLogger("spirals")
@@ -95,10 +96,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _require(address: str) -> None:
-    try:
-        import distributed.client  # noqa: F401
-    except ImportError:
-        raise InputError("--dask: needs Dask; install it with: pip install 'spirals[dask]'") from None
+    need("distributed", "--dask")
     if "://" not in address:
         raise InputError(f"--dask {address}: is no address; write for example tcp://127.0.0.1:8786")
 

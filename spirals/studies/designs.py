@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.studies.experiment import Design, Value
+from spirals.studies.extras import need
 from spirals.studies.factors import Varied
 
 MOST_RUNS = 10_000_000
@@ -75,10 +76,8 @@ def salib(part: str) -> Any:
     """
     from importlib import import_module
 
-    try:
-        return import_module(f"SALib.{part}")
-    except ImportError:
-        raise InputError("design: morris and sobol need SALib; add it: pip install 'spirals[sensitivity]'") from None
+    need("SALib", "design: morris and sobol")
+    return import_module(f"SALib.{part}")
 
 
 def _salib(design: Design, samples: int, factors: int, seed: int) -> NDArray[np.float64]:

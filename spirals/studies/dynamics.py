@@ -16,6 +16,7 @@ from spirals.analysis.pushes import SAME_PEOPLE, Answers, Run, follow
 from spirals.analysis.twins import AMPLIFIED, LASTING, LATER, PushAndTwin
 from spirals.errors import InputError
 from spirals.experiments.workers import Progress, stream
+from spirals.plain import Brief
 from spirals.population import WEEK
 from spirals.scenario import Scenario, load, with_changes
 
@@ -32,8 +33,8 @@ ENDING, START, END = 0.5, 131, 190
 WAYS = {"up": 1.0, "down": -1.0}
 
 
-@dataclass(frozen=True)
-class Dynamics:
+@dataclass(frozen=True, repr=False)
+class Dynamics(Brief):
     """What `dynamics` measured.
 
     Attributes

@@ -5,28 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spirals.experiments.provenance import version
-from spirals.interventions.registry import ENTRY_POINTS
+from spirals.interventions.registry import ENTRY_POINTS, plugins
+from spirals.measures.registry import ENTRY_POINTS as MEASURES
 from spirals.theories import GROUP as THEORIES
+
+if TYPE_CHECKING:
+    from spirals.scenario import Scenario
 
 # Parts of the package that no run passes through.
 _ABOVE = ("cli", "studies", "analysis", "app", "report", "scenarios")
 _LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "networkx", "mesa", "pandas", "pyarrow")
 
 
-@lru_cache(maxsize=4)
-def fingerprint(also: tuple[str, ...] = ()) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def fingerprint(also: tuple[str, ...] = (), uses: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return versions and a digest of the code, in types that JSON knows; equal ones give equal bits.
 
     Parameters
     ----------
     also
         Folders and files of the package that the numbers depend on beside what a run passes through.
+    uses
+        Practices, shocks, theories and measures that the runs may have (`names_in`); other packages that add some do
+        not count.
     """
     return {
         "spirals": version(),
@@ -35,7 +43,7 @@ def fingerprint(also: tuple[str, ...] = ()) -> dict[str, Any]:
         "architecture": platform.machine(),
         "system": platform.system(),
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "added": _added(),
+        "added": _added(uses),
     }
 
 
@@ -51,9 +59,25 @@ def _code(also: tuple[str, ...]) -> str:
     return total.hexdigest()
 
 
-def _added() -> dict[str, str]:
-    """Return the packages that add practices or theories of their own, with their versions."""
-    points = (*metadata.entry_points(group=ENTRY_POINTS), *metadata.entry_points(group=THEORIES))
+def names_in(scenarios: Iterable[Scenario], settings: Iterable[Mapping[str, Any]] = ()) -> tuple[str, ...]:
+    """Return the names by which scenarios, and settings of them, may ask for a practice, a shock or a theory."""
+    found: set[str] = set()
+    for scenario in scenarios:
+        found.update([scenario.theory, *(entry.id for entry in scenario.programmes)])
+    for setting in settings:
+        for name, value in setting.items():
+            found.update(name.split(".")[:-1])
+            found.update([value] if isinstance(value, str) else [])
+    return tuple(sorted(found))
+
+
+def _added(uses: tuple[str, ...]) -> dict[str, str]:
+    """Return the packages that add practices, theories or measures among these, with their versions."""
+    named = (*metadata.entry_points(group=THEORIES), *metadata.entry_points(group=MEASURES))
+    points = [point for point in named if point.name in uses]
+    for point in metadata.entry_points(group=ENTRY_POINTS):
+        if any(kind.id in uses and point.load() is kind for kind in plugins().values()):
+            points.append(point)
     return dict(sorted((point.dist.name, point.dist.version) for point in points if point.dist))
 
 

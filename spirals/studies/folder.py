@@ -6,12 +6,13 @@ import json
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
 
 from spirals.errors import InputError
 from spirals.experiments.provenance import digest
 from spirals.experiments.store import check_folder, whole_folder, write_parquet
-from spirals.studies.fingerprint import fingerprint
 from spirals.studies.parts import DRAFT, Contents, Parts, Problem, replace, text_of
 from spirals.studies.plan import Plan, identity, luck_of
 from spirals.studies.work import FORMAT, KINDS
@@ -22,6 +23,23 @@ if TYPE_CHECKING:
 __all__ = ["MANIFEST", "Contents", "Described", "Folder", "Problem", "open_for"]
 
 MANIFEST, POINTS, EXPERIMENT = "manifest.json", "points.parquet", "experiment.toml"
+
+
+class _Says(BaseModel):
+    """A sweep's manifest."""
+
+    experiment: dict[str, Any]
+    measures: list[str]
+    daily: list[str]
+    luck: Literal["own", "common"]
+    replicates: int
+    runs: int
+    points: list[str]
+    stems: dict[str, str]
+    scenarios: dict[str, dict[str, Any]]
+    factors: list[dict[str, Any]]
+    fingerprint: dict[str, Any]
+    notes: list[str]
 
 
 class Described:
@@ -51,6 +69,7 @@ class Folder(Described, Parts):
     """A sweep's folder."""
 
     MANIFEST = MANIFEST
+    SAYS = _Says
     COMMAND = "sweep"
     KINDS = KINDS
 
@@ -84,7 +103,7 @@ class Folder(Described, Parts):
 
     def take_over(self, plan: Plan) -> None:
         """Make sure that this folder belongs to an experiment; let the experiment have grown."""
-        self.check_code(json.loads(json.dumps(fingerprint())))
+        self.check_code(json.loads(json.dumps(plan.fingerprint)))
         mine = manifest_of(plan, self.manifest["points"][0])
         for key, what in (
             ("measures", "measures"),
@@ -177,7 +196,7 @@ def manifest_of(plan: Plan, *points: str) -> dict[str, Any]:
         },
         "factors": [asdict(one) for one in plan.factors],
         "inputs": plan.inputs,
-        "fingerprint": fingerprint(),
+        "fingerprint": plan.fingerprint,
         "notes": plan.notes,
     }
     return dict(json.loads(json.dumps(content)))

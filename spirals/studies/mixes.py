@@ -9,6 +9,7 @@ from spirals.errors import InputError
 from spirals.experiments.counterpart import needs_twin
 from spirals.interventions.practice import Entry
 from spirals.scenario import Scenario
+from spirals.studies.extras import need
 
 DOSES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 MONTH = 20  # working days; starts and ends fall on months
@@ -72,10 +73,9 @@ def search(seed: int) -> tuple[Any, Any]:
     """
     import warnings
 
-    try:
-        import optuna
-    except ImportError:
-        raise InputError("optimise: needs Optuna; install the extra: pip install 'spirals[optimise]'") from None
+    need("optuna", "optimise")
+    import optuna
+
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # constraints are marked as experimental

@@ -19,11 +19,12 @@ from spirals.analysis.paired import interval, paired, pooled_spread, verdict
 from spirals.errors import InputError
 from spirals.experiments.errors import RunFailed
 from spirals.experiments.ranking import HOUR_PRICE
-from spirals.experiments.results import COSTS, card, yardstick
+from spirals.experiments.results import COSTS, card
 from spirals.experiments.simulate import Job, Outcome
 from spirals.experiments.workers import Progress, one_pool, simulate_all
 from spirals.interventions.practice import Entry
-from spirals.measures import DEFAULT_MEASURES
+from spirals.measures.score import WHOLES, weights_of, whole
+from spirals.plain import Brief
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.mixes import Placed, first_tried, mix_of, mixed, practices_of, search
 from spirals.studies.plausible import drawn
@@ -38,8 +39,8 @@ FRESH_RUNS = 10
 TRIALS, DRAWS, REPLICATES = 60, 3, 2
 
 
-@dataclass(frozen=True)
-class Judged:
+@dataclass(frozen=True, repr=False)
+class Judged(Brief):
     """A mix and what it came to.
 
     Attributes
@@ -47,7 +48,7 @@ class Judged:
     mix
         Its practices in the order of their start; none is the reference itself.
     scores
-        Mean signed difference from the reference in SDs, by run.
+        Weighted mean signed difference from the reference in SDs, over the whole run and the months after, by run.
     hours, money
         Spent per person beyond the reference, means over runs.
     cost
@@ -66,8 +67,8 @@ class Judged:
         return float(np.mean(self.scores))
 
 
-@dataclass(frozen=True)
-class Optimised:
+@dataclass(frozen=True, repr=False)
+class Optimised(Brief):
     """What a search found.
 
     Attributes
@@ -132,7 +133,7 @@ class Optimised:
         axis.vlines(table["cost"], table["low"], table["high"], color=PALETTE[1], linewidth=1.2)
         axis.plot(table["cost"], table["score"], "o", color=PALETTE[1], label="frontier, on fresh luck and assumptions")
         axis.axhline(0.0, color=INK, linewidth=0.8)
-        axis.set_xlabel("cost, hours per person, money counted in", fontsize=8)
+        axis.set_xlabel("cost per person, in hours of work (money at the price of an hour)", fontsize=8)
         axis.set_ylabel("score, SDs", fontsize=8)
         axis.legend(fontsize=8, frameon=False)
         plain(axis)
@@ -163,6 +164,7 @@ def optimise(
     workers: int = 1,
     organisation: type | None = None,
     progress: Progress | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> Optimised:
     """Search for mixes of practices, their doses, order and timing.
 
@@ -180,7 +182,7 @@ def optimise(
         Sets of assumptions (the first as they are) and runs of each on which every mix is judged.
     hour_price
         Money that stands for an hour.
-    workers, organisation, progress
+    workers, organisation, progress, weights
         As in `compare`.
 
     Raises
@@ -192,7 +194,7 @@ def optimise(
     """
     choices = practices_of(reference, others)
     _check(hours, money, trials, draws, replicates)
-    how = _How(hour_price, workers, organisation, progress)
+    how = _How(hour_price, workers, organisation, progress, weights or {})
     bench = _Bench(reference, _assumptions(reference, draws, reference.seed), range(replicates), how)
     study, optuna = search(reference.seed)
     for values in first_tried(choices, reference.days):
@@ -258,6 +260,7 @@ class _How(NamedTuple):
     workers: int
     organisation: type | None
     progress: Progress | None
+    weights: Mapping[str, float]
 
 
 def _assumptions(reference: Scenario, draws: int, seed: int) -> list[dict[str, float]]:
@@ -276,17 +279,16 @@ class _Bench:
         how: _How,
     ) -> None:
         self.sets, self.replicates, self.how = sets, replicates, how
-        self.measures = tuple(dict.fromkeys((*(reference.measures or DEFAULT_MEASURES), *COSTS)))
+        self.measures = (*COSTS, *WHOLES)
         self.base = self._run(reference)
         if any(one is None for one in self.base):
             raise RunFailed(f"{reference.name}: a run of the reference failed; nothing can be compared with it")
         self.spreads = {name: pooled_spread([one.spreads[name] for one in self.base if one]) for name in self.measures}
-        # As in a ranking: what has a good direction and is a mean over people, ties or teams.
-        self.scored = [
-            name
-            for name in self.measures
-            if name not in COSTS and card(name).better != 0 and self.spreads[name] > 0.0 and yardstick(name)
-        ]
+        # As in a ranking: a fixed set of outcomes over the whole run and the months after.
+        weights = weights_of(how.weights)
+        self.scored = {
+            whole(name): weight for name, weight in weights.items() if weight > 0.0 and self.spreads[whole(name)] > 0.0
+        }
 
     def judge(self, reference: Scenario, choices: Mapping[str, tuple[Entry, ...]], mix: tuple[Placed, ...]) -> Judged:
         """Return what a mix comes to."""
@@ -305,7 +307,7 @@ class _Bench:
             card(name).better * (right.measures[name] - left.measures[name]) / self.spreads[name]
             for name in self.scored
         ]
-        return float(np.mean([part for part in parts if math.isfinite(part)] or [math.nan]))
+        return float(np.average(parts, weights=list(self.scored.values()))) if parts else math.nan
 
     def _run(self, scenario: Scenario) -> list[Outcome | None]:
         jobs = [

@@ -16,8 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from spirals.errors import InputError
+from pydantic import BaseModel, ValidationError
+
+from spirals.errors import InputError, visible
 from spirals.experiments.provenance import digest
+from spirals.plain import Brief
 from spirals.studies.fingerprint import differing
 from spirals.studies.lock import only_writer
 from spirals.studies.work import FORMAT, MARK, Packed, Parcel
@@ -43,8 +46,8 @@ class Problem:
         return f"{self.path}: {self.what}"
 
 
-@dataclass(frozen=True)
-class Contents:
+@dataclass(frozen=True, repr=False)
+class Contents(Brief):
     """What a folder holds: sound parts by kind, the runs they stand for, and files that cannot be used."""
 
     parts: dict[str, tuple[Path, ...]]
@@ -67,6 +70,8 @@ class Parts:
     """
 
     MANIFEST: ClassVar[str]
+    SAYS: ClassVar[type[BaseModel]]
+    """What the manifest has to say, so that whatever reads it later finds it."""
     COMMAND: ClassVar[str]
     KINDS: ClassVar[tuple[str, ...]]
     """Folders of parts in the order in which a batch's files are put there: the last makes it count."""
@@ -82,10 +87,18 @@ class Parts:
         try:
             self.manifest: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
             known = self.manifest["format"]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             raise InputError(f"{place}: is damaged; restore it, or {self.COMMAND} into another folder") from None
         if known != FORMAT:
-            raise InputError(f"{place}: has format {known}, not {FORMAT}; read it with the version that wrote it")
+            shown = visible(str(known), 40)
+            raise InputError(f"{place}: has format {shown}, not {FORMAT}; read it with the version that wrote it")
+        try:
+            self.SAYS.model_validate(self.manifest, strict=True)
+        except ValidationError as error:
+            field = visible(".".join(map(str, error.errors()[0]["loc"][:2])), 60)
+            raise InputError(
+                f"{place}: {field}: is damaged; restore it, or {self.COMMAND} into another folder"
+            ) from None
 
     def belongs(self, mark: dict[str, Any]) -> bool:
         """Say whether a part with this footer is one of this folder's own."""

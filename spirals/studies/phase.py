@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.experiments.workers import Progress
+from spirals.plain import Brief, plain
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.filling import Crew
 from spirals.studies.tipping import CLEAR
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Phase:
+@dataclass(frozen=True, repr=False)
+class Phase(Brief):
     """Where an organisation had got to on its way up and down one parameter, for each value of another.
 
     Attributes
@@ -144,6 +145,7 @@ def phase_diagram(
         If anything given cannot be used.
     """
     spec = spec_of(scenario, seed, changes)
+    steps, days, replicates = plain((steps, days, replicates))
     values = values_of(spec, parameter, low, high, steps)
     seconds = values_of(spec, second, second_low, second_high, steps)
     check(series, days, replicates)

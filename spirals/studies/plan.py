@@ -16,6 +16,7 @@ from spirals.errors import InputError
 from spirals.experiments import provenance
 from spirals.experiments.run import distinct, prepare
 from spirals.measures import DEFAULT_MEASURES
+from spirals.measures.score import WHOLES
 from spirals.parameters import PARAMETERS
 from spirals.scenario import Scenario, dump, find_file, load
 from spirals.scenario.schema import DESCRIPTIVE
@@ -24,7 +25,7 @@ from spirals.studies.designs import MOST_RUNS, Settings, settings
 from spirals.studies.experiment import Experiment, Value
 from spirals.studies.factors import Varied, resolve, where_it_applies
 from spirals.studies.files import Source
-from spirals.studies.fingerprint import digest_of, fingerprint
+from spirals.studies.fingerprint import digest_of, fingerprint, names_in
 
 BATCH_SECONDS = 1.0  # runs are handed out in batches of about this much work, so that handing out costs little
 MOST_BATCHES = 4000  # nor may a folder fill with files
@@ -64,6 +65,7 @@ class Batch:
     daily: tuple[str, ...]
     made_with: str
     inputs: Mapping[str, str]
+    uses: tuple[str, ...] = ()
     organisation: type | None = None
     employee: type | None = None
 
@@ -139,7 +141,17 @@ class Plan:
     @cached_property
     def made_with(self) -> str:
         """Digest of the code and libraries that every run must be computed with."""
-        return digest_of(fingerprint())
+        return digest_of(self.fingerprint)
+
+    @cached_property
+    def uses(self) -> tuple[str, ...]:
+        """Names of practices, shocks, theories and measures that runs may have."""
+        return (*names_in(self.bases, self.settings), *self.experiment.measures)
+
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the numbers depend on beside the scenarios."""
+        return fingerprint(uses=self.uses)
 
     @cached_property
     def stems(self) -> dict[str, str]:
@@ -206,6 +218,7 @@ class Plan:
             self.experiment.daily,
             self.made_with,
             self.inputs,
+            self.uses,
             self.organisation,
             self.employee,
         )
@@ -277,6 +290,9 @@ def plan(
     """
     experiment, where = source.experiment, source.where
     loaded = scenarios or tuple(load(_beside(name, source.folder)) for name in experiment.scenarios)
+    if len(loaded) > 1:  # scenarios that are set against each other have a score
+        measures = tuple(dict.fromkeys((*(experiment.measures or DEFAULT_MEASURES), *WHOLES)))
+        experiment = experiment.model_copy(update={"measures": measures})
     bases, notes = _equal([_base(one, experiment, source.folder) for one in loaded])
     factors = resolve(experiment.factors, bases, where, experiment.near)
     notes += _near_note(experiment, factors, bases[0])

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.analysis.draws import draw_means
-from spirals.errors import InputError
+from spirals.plain import Brief
+from spirals.studies.extras import need
 from spirals.studies.robust import Robust
 from spirals.studies.verdicts import direction
 
@@ -53,8 +54,8 @@ class Region:
         return " and ".join(parts) or EVERYWHERE
 
 
-@dataclass(frozen=True)
-class Regions:
+@dataclass(frozen=True, repr=False)
+class Regions(Brief):
     """Where one scenario beats another.
 
     Attributes
@@ -148,12 +149,11 @@ def _numbers(found: Robust) -> tuple[list[str], NDArray[np.float64]]:
 
 
 def _grown(where: NDArray[np.float64], better: NDArray[np.bool_]) -> tuple[Any, float]:
-    try:
-        from sklearn.metrics import balanced_accuracy_score
-        from sklearn.model_selection import StratifiedKFold, cross_val_predict
-        from sklearn.tree import DecisionTreeClassifier
-    except ImportError:
-        raise InputError("robust: regions need scikit-learn; add it: pip install 'spirals[discovery]'") from None
+    need("sklearn", "robust: regions")
+    from sklearn.metrics import balanced_accuracy_score
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.tree import DecisionTreeClassifier
+
     leaf = max(5, len(better) // 20)
     tree = DecisionTreeClassifier(
         max_leaf_nodes=MOST_LEAVES, min_samples_leaf=leaf, class_weight="balanced", random_state=0

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import BaseModel, ValidationError
 
+from spirals.errors import InputError, visible
 from spirals.experiments.results import card
+from spirals.measures.score import is_whole
+from spirals.parameters import nearest
 from spirals.scenario import Scenario
 from spirals.studies.experiment import Experiment
 from spirals.studies.factors import Varied
@@ -62,7 +66,7 @@ class Sweep:
     def experiment(self) -> Experiment:
         """The experiment as it was read."""
         said = self._store.manifest["experiment"]
-        return Experiment.model_validate(said)
+        return self._as(Experiment, said)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -72,7 +76,17 @@ class Sweep:
     @property
     def bases(self) -> tuple[Scenario, ...]:
         """The scenarios as they are where nothing is varied."""
-        return tuple(Scenario.model_validate(said) for said in self._store.manifest["scenarios"].values())
+        return tuple(self._as(Scenario, said) for said in self._store.manifest["scenarios"].values())
+
+    def _as[T: BaseModel](self, kind: type[T], said: Any) -> T:
+        try:
+            return kind.model_validate(said)
+        except ValidationError as error:
+            why = visible(" ".join(str(error.errors()[0]["loc"])[:60].split()), 60)
+            raise InputError(
+                f"{self.folder}: its {kind.__name__.lower()} is none for this version ({why}); "
+                "read it with the version that wrote it"
+            ) from None
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -81,8 +95,13 @@ class Sweep:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the measures."""
-        return self._store.measures
+        """Names of the measures, without what only the score is made of."""
+        return tuple(name for name in self._store.measures if not is_whole(name))
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """Outcomes of the score that runs were looked at for, by the names of their values over the whole run."""
+        return tuple(name for name in self._store.measures if is_whole(name))
 
     @property
     def varied(self) -> tuple[Varied, ...]:
@@ -139,13 +158,21 @@ class Sweep:
 
     def values(self, measure: str, scenario: str | None = None) -> np.ndarray:
         """Return a measure by setting and replicate, shape (points, replicates); nan where it is missing."""
-        label = self.scenarios[0] if scenario is None else scenario
-        return self._cube("value")[measure][label]
+        return self._one("value", measure, scenario)
 
     def spread(self, measure: str, scenario: str | None = None) -> np.ndarray:
         """Return the SD between people (ties, teams) by setting and replicate, shape (points, replicates)."""
+        return self._one("spread", measure, scenario)
+
+    def _one(self, column: str, measure: str, scenario: str | None) -> np.ndarray:
         label = self.scenarios[0] if scenario is None else scenario
-        return self._cube("spread")[measure][label]
+        cube = self._cube(column)
+        for name, known, what in ((measure, tuple(cube), "measure"), (label, self.scenarios, "scenario")):
+            if name not in known:
+                guess = nearest(name, known)
+                hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(known)}"
+                raise InputError(f"{self.folder}: {what}: '{name}' is none of this experiment; {hint}")
+        return cube[measure][label]
 
     def _cube(self, column: str) -> dict[str, dict[str, np.ndarray]]:
         """Return a column by measure, scenario, setting and replicate."""
@@ -154,7 +181,8 @@ class Sweep:
             wanted = ["scenario", "point", "replicate", "measure", column]
             frame = self._store.frame("measures", self._contents, wanted)
             shape = (len(self.points), int(self._store.manifest["replicates"]))
-            cube = {name: {label: np.full(shape, math.nan) for label in self.scenarios} for name in self.names}
+            names = self._store.measures
+            cube = {name: {label: np.full(shape, math.nan) for label in self.scenarios} for name in names}
             # Others may have added runs since this looked at the manifest.
             frame = frame[(frame["point"] < shape[0]) & (frame["replicate"] < shape[1])]
             for (name, label), part in frame.groupby(["measure", "scenario"], sort=False):

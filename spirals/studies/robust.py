@@ -22,6 +22,7 @@ from spirals.analysis.paired import interval, pooled_spread
 from spirals.errors import InputError
 from spirals.experiments.results import COSTS, card
 from spirals.experiments.workers import Progress
+from spirals.measures.score import base_of, weights_of
 from spirals.studies.results import Sweep
 from spirals.studies.sources import Origin, obtain
 from spirals.studies.verdicts import SCORE, direction, title, unit, words
@@ -46,6 +47,8 @@ class Robust:
     ----------
     sweep
         With two scenarios or more; each setting is a draw.
+    weights
+        Weight of outcomes in the score; 1 where none is stated.
 
     Raises
     ------
@@ -53,8 +56,9 @@ class Robust:
         If there is nothing to compare.
     """
 
-    def __init__(self, sweep: Sweep) -> None:
+    def __init__(self, sweep: Sweep, weights: Mapping[str, float] | None = None) -> None:
         self.sweep = sweep
+        self.weights = weights_of(weights or {})
         if len(sweep.scenarios) < 2:
             raise InputError(f"{sweep.folder}: has one scenario; robust compares two or more, so name them")
         self.reference, *others = sweep.scenarios
@@ -62,11 +66,9 @@ class Robust:
 
     @cached_property
     def scored(self) -> tuple[str, ...]:
-        """Measures that make up the score: those with a good direction that are means over people, ties or teams."""
+        """What makes up the score: the fixed set of outcomes, over the whole run and the months after."""
         return tuple(
-            name
-            for name in self.sweep.names
-            if name not in COSTS and card(name).better != 0 and self.yardstick(name) > 0.0
+            name for name in self.sweep.scored if self.weights[base_of(name)] > 0.0 and self.yardstick(name) > 0.0
         )
 
     def yardstick(self, measure: str) -> float:
@@ -84,7 +86,8 @@ class Robust:
                 for name in self.scored
             ]
             shape = self.sweep.values(self.sweep.names[0]).shape
-            return np.mean(parts, axis=0) if parts else np.full(shape, math.nan)
+            weights = [self.weights[base_of(name)] for name in self.scored]
+            return np.average(parts, axis=0, weights=weights) if parts else np.full(shape, math.nan)
         return self.sweep.values(measure, other) - self.sweep.values(measure, against or self.reference)
 
     @property
@@ -291,6 +294,7 @@ def robust(
     dask: str | None = None,
     organisation: type | None = None,
     progress: Progress | None = None,
+    weights: Mapping[str, float] | None = None,
     **changes: Any,
 ) -> Robust:
     """Ask how often a scenario beats the first one over draws from the parameters' plausible ranges.
@@ -314,6 +318,8 @@ def robust(
         As in an experiment file; daily series only for scenarios.
     out, workers, dask, organisation, progress
         As in `sweep`.
+    weights
+        Weight of outcomes in the score, as in `compare`.
     **changes
         Scenario fields or parameters that hold in every run.
 
@@ -349,5 +355,6 @@ def robust(
             dask=dask,
             organisation=organisation,
             progress=progress,
-        )
+        ),
+        weights,
     )

@@ -24,6 +24,7 @@ from spirals.analysis.paired import interval
 from spirals.errors import InputError
 from spirals.experiments.results import card
 from spirals.experiments.workers import Progress
+from spirals.measures import MEASURES
 from spirals.studies.designs import LEVELS, places, problem_of, salib
 from spirals.studies.results import Sweep, chance_sd
 from spirals.studies.sources import Origin, obtain
@@ -188,10 +189,17 @@ class Sensitivity:
         index, low, high = (found[name] for name in (key, f"{key}_low", f"{key}_high"))
         missing = int((~np.isfinite(one.by_setting)).sum())
         said = []
+        if missing == len(one.by_setting):
+            return [f"has no value in any setting{self._why_none(one.measure)}; there is nothing to explain"]
         if missing:
-            said.append(f"{missing} of {len(one.by_setting)} settings have no value, and what touches them is left out")
+            why = self._why_none(one.measure)
+            said.append(
+                f"{missing} of {len(one.by_setting)} settings have no value{why}, and what touches them is left out"
+            )
+        if not varies(one.by_setting):
+            return [*said, "does not vary; there is nothing to explain"]
         if not np.isfinite(index).any():
-            return [*said, "does not vary, or too few settings are done; there is nothing to explain"]
+            return [*said, "too few settings have a value; there is nothing to explain"]
         matters = high > _NEGLIGIBLE * np.nanmax(index)
         bad = matters & (high - low > index)
         wide = [self.names[place] for place in np.argsort(-np.nan_to_num(index), kind="stable") if bad[place]]
@@ -208,6 +216,13 @@ class Sensitivity:
         if share > _CHANCE:
             said.append(f"chance makes {share:.0%} of the variance between settings; take more replicates")
         return said
+
+    def _why_none(self, measure: str) -> str:
+        """Say why a measure has no value: what is not run yet, else what the measure itself says of it."""
+        if self.sweep.done < self.sweep.planned:
+            return f" ({self.sweep.done} of {self.sweep.planned} runs are done)"
+        known = MEASURES.get(measure)
+        return f" ({known.missing})" if known is not None and known.missing else ""
 
     def halves_agree(self, values: Floats) -> float:
         """Return the rank correlation of the index between both halves of the sample; nan where it has no meaning."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spirals.experiments.workers import Progress
+from spirals.plain import Brief, plain
 from spirals.scenario import Scenario, with_changes
 from spirals.studies.filling import Crew
 from spirals.studies.way_folder import write_tables
@@ -33,8 +34,8 @@ SLOWER = 3  # how many times longer steps last at the second pace
 CLEAR = 0.05  # gap, in units of a series that lies between 0 and 1, below which two states are not told apart
 
 
-@dataclass(frozen=True)
-class Tipping:
+@dataclass(frozen=True, repr=False)
+class Tipping(Brief):
     """What became of an organisation on its way up and down a parameter.
 
     Attributes
@@ -267,6 +268,7 @@ def tipping(
         If anything given cannot be used.
     """
     spec = spec_of(scenario, seed, changes)
+    steps, days, replicates = plain((steps, days, replicates))
     values = values_of(spec, parameter, low, high, steps)
     check(series, days, replicates)
     tasks = tipping_tasks(spec, parameter, values, days, series, replicates, control, gain)

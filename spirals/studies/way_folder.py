@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from spirals.errors import InputError
 from spirals.experiments.store import check_folder, whole_folder
@@ -20,6 +21,15 @@ Floats = NDArray[np.float64]
 MANIFEST, SCENARIO, ANSWERS = "tipping.json", "scenario.toml", "answers"
 
 
+class _Says(BaseModel):
+    """The manifest of a loop or a phase diagram."""
+
+    asked: dict[str, Any]
+    stem: str
+    replicates: int
+    fingerprint: dict[str, Any]
+
+
 class WayFolder(Parts):
     """A loop's folder.
 
@@ -28,6 +38,7 @@ class WayFolder(Parts):
     """
 
     MANIFEST = MANIFEST
+    SAYS = _Says
     COMMAND = "tipping"
     KINDS = (ANSWERS,)
 

@@ -18,7 +18,7 @@ from spirals.parameters import PARAMETERS, nearest
 from spirals.scenario import Scenario, load, with_changes
 from spirals.studies.files import SERIES
 from spirals.studies.filling import Crew, fill, made
-from spirals.studies.fingerprint import digest_of, fingerprint
+from spirals.studies.fingerprint import digest_of, fingerprint, names_in
 from spirals.studies.plan import content_of, inputs_of
 from spirals.studies.way_folder import answers_in, open_for, packed_answer
 from spirals.studies.work import Parcel, check_same
@@ -91,7 +91,7 @@ def run_errand(errand: Errand) -> Parcel:
     InputError
         If this worker's code, libraries or input files are not those that it was asked with.
     """
-    check_same(errand.made_with, digest_of(fingerprint(ALSO)), errand.inputs)
+    check_same(errand.made_with, digest_of(fingerprint(ALSO, names_in([errand.task.spec]))), errand.inputs)
     return Parcel((packed_answer(errand.id, do_task(errand.task), errand.stem),), (errand.id,))
 
 
@@ -122,11 +122,16 @@ class Journey:
         """SHA-256 of every file that the scenario reads, by path."""
         return inputs_of((self.spec,))
 
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the numbers depend on beside the scenario."""
+        return fingerprint(ALSO, names_in([self.spec]))
+
     @cached_property
     def stem(self) -> str:
         """Hash of code, versions, scenario and what was asked for."""
         files = list(self.inputs.values())
-        return digest_of([fingerprint(ALSO), self.command, content_of(self.spec), files, self.asked])
+        return digest_of([self.fingerprint, self.command, content_of(self.spec), files, self.asked])
 
     @cached_property
     def identities(self) -> dict[tuple[Any, ...], str]:
@@ -139,7 +144,7 @@ class Journey:
 
     def errands(self, done: Collection[str]) -> Iterator[Errand]:
         """Give what is not done yet."""
-        made_with = digest_of(fingerprint(ALSO))
+        made_with = digest_of(self.fingerprint)
         for task in self.tasks:
             name = self.identities[task.key]
             if name not in done:
@@ -152,7 +157,7 @@ class Journey:
             "asked": self.asked,
             "replicates": self.replicates,
             "stem": self.stem,
-            "fingerprint": fingerprint(ALSO),
+            "fingerprint": self.fingerprint,
             "inputs": self.inputs,
             "tasks": {self.identities[task.key]: [task.kind, *task.key] for task in self.tasks},
         }
@@ -213,6 +218,6 @@ def check(series: str, days: int, replicates: int) -> None:
         hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(SERIES)}"
         raise InputError(f"--series {series}: is no daily series; {hint}")
     if days < 30:
-        raise InputError(f"--days {days}: is too short for a step; give 30 or more")
+        raise InputError(f"--step-days {days}: is too short for a step; give 30 or more")
     if replicates < 2:
         raise InputError(f"--replicates {replicates}: gives no interval; give 2 or more")

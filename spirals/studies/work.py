@@ -50,7 +50,7 @@ def run_batch(batch: Batch) -> Parcel:
     InputError
         If this worker's code, libraries or input files are not those that the experiment was begun with.
     """
-    check_same(batch.made_with, digest_of(fingerprint()), batch.inputs)
+    check_same(batch.made_with, digest_of(fingerprint(uses=batch.uses)), batch.inputs)
     return _parcel(batch, [_answer(batch, run) for run in batch.runs])
 
 

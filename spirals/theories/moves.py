@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from spirals.engine.draws import fresh
+from spirals.engine.draws import fresh, fresh_of_team
 from spirals.engine.reading import lever, nature, trait, whole
 from spirals.engine.registry import inlined, verb
 from spirals.engine.theory import Theory
@@ -124,7 +124,6 @@ _VOICED = T["voiced"]
 _VOLUME_PLAY = T["volume_play"]
 _VOLUME_TASK_ENABLING = T["volume_task_enabling"]
 _VOLUME_TRUSTING = T["volume_trusting"]
-_TEAMS_FROM = 1 << 31  # teams' random numbers, apart from people's
 
 
 # --- reading ---------------------------------------------------------------------------------------
@@ -966,7 +965,7 @@ def evening_of_team(s: State, team: int, members: int) -> None:
         )
         s.teams[team, SEEN + move] = 0.0  # from here on what practices let people see tomorrow morning counts
         s.teams[team, SEEN_WEIGHT + move] = 0.0
-    u, _, _, _ = fresh(s, _TEAMS_FROM + team, TEAM_DEMAND, 0)
+    u, _, _, _ = fresh_of_team(s, team, TEAM_DEMAND, 0)
     s.teams[team, DEMAND] = drifting_demand(p, float(s.teams[team, DEMAND]), p.demand_drift_team, normal(u))
     ideas = 0.0
     start = whole(s.bounds[team])

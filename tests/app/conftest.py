@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from spirals.app import clock
 from spirals.app.lesson_files import FOLDER
 from tests.app.serving import free_port, start_server, stop_server
 
@@ -28,6 +29,12 @@ def short_lesson(folder: Path) -> Path:
         text = text.replace(old, new)
     (folder / "5_crisis.toml").write_text(text, "utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop the clock that stretches of work go by: what is asked for is done at once, however slow the machine."""
+    monkeypatch.setattr(clock, "now", lambda: 0.0)
 
 
 @pytest.fixture(scope="session")

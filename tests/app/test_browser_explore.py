@@ -197,3 +197,15 @@ def test_it_fits_every_width(tab: MakeTab) -> None:
         assert box["width"] > 0.4 * width
         assert box["height"] > 200
         assert page.locator(PLAY).is_visible()
+
+
+def test_a_lost_connection_is_mended_and_what_played_plays_on(tab: MakeTab) -> None:
+    one = tab()
+    page = one.explore()
+    page.click(PLAY)
+    one.until_day(3)
+    assert page.evaluate("solara.debug.dropConnection()")
+    page.wait_for_function("solara.debug.reconnectCount === 1 && solara.debug.connectionStatus === 'connected'")
+    one.until_day(one.day() + 3)
+    assert all("Connection lost" in text for text in one.errors)  # what the browser's library says of it
+    del one.errors[:]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
 import pytest
 
-from spirals.app import stories
+from spirals.app import clock, layout, stories
 from spirals.app.explore import Explore
 from spirals.app.layout import arrange
 from spirals.app.live import _KEPT, LiveRun
@@ -52,6 +53,36 @@ def test_places_are_the_same_every_time_apart_and_inside() -> None:
     others = np.linalg.norm(places[:, None] - centres[None], axis=2)
     others[np.arange(200), team] = np.inf
     assert (own < others.min(1)).mean() > 0.95
+
+
+def test_a_stretch_ends_with_its_time_after_a_day_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count()
+    monkeypatch.setattr(clock, "now", lambda: 0.1 * next(ticks))
+    run = live()
+    assert run.advance(50, 0.05) == 1
+    assert run.advance(50, 0.35) == 4
+    assert run.advance(2, 99.0) == 2
+    assert run.day == 7
+
+
+@pytest.mark.parametrize("teams", [50, 400, 1600])
+def test_work_for_a_picture_grows_with_teams_and_not_with_their_pairs(
+    teams: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(4)
+    team = np.repeat(np.arange(teams), 2)
+    ends = rng.integers(0, 2 * teams, (2, 6 * teams))
+    handled: list[int] = []
+    summed = layout._summed
+
+    def counted(count: int, pairs: np.ndarray, force: np.ndarray) -> np.ndarray:
+        handled.append(len(pairs))
+        return summed(count, pairs, force)
+
+    monkeypatch.setattr(layout, "_summed", counted)
+    places = arrange(team, np.zeros(2 * teams, int), *ends)
+    assert np.isfinite(places).all()
+    assert sum(handled) < 390 * 120 * teams
 
 
 def test_one_large_team_is_laid_out_by_its_ties() -> None:

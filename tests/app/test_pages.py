@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from pathlib import Path
@@ -16,7 +17,8 @@ from spirals.app.catalogue import CURVES, contents
 from spirals.app.compare import Compare
 from spirals.app.lesson_files import FOLDER, as_html, listed, read
 from spirals.app.lessons import Lessons
-from spirals.app.session import ACTS, Session
+from spirals.app.messages import MESSAGES
+from spirals.app.session import Session
 from spirals.app.setup import Setup, packed
 from spirals.app.verdicts import sentences
 from spirals.errors import InputError
@@ -41,7 +43,7 @@ class Page:
 
     def wait(self, kind: str) -> dict[str, Any]:
         """Return the first message of a kind, when it has come."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while not self.of(kind) and time.monotonic() < until:
             time.sleep(0.02)
         return self.of(kind)[0]
@@ -103,7 +105,7 @@ def test_a_closed_session_says_nothing_more() -> None:
 
 
 def test_every_act_that_is_allowed_exists() -> None:
-    for name, acts in ACTS.items():
+    for name, acts in MESSAGES.items():
         page = sessions.make_page(name, lambda *rest: None)
         assert all(callable(getattr(page, act)) for act in acts)
 
@@ -182,7 +184,7 @@ def test_a_link_to_different_people_is_refused_in_words(comparing: tuple[Compare
 def test_the_replicates_agree_with_the_command_line(comparing: tuple[Compare, Page]) -> None:
     shown, page = comparing
     shown.replicate({})
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not any(report["over"] for report in page.of("report")) and time.monotonic() < until:
         time.sleep(0.02)
     last = page.of("report")[-1]
@@ -222,8 +224,8 @@ def test_replicates_can_be_cancelled() -> None:
         time.sleep(0.01)
     work.cancel()
     done = work.done
-    pool().submit(lambda: None).result(60)  # comes to its turn when the run under way has ended
-    pool().submit(lambda: None).result(60)
+    pool().submit(lambda: None).result(300)  # comes to its turn when the run under way has ended
+    pool().submit(lambda: None).result(300)
     assert work.over
     assert work.done <= done + 1
 
@@ -327,3 +329,28 @@ def test_a_prediction_is_committed_before_anything_runs(tmp_path: Path, monkeypa
     assert "0.35" in sheet
     assert "because" in sheet
     assert not re.search(r"(src|href)=", sheet)
+
+
+def test_a_name_cannot_turn_what_stands_beside_it() -> None:
+    sent: list[dict] = []
+    session = Session(lambda message, parts: sent.append(message))
+    people = "id,team\n" + "".join(f"p{n},\u202eevil\n" for n in range(12))
+    session.act({"page": "organisation", "name": "upload", "data": {"kind": "people"}}, [memoryview(people.encode())])
+    assert "?evil" in str(sent)
+    assert "\u202e" not in str(sent)
+    session.act({"page": "explore", "name": "open", "data": {"query": "scenario=%E2%80%AEevil"}})
+    assert "?evil" in str(sent[1:])
+    assert "\u202e" not in str(sent)
+    session.close()
+
+
+def test_a_lesson_that_is_no_file_is_told_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with (tmp_path / "sparse.toml").open("wb") as file:
+        file.truncate(10_000_000_000)
+    monkeypatch.setenv("SPIRALS_LESSONS", str(tmp_path))
+    lessons, problems = listed()
+    assert len(lessons) == 6
+    assert sorted(problem.split(";")[0] for problem in problems) == [
+        "pipe.toml: file: is no regular file", "sparse.toml: file: has 10000000000 bytes",
+    ]  # fmt: skip

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spirals.app.setup import MOST_DAYS, MOST_PEOPLE, Setup, packed, unpacked
+from spirals.app.setup import MOST_DAYS, Setup, packed, unpacked
 from spirals.errors import InputError
 from spirals.scenario import shipped
+from spirals.structure.limits import BROWSER
 
 CHANGES = st.fixed_dictionaries(
     {},
@@ -57,7 +58,11 @@ def test_settings_of_another_shape_are_refused() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"size": MOST_PEOPLE + 1}, "size: .* use 2000 or fewer"),
+        ({"size": BROWSER.people + 1}, "2,001 people; at most 2,000 .*`spirals run`"),
+        ({"size": 2000, "teams": 2000}, "a team of their own"),
+        ({"size": 2000, "team_size": 3.0}, "667 teams; at most 400"),
+        ({"size": 2000, "density": 1.0}, "1,999,000 ties; at most 60,000"),
+        ({"size": 1000, "ties_per_person": 150.0}, "75,000 ties"),
         ({"days": MOST_DAYS + 1}, "days: .* use 1300 or fewer"),
         ({"demand": 9.0}, "demand: .* from 0 to 1.5"),
         ({"demnad": 0.5}, "did you mean 'demand'"),

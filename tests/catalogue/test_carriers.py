@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Breach, Meet, Recognise, Shift, Teach
+from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, Blow, Breach, Meet, Recognise, Shift, Teach
 from spirals.interventions.practice import CARRIERS
 from spirals.measures import MEASURES
 
@@ -22,7 +22,7 @@ NAMED = {
     "peer_hiring": "joining and leading",
     "relational_onboarding": "who meets whom",
     "buddy": ("task enabling",),
-    "mentoring": ("task enabling", "conduct"),
+    "mentoring": ("task enabling", "trusting"),
     "meeting_practices": ("conduct", "trusting"),
     "leader_modelling": ("conduct",),
     "crisis_leadership": ("trusting", "conduct"),
@@ -30,21 +30,21 @@ NAMED = {
     "voice_practice": ("trusting", "disagreement"),
     "autonomy": ("trusting",),
     "delegation": ("trusting",),
-    "interdependent_work": "who meets whom",
+    "interdependent_work": ("trusting", "conduct"),
     "resourcing": "resources and demand",
     "credibility_preparation": ("trusting",),
     "admit_mistakes": ("trusting", "disagreement"),
     "resource_sharing": ("task enabling",),
     "collaboration_sessions": ("task enabling",),
     "icebreakers": ("play",),
-    "team_building": ("play",),
+    "team_building": ("play", "conduct"),
     "play_spaces": ("play",),
     "celebrations": ("play", "conduct"),
-    "learning_group": ("task enabling", "disagreement"),
+    "learning_group": ("task enabling", "trusting"),
     "self_managed_course": ("task enabling", "trusting"),
     "coaching_partners": ("trusting", "conduct"),
     "task_force": ("task enabling", "trusting"),
-    "fresh_eyes": ("play", "disagreement"),
+    "fresh_eyes": ("trusting", "play"),
     "help_seeking_routine": ("task enabling",),
     "storytelling": ("trusting", "task enabling"),
     "external_community": ("task enabling", "conduct"),
@@ -53,30 +53,33 @@ NAMED = {
 # By which act a carrier is served; disagreement comes from views that are voiced.
 LEVERS = {
     "conduct": {"conduct", "attention", "devices"},
-    "task enabling": {"ask", "offer", "grant", "thank"},
-    "trusting": {"entrust", "honour"},
+    "task enabling": {"ask", "offer", "grant", "thank", "rivalry"},
+    "trusting": {"entrust", "honour", "rivalry"},
     "disagreement": {"entrust", "voice"},
     "play": {"play"},
 }
+# What meetings are for; one that leaves it to those who meet serves every carrier.
 MOVES = {
-    "conduct": {"talk"},
-    "task enabling": {"help"},
-    "trusting": {"entrust"},
-    "disagreement": {"entrust"},
+    "conduct": {"talk", "free"},
+    "task enabling": {"help", "free"},
+    "trusting": {"entrust", "free"},
+    "disagreement": {"entrust", "free"},
     "play": {"play", "free"},
 }
 
 
 def serves(act: Any, carrier: str) -> bool:
     """Say whether an act changes how often or how well people make the moves of a carrier."""
-    if isinstance(act, Shift):
-        return act.target in LEVERS[carrier]
+    if isinstance(act, Shift):  # fewer talks are less conduct
+        return act.target in LEVERS[carrier] or (carrier == "conduct" and act.target == "rate")
     if isinstance(act, Meet):
-        return act.move in MOVES[carrier] or (carrier == "conduct" and (act.presence > 0.0 or act.move == "free"))
+        return act.move in MOVES[carrier] or (carrier == "conduct" and act.presence > 0.0)
     if isinstance(act, Teach):
         return carrier == {"respect": "conduct", "enable": "task enabling"}[act.skill]
     if isinstance(act, Recognise):
         return carrier == "task enabling"
+    if isinstance(act, Blow):  # hardship weighs on conduct
+        return carrier == "conduct"
     return isinstance(act, Breach) and carrier == "trusting"
 
 
@@ -102,7 +105,7 @@ def test_no_act_leans_on_a_carrier_that_is_not_named_but_few_side_effects(name: 
         "celebrations": {"thank"},
         "incivility_tolerated": {"thank"},
         "autonomy": {"attention", "ask"},
-        "absent_mentor": {"honour"},
+        "absent_mentor": {"grant", "offer"},
     }
     kind = EVERY[name]
     if not kind.carriers:
@@ -122,7 +125,7 @@ def test_at_most_a_third_of_the_practices_work_on_conduct() -> None:
 def test_motivation_is_shifted_by_at_most_a_logit(name: str) -> None:
     wanted = LEVERS["task enabling"] | LEVERS["trusting"] | LEVERS["play"]
     for act in PRACTICES[name]().acts():
-        if isinstance(act, Shift) and act.target in wanted:
+        if isinstance(act, Shift) and act.target in wanted - {"rivalry"}:
             assert 0.2 <= abs(act.amount) <= 0.8
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from spirals.interventions import HARMFUL, PRACTICES, SHOCKS
+from spirals.interventions import HARMFUL, PRACTICES, SHOCKS, beside
+from spirals.interventions.measured import HORIZONS, TABLE, of
 
 DATA = Path(__file__).resolve().parents[2] / "docs" / "data"
 NAMES = [*PRACTICES, *HARMFUL, *SHOCKS]
@@ -37,6 +38,19 @@ def test_none_is_a_miracle_and_none_has_the_wrong_sign(name: str) -> None:
         assert abs(float(row["largest"])) <= 0.8
         wrong = "better" if name in {*HARMFUL, *SHOCKS} else "worse"
         assert row["verdict"] not in (f"clearly {wrong}", f"probably {wrong}")
+
+
+def test_runs_by_path_are_stored_for_every_practice_and_installed_with_the_program() -> None:
+    assert (DATA / "practices.csv").read_bytes() == TABLE.read_bytes()
+    kinds = {**PRACTICES, **HARMFUL}
+    for name in kinds:
+        one = beside.of(name)
+        for horizon in HORIZONS:
+            assert one.size(horizon) is not None
+            assert (one.row("carriers cut", one.headline, horizon) is None) == (not kinds[name].carriers)
+            assert one.row("others cut", one.headline, horizon) is not None
+        assert of(name, "side effect")
+        assert of(name, "cost")
 
 
 def test_some_practices_do_little() -> None:

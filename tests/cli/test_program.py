@@ -64,7 +64,7 @@ def test_being_told_to_end_is_130_and_leaves_nothing(tmp_path: Path, kind: signa
     assert process.stdout is not None
     assert int(process.stdout.readline()) == process.pid  # by now it runs
     process.send_signal(kind)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=300)
     assert process.returncode == 130
     assert told == "spirals: interrupted; nothing was saved\n"
     assert list(tmp_path.iterdir()) == []
@@ -82,7 +82,7 @@ def test_workers_end_with_their_parent(tmp_path: Path, kind: signal.Signals) -> 
     while len(workers) < 2:  # until both have started, this one runs all itself
         workers |= {int(process.stdout.readline())} - {process.pid}
     process.send_signal(kind)
-    process.communicate(timeout=30)
+    process.communicate(timeout=300)
     until = time.monotonic() + 20.0
     while any(_lives(worker) for worker in workers) and time.monotonic() < until:
         time.sleep(0.1)

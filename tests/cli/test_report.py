@@ -20,7 +20,7 @@ from spirals.cli import main
             r"--out there\.html: exists, and reports are never.*",
         ),
         (["baseline", "buddy", "--out", "no/where.html"], r"--out no/where\.html: nothing can be written in .*"),
-        (["baseline", "buddy", "--hour-price", "0"], r"--hour-price: 0 is no price; give one above 0"),
+        (["baseline", "buddy", "--hour-price", "0"], r"hour price: 0 is no price; give one above 0"),
         (["baseline", "buddy", "--draws", "1"], r".*draws.*"),
         (["baseline", "buddy", "--people", "empty.csv", "--workers", "1"], r"empty\.csv: .*"),
         (["baseline", "buddy", "--people", "absent.csv"], r"absent\.csv: .*"),
@@ -43,10 +43,11 @@ def test_the_page_names_the_command_that_makes_it_again(capsys, tmp_path, monkey
     first = ["report", "buddy", "--days", "20", "--size", "16", "--replicates", "2", "--draws", "2", "-q"]
     assert main([*first, "--workers", "1", "--out", "page.html"]) == 0
     page = (tmp_path / "page.html").read_bytes()
+    assert main([*first, "--workers", "1", "--out", "other.html"]) == 0
+    assert (tmp_path / "other.html").read_bytes() == page  # the same, whatever it is called
     command = re.search(r'<pre class="command">(.*?)</pre>', page.decode())
     assert command is not None
-    (tmp_path / "page.html").unlink()
     assert main([*command[1].split()[1:], "-q"]) == 0
-    assert (tmp_path / "page.html").read_bytes() == page
+    assert (tmp_path / "report.html").read_bytes() == page
     assert "Buddy</b>" in page.decode()
     assert "As now" in page.decode()

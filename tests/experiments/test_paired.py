@@ -101,8 +101,8 @@ def test_unknown_values_drop_their_pair() -> None:
 def test_less_can_be_better() -> None:
     found = paired([5.0] * 6, [4.0, 4.5, 4.0, 4.5, 4.0, 4.5], 1.0, better=-1)
     assert (found.better, found.worse) == (1.0, 0.0)
-    assert verdict(found, better=-1) == "clearly better"
-    assert verdict(paired([4.0] * 6, [5.0, 4.5, 5.0, 4.5, 5.0, 4.5], 1.0, -1), -1) == "clearly worse"
+    assert verdict(found, better=-1) == "surely better, by much"
+    assert verdict(paired([4.0] * 6, [5.0, 4.5, 5.0, 4.5, 5.0, 4.5], 1.0, -1), -1) == "surely worse, by much"
 
 
 def test_pairs_of_unequal_length_are_refused() -> None:
@@ -117,21 +117,44 @@ def a_difference(mean: float, low: float, high: float, better: float, spread: fl
 @pytest.mark.parametrize(
     ("found", "direction", "words"),
     [
-        (a_difference(0.5, 0.4, 0.6, 1.0), 1, "clearly better"),
-        (a_difference(0.5, 0.1, 0.9, 0.7), 1, "probably better"),
-        (a_difference(0.5, 0.1, 0.9, 0.6), 1, "no clear difference"),
+        (a_difference(0.5, 0.4, 0.6, 1.0), 1, "surely better, by much"),
+        (a_difference(0.5, 0.1, 0.9, 0.7), 1, "probably better, by much"),
+        (a_difference(0.5, 0.1, 0.9, 0.6), 1, "probably better, by much"),
         (a_difference(0.5, -0.1, 0.9, 0.7), 1, "no clear difference"),
-        (a_difference(-0.5, -0.9, -0.1, 0.0), 1, "clearly worse"),
-        (a_difference(-0.5, -0.9, -0.1, 0.3), 1, "probably worse"),
-        (a_difference(0.04, 0.03, 0.05, 1.0), 1, "better but tiny"),
-        (a_difference(0.5, 0.4, 0.6, 1.0), 0, "clearly higher"),
-        (a_difference(-0.5, -0.6, -0.4, 0.0), 0, "clearly lower"),
-        (a_difference(-0.02, -0.03, -0.01, 0.0), 0, "lower but tiny"),
+        (a_difference(-0.5, -0.9, -0.1, 0.0), 1, "surely worse, by much"),
+        (a_difference(-0.5, -0.9, -0.1, 0.3), 1, "probably worse, by much"),
+        (a_difference(0.04, 0.03, 0.05, 1.0), 1, "surely better, by very little"),
+        (a_difference(0.5, 0.4, 0.6, 1.0), 0, "surely higher, by much"),
+        (a_difference(-0.5, -0.6, -0.4, 0.0), 0, "surely lower, by much"),
+        (a_difference(-0.02, -0.03, -0.01, 0.0), 0, "surely lower, by very little"),
         (Difference(30, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0), 1, "no difference"),
+        (
+            Difference(30, 0.1, 0.09, -0.01, -0.016, -0.004, math.nan, 0.4, 0.0),
+            -1,
+            "better on average, tied in most runs",
+        ),
+        (Difference(30, 0.1, 0.09, -0.01, -0.016, -0.004, math.nan, 0.8, 0.1), -1, "probably better"),
     ],
 )
 def test_verdicts_are_plain_words(found: Difference, direction: int, words: str) -> None:
     assert verdict(found, direction) == words
+
+
+@given(
+    st.floats(-1, 1),
+    st.floats(0.001, 0.2),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.sampled_from([-1, 0, 1]),
+    st.booleans(),
+)
+def test_an_interval_that_leaves_out_zero_is_never_called_unclear(mean, half, wins, rest, better, sized):
+    losses = rest * (1.0 - wins)
+    said = verdict(Difference(30, 0.0, mean, mean, mean - half, mean + half, 1.0, wins, losses), better, sized=sized)
+    clear = abs(mean) > half
+    assert (said == "no clear difference") == (not clear) or said == "no difference"
+    if clear:
+        assert said.startswith(("surely ", "probably ")) or said.endswith("on average, tied in most runs")
 
 
 def test_spreads_pool_as_root_mean_square() -> None:

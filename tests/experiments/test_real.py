@@ -51,7 +51,6 @@ def test_a_result_folder_runs_again_to_the_same_numbers(found: spirals.Compariso
 def test_an_own_organisation_is_read_and_drawn(example_company: tuple[Path, Path], tmp_path: Path) -> None:
     people, ties = example_company
     result = spirals.run("baseline", people=people, ties=ties, days=5, replicates=2, engine="stepwise")
-    assert result.people is not None
     assert len(result.people) == len(pd.read_csv(people))
     assert any("teams from column" in note for note in result.notes)
     result.save(tmp_path / "out")

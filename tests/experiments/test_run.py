@@ -48,11 +48,10 @@ def test_daily_series_and_final_frames_are_kept(small: dict[str, Any]) -> None:
     found = run("baseline", record=True, **small)
     assert list(found.daily["day"][:20]) == list(range(1, 21))
     assert len(found.daily) == 6 * 20
-    assert found.people is not None
     assert list(found.people.columns[:3]) == ["scenario", "replicate", "id"]
-    assert found.encounters is not None
     assert set(found.encounters["replicate"]) == {0}
-    assert run("baseline", **small).encounters is None
+    with pytest.raises(InputError, match="nothing was recorded; run with record=True"):
+        _ = run("baseline", **small).encounters
 
 
 @pytest.mark.usefixtures("helpers_first")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from spirals.experiments import provenance, store
 from spirals.experiments.compare import compare
 from spirals.experiments.results import Comparison
 from spirals.experiments.run import run
+from spirals.measures.score import WHOLES
 from tests.experiments import fake
 
 FILES = {
@@ -96,7 +100,8 @@ def test_provenance_tells_all_that_is_needed(saved: Path) -> None:
 def test_tables_read_back(found: Comparison, saved: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_parquet(saved / "comparison.parquet"), found.table())
     measures = pq.read_table(saved / "measures.parquet").to_pandas()
-    assert len(measures) == 2 * 6 * len(found.reference.names)
+    # What the score is made of is there too, so that it can be recomputed.
+    assert len(measures) == 2 * 6 * len({*found.reference.names, *WHOLES})
     people = pd.read_parquet(saved / "people.parquet")
     assert set(people["badge"].dropna()) == {"1", "two"}  # a column of mixed kinds becomes text
     assert set(people["own_scenario"]) == {"calm"}  # a name that is taken is told apart
@@ -191,3 +196,42 @@ def test_input_files_are_told_by_their_digest(tmp_path: Path) -> None:
 
 def test_git_state_is_none_outside_a_checkout(tmp_path: Path) -> None:
     assert provenance.git_state(tmp_path) is None
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from spirals.experiments.store import drafted
+with drafted(Path(sys.argv[1])) as draft:
+    (draft / "half.csv").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_command_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "first")], check=False)
+    (tmp_path / ".mine").mkdir()  # somebody else's
+    assert len(list(tmp_path.iterdir())) == 3
+    with store.drafted(tmp_path / "second") as draft:
+        (draft / "whole.csv").write_text("whole")
+        with store.whole_folder(tmp_path / "third"):  # leaves alone what is being written
+            assert (draft / "whole.csv").exists()
+        store.settle(draft, tmp_path / "second")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".mine", "second", "third"]
+
+
+def full(*rest: object, **more: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_names_the_place_and_leaves_no_part(tmp_path: Path) -> None:
+    def half(path: Path) -> None:
+        with store.whole_file(path) as draft:
+            draft.write_text("half")
+            full()
+
+    with pytest.raises(OSError, match=r"No space left on device: .*page\.html"):
+        half(tmp_path / "page.html")
+    with pytest.raises(OSError, match=r"No space left on device: .*results"), store.whole_folder(tmp_path / "results"):
+        full()
+    assert list(tmp_path.iterdir()) == []

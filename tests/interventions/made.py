@@ -9,7 +9,7 @@ from spirals.interventions import (
     Shift,
 )
 from spirals.parameters import defaults
-from spirals.population import ENERGY, HARDSHIP, JOINED, NORM, PERSON_COLUMNS, SAFETY, TRAIT_COLUMNS, Population
+from spirals.population import ENERGY, HARDSHIP, JOINED, LANE, NORM, PERSON_COLUMNS, SAFETY, TRAIT_COLUMNS, Population
 from spirals.streams import run_key
 
 KEY = run_key(1, 0)
@@ -43,6 +43,7 @@ def organisation(seed=3):
     kept = rng.random(len(a)) < 0.3
     ties = people.set_ties(a[kept], b[kept], 32)
     state = people.state
+    state.place[:, LANE] = rows  # so that tests can tell each person's draw
     state.people[:] = rng.uniform(0.2, 0.8, (SIZE, len(PERSON_COLUMNS)))
     state.people[:, HARDSHIP] = 0.0
     state.traits[:] = rng.uniform(0.2, 0.8, state.traits.shape)

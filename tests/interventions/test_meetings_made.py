@@ -14,7 +14,7 @@ from spirals.interventions import (
     Shift,
     find,
 )
-from spirals.population import VIDEO
+from spirals.population import JOINED, VIDEO
 from tests.interventions.made import (
     KEY,
     SIZE,
@@ -162,6 +162,30 @@ def test_acts_that_bring_the_same_people_together_make_one_session():
     assert [m.members.tolist() for m in meetings if m.move == 1] != [
         m.members.tolist() for m in meetings if m.move == 2
     ]
+
+
+def test_what_happens_once_happens_to_each_on_the_first_day_on_which_they_take_part():
+    people = organisation()
+    meet = Meet("pair", "talk", 5, every=0, partner="tenured", near="same_team", lasting=True)
+    schedule = Schedule([custom(meet, who="newcomers:60")], people, KEY)
+    assert sorted(int(m.members[0]) for m in schedule.morning(1).meetings) == [35, 36, 37, 38, 39]
+    assert schedule.morning(2).meetings == []
+    people.state.place[10, JOINED] = 3  # somebody new
+    assert [int(m.members[0]) for m in schedule.morning(3).meetings] == [10]
+    assert schedule.morning(4).meetings == []
+
+
+def test_a_lasting_partner_stays_though_the_meetings_are_for_the_newest_only():
+    people = organisation()
+    meet = Meet("pair", "talk", 5, every=1, of="newcomers:5", partner="tenured", near="same_team", lasting=True)
+    entry = custom(meet, Shift("demand", 0.1, of="partners"), who="newcomers:20")
+    schedule = Schedule([entry], people, KEY)
+    mentors = {int(m.members[1]) for m in schedule.morning(1).meetings}
+    for day in range(2, 24):
+        meetings = schedule.morning(day).meetings
+        assert bool(meetings) == (day < 5)
+        expected = mentors if day < 20 else set()
+        assert set(np.flatnonzero(people.person("demand")).tolist()) == expected
 
 
 def test_partners_are_those_whom_lasting_pairs_were_given():

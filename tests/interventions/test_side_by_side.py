@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spirals.interventions import Custom, Recognise, Schedule
 from spirals.interventions.draws import OncePerPerson, PersistentDraws, draws
 from spirals.interventions.pairing import pairs_within, partners_for
-from spirals.population import ENABLE, REGARD, SEEN, SEEN_WEIGHT, TIE_TRUST, WORTH
+from spirals.population import ENABLE, LEVEL, REGARD, SEEN, SEEN_WEIGHT, TIE_TRUST, WORTH
 from tests.interventions.made import KEY, SIZE, organisation
 
 
@@ -41,7 +41,9 @@ def _recognise_one_by_one(people, act, day, what):
             for mate in rows[(team == own) & (helped > helped[other])].tolist():
                 if mate in (giver, other):
                     continue
-                more = 1.0 - float(helped[other]) / float(helped[mate])
+                level = people.person("level")
+                minds = 1.0 if level[giver] > level[mate] else act.favour
+                more = minds * (1.0 - float(helped[other]) / float(helped[mate]))
                 state.people[mate, WORTH] = _step(state.people[mate, WORTH], -p.envy * more)
                 tie = people.tie_between(mate, giver)
                 if tie >= 0:
@@ -102,7 +104,7 @@ def test_everybody_is_given_the_least_loaded_partner(crowd, near, peers, seed):
 
 
 def test_persistent_draws_are_made_once_and_grow_with_the_people():
-    kept = PersistentDraws(KEY, "x")
+    kept = PersistentDraws(organisation(), KEY, "x")
     assert len(kept.of(np.zeros(0, dtype=np.int64))) == 0
     for rows in (np.array([2, 5]), np.arange(40), np.array([3])):
         assert (kept.of(rows) == draws(KEY, rows, 0, "x")).all()
@@ -113,3 +115,23 @@ def test_once_per_person_is_once():
     assert marks.fresh(np.array([1, 4])).tolist() == [1, 4]
     assert marks.fresh(np.array([0, 4, 9])).tolist() == [0, 9]
     assert marks.fresh(np.array([1, 9])).tolist() == []
+
+
+@pytest.mark.parametrize(("givers", "favour", "minded"), [("members", 0.0, False), ("members", 1.0, True)])
+def test_thanks_among_equals_for_what_was_done_take_nothing_from_anybody(givers, favour, minded):
+    people = organisation()
+    people.deed("helped")[:] = np.random.default_rng(3).uniform(0.0, 2.0, SIZE)
+    people.state.place[:, LEVEL] = 0
+    before = people.person("worth").copy()
+    Schedule([Custom(does=(Recognise(1.0, favour=favour, of=givers),))], people, KEY).morning(1)
+    assert (people.person("worth") < before).any() == minded
+
+
+def test_a_choice_from_above_is_minded_by_those_who_had_helped_more():
+    people = organisation()
+    people.deed("helped")[:] = np.random.default_rng(3).uniform(0.0, 2.0, SIZE)
+    before = people.person("worth").copy()
+    Schedule([Custom(does=(Recognise(2.0, of="leaders"),))], people, KEY).morning(1)
+    lost = people.person("worth") < before
+    assert lost.any()
+    assert (people.person("level")[lost] < 2).all()

@@ -182,7 +182,7 @@ def test_names_are_taken_once_and_fields_are_checked():
     given = MEASURES["mean_energy"]
     with pytest.raises(ValueError, match="exists already"):
         register(given)
-    with pytest.raises(ValueError, match="unknown group"):
+    with pytest.raises(ValueError, match="group 'No such group' is unknown"):
         register(Measure("new", "New", "1", 1, "nobody", "Nothing.", "No such group", given.compute))
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from scipy import stats
 
 from spirals.report.dealt import DEALS, chances
-from spirals.report.health import examine
+from spirals.report.health import check_up, examine
 from spirals.report.suppress import SMALLEST, pooled
+from spirals.scenario import load, with_changes
 from spirals.structure.roster import Roster
 
 
@@ -66,3 +71,17 @@ def test_teams_that_differ_and_teams_that_do_not_are_told_apart() -> None:
     assert found["energy"] < 0.01
     assert found["safety"] > 0.05
     assert np.isnan(found["ties"])  # nobody has any: nothing to compare
+
+
+def test_ties_that_were_made_up_are_never_shown_as_measured(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("id,team,safety (1-5)\n" + "".join(f"p{k},T{k % 3},{k % 5 + 1}\n" for k in range(30)))
+    found = check_up(with_changes(load("baseline"), {"organisation.people": str(people)}))
+    assert found is not None
+    assert not found.ties_given
+    assert found.states["safety"] == pytest.approx(0.5)
+    ground = Environment(loader=PackageLoader("spirals.report"), autoescape=True, undefined=StrictUndefined)
+    words = ground.get_template("health.html.j2").render(health=found, deals=DEALS, n=lambda key, *value: key)
+    assert "your files hold none" in words
+    assert not re.search(r"Overload|Brokerage|Strained|health/busiest|health/per-person", words)
+    assert "health/survey/safety" in words

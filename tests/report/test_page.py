@@ -9,11 +9,14 @@ import re
 from pathlib import Path
 
 import pytest
+from scipy import stats
 
+from spirals.experiments.ranking import parts, scored
 from spirals.experiments.results import card
 from spirals.report.confidence import confidence, packaged, rows_of
 from spirals.report.ledger import Ledger, shown
 from spirals.report.page import render
+from spirals.report.summary import CERTAINTY, summary
 from tests.report.conftest import Made, Page, make
 
 
@@ -51,8 +54,9 @@ def test_numbers_are_those_of_the_comparison(made: Made) -> None:
             assert data[f"difference/{other.label}/{name}"] == pytest.approx((right - left).mean())
             spread = found.reference.spread(name)
             assert data[f"effect/{other.label}/{name}"] == pytest.approx((right - left).mean() / spread)
-        spent = other.values("hours_spent").mean() + other.values("cost_spent").mean() / 50.0
-        assert data[f"cost/{other.label}"] == pytest.approx(spent)
+        for key, name in (("hours", "hours_spent"), ("money", "cost_spent")):  # never added up in one number
+            spent = other.values(name).mean()
+            assert data.get(f"{key}/{other.label}", 0.0) == pytest.approx(spent)
 
 
 def test_group_numbers_are_those_of_the_people(made: Made) -> None:
@@ -126,3 +130,26 @@ def test_a_key_stands_for_one_number() -> None:
         ledger.say("a", 2.0)
     assert "data" not in ledger.say("b", float("nan"))
     assert card("mean_energy").title
+
+
+def test_the_summary_tells_the_score_in_people_of_a_hundred(made: Made) -> None:
+    found = made.found
+    for other in found.comparison.others:
+        rows = summary(found, other)
+        assert [row.measure for row in rows[:-1]] == list(scored(found.comparison, other))
+        assert rows[-1].measure == "turnover"
+        for row in rows[:-1]:
+            effect = parts(found.comparison, other)[row.measure].mean()
+            assert row.change == pytest.approx(100.0 * (stats.norm.cdf(effect) - 0.5))
+            assert row.low <= row.change <= row.high
+        assert {row.certainty for row in rows} <= set(CERTAINTY)
+        assert all(row.why.startswith("a simulation, not a trial") for row in rows)
+    incentives = next(one for one in found.comparison.others if one.label == "team_incentives")
+    performance = next(row for row in summary(found, incentives) if row.measure == "performance")
+    assert "grade A" in performance.published
+
+
+def test_hours_and_money_are_never_in_one_number(made: Made) -> None:
+    text = " ".join(made.page.split())
+    assert "money counted in" not in text
+    assert not re.search(r"hours</span> \(with", text)

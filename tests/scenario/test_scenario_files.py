@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spirals.errors import visible
 from spirals.interventions import PRACTICES, SHOCKS
 from spirals.measures import DEFAULT_MEASURES
 from spirals.parameters import TABLE
@@ -167,7 +168,7 @@ def test_the_json_schema_knows_every_name():
     assert {"extends", "schema", "measures", "organisation"} <= set(keys)
 
 
-names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).map(visible)
 
 
 def numbers(low, high):

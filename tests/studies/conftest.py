@@ -90,7 +90,7 @@ class Cluster:
         for process in self.processes:
             process.kill()
         for process in self.processes:
-            process.wait(30)
+            process.wait(300)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,36 @@ def test_a_known_parameter_is_recovered_and_an_unknown_one_keeps_its_prior(fitte
     assert gain["ratio"] > 0.75
     assert gain["rests_on"] != "data"
     assert posterior.effective > 25
+
+
+def test_a_fit_of_one_parameter_is_written_up(tmp_path) -> None:
+    folder = tmp_path / "one"
+    calibrate(folder, ("minutes_mean",), particles=20, generations=2, model=fake, measure_of=off)
+    tables = write_up(folder)
+    assert list(tables["parameters"]["parameter"]) == ["minutes_mean"]
+    assert len(tables["directions"]) == 1
+    assert (folder / "identified.svg").exists()
+    assert Posterior.read(folder).directions()["minutes_mean"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize("names", [("minutes_mean",), TWO])
+def test_one_draw_says_nothing_of_what_is_unknown(names) -> None:
+    alone = Posterior(tuple(prior(name) for name in names), np.zeros((1, len(names))), np.ones(1), np.zeros(1))
+    assert alone.table()["ratio"].isna().all()
+    assert alone.directions()["sd"].isna().all()
+    assert not alone.directions()["known"].any()
+    assert alone.drawn(2, 1)[0] == alone.best()
+
+
+def test_draws_without_weight_are_no_fit(fitted, tmp_path) -> None:
+    folder = tmp_path / "none"
+    shutil.copytree(fitted, folder)
+    write_up(folder)
+    draws = pd.read_csv(folder / "draws.csv")
+    for made in (draws.iloc[:0], draws.assign(weight=0.0)):
+        made.to_csv(folder / "draws.csv", index=False)
+        with pytest.raises(InputError, match="cannot be read as draws"):
+            Posterior.read(folder)
 
 
 def test_the_stiff_direction_is_the_known_parameter(fitted) -> None:

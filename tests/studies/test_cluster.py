@@ -44,7 +44,7 @@ def test_worker_killed_one_joins_late_scheduler_restarted(
         events.append("worker killed")
         _until(lambda: len(parts_of(out)) >= 20)
         scheduler.kill()
-        scheduler.wait(30)
+        scheduler.wait(300)
         events.append("scheduler killed")
         for process in cluster.processes:
             process.kill()

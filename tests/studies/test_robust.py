@@ -11,6 +11,8 @@ import pytest
 import spirals
 from spirals.analysis.draws import components, crossed, rank_shares, wilson
 from spirals.errors import InputError
+from spirals.measures.score import SCORED, base_of, whole
+from spirals.studies.robust import Robust
 from spirals.studies.verdicts import words
 from tests.studies.fakes import Flipping
 
@@ -75,6 +77,18 @@ def test_variances_are_recovered_and_missing_runs_do_no_harm() -> None:
     shared = 3.0 * random.normal(size=(2000, 1)) + luck + random.normal(size=(2000, 400))
     assert crossed(shared) == pytest.approx((3.0, np.sqrt(4.0 + 1.0)), rel=0.08)
     assert np.isnan(components(np.ones((5, 1))).chance)  # one replicate: cannot be told apart
+
+
+def test_the_score_is_the_fixed_set_whatever_is_measured_and_weights_move_it(flipping) -> None:
+    assert {base_of(name) for name in flipping.scored} == set(SCORED)
+    assert set(flipping.sweep.names) == {"mean_energy", "mean_quality", "hours_spent"}  # what was asked for
+    plain = flipping.differences("team_incentives", "score")
+    weighted = Robust(flipping.sweep, {"mean_strain": 0.0, "corrosive": 0.0})
+    one = flipping.differences("team_incentives", whole("mean_energy")) / flipping.yardstick(whole("mean_energy"))
+    assert weighted.differences("team_incentives", "score") == pytest.approx(one)  # all eight others move alike
+    assert plain == pytest.approx(one * (8 - 2) / 10)
+    with pytest.raises(InputError, match="no outcome of the score"):
+        Robust(flipping.sweep, {"joy": 1.0})
 
 
 def test_ranks_share_ties() -> None:

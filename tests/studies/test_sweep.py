@@ -343,7 +343,7 @@ def test_a_worker_with_other_code_or_files_runs_nothing(many: dict[str, Any]) ->
 @pytest.mark.parametrize(
     ("missing", "what"),
     [
-        ("SALib", "add it: pip install 'spirals\\[sensitivity\\]'"),
+        ("SALib", "install it with: pip install 'spirals\\[sensitivity\\]'"),
         ("distributed", "install it with: pip install 'spirals\\[dask\\]'"),
     ],
 )

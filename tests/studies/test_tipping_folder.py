@@ -126,7 +126,7 @@ def test_other_code_is_refused(whole: tuple[Any, Path], tmp_path: Path, monkeypa
     from spirals.studies.fingerprint import fingerprint
 
     real = fingerprint(ways.ALSO)
-    monkeypatch.setattr(ways, "fingerprint", lambda also=(): {**real, "code": "0"})
+    monkeypatch.setattr(ways, "fingerprint", lambda also=(), uses=(): {**real, "code": "0"})
     with pytest.raises(InputError, match="was begun with other code of the model"):
         spirals.tipping("baseline", out=whole[1], **SMALL)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spirals.organisation import Organisation
+from spirals.plain import Brief
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -21,8 +22,8 @@ SIDES = (("who", "whom"), ("whom", "who"))
 """Each side of an encounter, with the other."""
 
 
-@dataclass(frozen=True)
-class Sample:
+@dataclass(frozen=True, repr=False)
+class Sample(Brief):
     """One organisation under study, from day ``SETTLING + 1`` on; people are row numbers.
 
     Attributes

@@ -105,6 +105,7 @@
       hear(m, parts) {
         if (m.kind === "start") this.start(m, parts);
         else if (m.kind === "frame") this.frame(m, parts);
+        else if (m.kind === "back") this.resume();
         else if (m.kind === "report") { this.report = Object.freeze(m.bands ? m : Object.assign({}, this.report, m)); this.busy = !m.over; this.paintChart(); }
         else if (m.kind === "stopped") this.busy = false;
         else if (m.kind === "problem") { this.halted(); this.columns = this.columns.slice(); this.shared = Object.assign({}, this.shared); }
@@ -186,7 +187,7 @@
       changed(c) { const base = this.catalogue.scenarios.find((s) => s.name === c.base); return base && base.title === c.title ? "" : ": " + c.title; },
       number(v) { return v === null ? "" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : v.toFixed(3); },
       signed(v) { return v === null || v === undefined ? "" : (v > 0 ? "+" : v < 0 ? "\u2212" : "") + (Math.abs(v) >= 100 ? Math.round(Math.abs(v)) : Math.abs(v).toFixed(3)); },
-      tone(verdict) { return verdict.endsWith("better") ? "good" : verdict.endsWith("worse") ? "bad" : ""; },
+      tone(verdict) { return verdict.endsWith("very little") ? "" : verdict.includes("better") ? "good" : verdict.includes("worse") ? "bad" : ""; },
       // --- links and files -----------------------------------------------------------------------------------------
       query() { return this.queryText + (this.day ? "&day=" + this.day : ""); },
       downloads() {

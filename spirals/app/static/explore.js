@@ -121,6 +121,7 @@
       hear(m, parts) {
         if (m.kind === "start") this.start(m, parts);
         else if (m.kind === "frame") this.frame(m, parts);
+        else if (m.kind === "back") this.resume();
         else if (m.kind === "person") this.showPerson(m);
         else if (m.kind === "tie") { if (!m.gone) { this.tie = m; this.person = null; this.net.selected = { tie: m.row }; this.paint(); } }
         else if (m.kind === "wait") this.waiting = m.text;

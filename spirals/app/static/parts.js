@@ -114,7 +114,7 @@
       <p class="small soft" style="padding: 0.75rem 0 0" role="status">{{ found.length }} found. {{ when }}</p>
       <div class="offer" v-for="r in found" :key="r.id">
         <div><h3>{{ r.title }}</h3><p>{{ r.what }}</p>
-          <details class="small soft"><summary>How it is modelled</summary><p>{{ r.how }}</p><p v-if="r.evidence">Evidence: {{ r.evidence }}</p><p v-if="r.fails">Fails when: {{ r.fails }}</p><p>Source: {{ r.source.join(', ') }}</p></details></div>
+          <details class="small soft"><summary>How it is modelled</summary><p>{{ r.how }}</p><p v-if="r.evidence">Evidence: {{ r.evidence }}</p><p v-if="r.in_model">In stored runs of the model: {{ r.in_model }}</p><p v-if="r.fails">Fails when: {{ r.fails }}</p><p>Source: {{ r.source.join(', ') }}</p></details></div>
         <button @click="$emit('add', r.id)" :aria-label="'Add ' + r.title">Add</button>
       </div>
     </sp-sheet>`,

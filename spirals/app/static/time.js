@@ -21,6 +21,8 @@
       },
       // A refusal ends whatever was on the way.
       halted() { this.playing = false; this.flying = false; this.target = 0; },
+      // The connection was gone, and with it perhaps an answer; what is still wanted is asked for again.
+      resume() { if (this.flying) { this.flying = false; this.next(); } },
       next() {
         clearTimeout(this.timer);
         if (this.flying) return;

@@ -24,12 +24,14 @@ from numba.extending import register_jitable
 
 from spirals import mechanisms, streams
 from spirals.engine import begin, day, parting, ties, together, yoked
+from spirals.engine.compiled.kept import keep
 from spirals.engine.compiled.parts import PartCompiler
 from spirals.engine.compiled.state_type import Handle, handle_of
 from spirals.engine.registry import INLINED, VERBS
 from spirals.engine.theory import Theory
 from spirals.mechanisms.registry import MECHANISMS
 from spirals.parameters import PARAMETER_ORDER
+from spirals.places import cache_folder
 from spirals.population import Population, State
 
 # no reference counts (nothing is allocated), no checks for division by zero (nothing divides by what can be zero)
@@ -51,15 +53,6 @@ def _digest(theory: Theory) -> str:
     made_of.extend(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
     made_of.append(",".join((theory.name, *PARAMETER_ORDER)))
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
-
-
-def cache_folder() -> Path:
-    """Return where compiled code is kept: ``$SPIRALS_CACHE``, else the user's cache folder."""
-    home = os.environ.get("SPIRALS_CACHE")
-    if home:
-        return Path(home)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "spirals"
 
 
 def _make_known(function: Any, laid_in: bool) -> None:
@@ -92,14 +85,13 @@ class Compiled:
             import_module(f"{mechanisms.__name__}.{module.name}")
         self._theory = theory
         self.folder = cache_folder() / _digest(theory)
-        numba.config.CACHE_DIR = str(self.folder)
         for function in (*_STREAMS, *MECHANISMS, *VERBS):
             _make_known(function, function in _LAID_IN or function in INLINED)
         for verb, copy in verbs.items():
             _make_known(copy, verb in INLINED)
 
         def ready(function: Callable[..., Any]) -> Callable[..., Any]:
-            return numba.njit(cache=True, nogil=True, **_OPTIONS)(verbs.get(function, function))
+            return keep(numba.njit(nogil=True, **_OPTIONS)(verbs.get(function, function)), self.folder)
 
         self._run_day = ready(day.run_day)
         self._begin_ties = ready(begin.begin_ties)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis.targets import ROWS
 from spirals.errors import InputError
+from spirals.plain import Brief
 from spirals.studies.calibration.fit import misses
 from spirals.studies.calibration.priors import Prior
 from spirals.studies.calibration.run import DATABASE, read_settings
@@ -30,8 +31,8 @@ DATA, PARTLY = 0.6, 0.85
 _CHANCE_SAMPLES, _CHANCE_SEED = 400, 5
 
 
-@dataclass(frozen=True)
-class Posterior:
+@dataclass(frozen=True, repr=False)
+class Posterior(Brief):
     """Draws of parameters that a fit kept.
 
     Attributes
@@ -63,9 +64,15 @@ class Posterior:
 
     @cached_property
     def covariance(self) -> Floats:
-        """Weighted covariance over the priors' own SDs, shape (parameters, parameters): the priors give ones."""
+        """Weighted covariance over the priors' own SDs, shape (parameters, parameters): the priors give ones.
+
+        Nan where one draw has all the weight: it says nothing of how far the others would have been.
+        """
+        freedom = 1.0 - float((self.weights**2).sum())
+        if freedom <= 0.0:
+            return np.full((len(self.priors), len(self.priors)), np.nan)
         own = (self.z - self.weights @ self.z) / np.array([one.spread for one in self.priors])
-        return np.asarray((own * self.weights[:, None]).T @ own / (1.0 - (self.weights**2).sum()))
+        return np.asarray((own * self.weights[:, None]).T @ own / freedom)
 
     def table(self) -> pd.DataFrame:
         """Return a row for each parameter, the best known first.
@@ -100,12 +107,15 @@ class Posterior:
         """
         import pandas as pd
 
-        values, vectors = np.linalg.eigh(self.covariance)
+        if np.isfinite(self.covariance).all():
+            values, vectors = np.linalg.eigh(self.covariance)
+        else:
+            values, vectors = np.diag(self.covariance), np.eye(len(self.priors))
         low, high = self._by_chance()
         rows = []
         for place in range(len(values)):
             vector = vectors[:, place] * np.sign(vectors[np.argmax(np.abs(vectors[:, place])), place])
-            sd = math.sqrt(max(0.0, float(values[place])))
+            sd = math.sqrt(max(0.0, float(values[place]))) if math.isfinite(values[place]) else math.nan
             rows.append(
                 {"sd": sd, "chance_low": low[place], "chance_high": high[place], "known": bool(sd < low[0])}
                 | dict(zip(self.names, vector.tolist(), strict=True))
@@ -116,7 +126,8 @@ class Posterior:
         """Return the range of each ordered SD over samples of the prior as large as the effective number of draws."""
         rng = np.random.default_rng(_CHANCE_SEED)
         shape = (_CHANCE_SAMPLES, max(len(self.names) + 1, round(self.effective)), len(self.names))
-        found = [np.sqrt(np.maximum(0.0, np.linalg.eigvalsh(np.cov(one.T)))) for one in rng.standard_normal(shape)]
+        spreads = [np.atleast_2d(np.cov(one.T)) for one in rng.standard_normal(shape)]
+        found = [np.sqrt(np.maximum(0.0, np.linalg.eigvalsh(one))) for one in spreads]
         low, high = np.quantile(np.array(found), (0.01, 0.99), axis=0)
         return low, high
 
@@ -156,6 +167,8 @@ class Posterior:
             draws = pd.read_csv(file)
             z = np.column_stack([[one.z(value) for value in draws[one.name]] for one in chosen])
             weights = draws["weight"].to_numpy(float)
+            if not weights.sum() > 0.0:
+                raise ValueError("no draw has any weight")
             return cls(chosen, z, weights / weights.sum(), draws["distance"].to_numpy(float))
         except FileNotFoundError:
             raise InputError(f"{file}: is missing; run spirals calibrate again to write it") from None
@@ -169,8 +182,8 @@ def priors_of(settings: Mapping[str, Any]) -> tuple[Prior, ...]:
     return tuple(Prior(**{name: one[name] for name in names}) for one in settings["priors"])
 
 
-@dataclass(frozen=True)
-class Generation:
+@dataclass(frozen=True, repr=False)
+class Generation(Brief):
     """One generation of a fit, as the database has it: draws, and the estimators' values in each one's organisation."""
 
     posterior: Posterior

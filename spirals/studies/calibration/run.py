@@ -21,6 +21,7 @@ from spirals.experiments.store import write_json
 from spirals.experiments.workers import Progress
 from spirals.studies.calibration.fit import Values, distance, measure
 from spirals.studies.calibration.priors import Prior, priors
+from spirals.studies.extras import need
 from spirals.studies.lock import only_writer
 
 Model = Callable[[Mapping[str, float], int, float], Values | None]
@@ -119,6 +120,7 @@ def calibrate(
     if workers < 1:
         raise InputError(f"workers: {workers} is not a number of processes; give 1 or more")
     chosen = priors(freed)
+    need("pyabc", "calibrate")
     settings = _checked(Settings(chosen, particles, quantile, seed), generations)
     out = Path(out)
     _begin(out, settings)
@@ -152,8 +154,6 @@ def _checked(settings: Settings, generations: int) -> Settings:
         raise InputError(f"generations: {generations} is too few; give 1 or more")
     if settings.seed < 0:
         raise InputError(f"seed: {settings.seed} must not be below 0")
-    if not version("pyabc"):
-        raise InputError("calibration needs pyABC; install it with the extra: pip install 'spirals[inference]'")
     return replace(settings, spirals=version() or "", pyabc=version("pyabc") or "")
 
 

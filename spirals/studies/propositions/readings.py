@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -226,7 +226,9 @@ _READERS: dict[str, Callable[[Moment], NDArray[Any]]] = {
 }
 
 
-def work_of(parameters: dict[str, float], knowledge: Floats, hours: Floats, hardship: Floats, strain: Floats) -> Floats:
+def work_of(
+    parameters: Mapping[str, float], knowledge: Floats, hours: Floats, hardship: Floats, strain: Floats
+) -> Floats:
     """Return how well people's own work goes, all else at the middle: no word of energy, and no noise."""
     left = _over(outcomes.time_left, hours, parameters["working_hours"], hardship, parameters["hardship_on_work"])
     return _over(outcomes.performance, knowledge, left, 0.5, strain, 0.5, 0.0)
