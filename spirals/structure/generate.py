@@ -15,8 +15,7 @@ from spirals.structure.roster import Roster
 from spirals.structure.table import counted
 from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person
 
-KNOWN_BY_MANY = 0.5  # power with which sociability goes into how many a person knows: others seek them out, too
-SOCIABILITY_SPREAD = 0.45  # SD of ln(sociability): gives the spread of degree and contact seen in offices
+SOCIABILITY_SPREAD = 0.5  # SD of ln(sociability): gives the spread of degree and contact seen in offices
 TENURE_SHAPE = 1.2  # gamma shape: many newcomers, a long tail of old hands
 LEADER_TENURE = 1.4  # leaders have been there longer
 LONGEST_TENURE = 45.0
@@ -25,7 +24,7 @@ LONGEST_TENURE = 45.0
 NEED = (0.95, 0.35, 0.6)
 REPORTING_NEED = (0.6, 0.3)
 # strength of a tie: mean of its logarithm outside the team, more in the team, more with need, chance
-STRENGTH, STRENGTH_TEAM, STRENGTH_NEED, STRENGTH_SOCIAL, STRENGTH_CHANCE = -2.0, 0.6, 1.6, 0.2, 0.8
+STRENGTH, STRENGTH_TEAM, STRENGTH_NEED, STRENGTH_SOCIAL, STRENGTH_CHANCE = -2.0, 0.6, 1.6, 0.4, 0.8
 ACQUAINTANCE_YEARS = 0.3  # a person's ties are half as strong after this time than after many years
 
 
@@ -123,7 +122,7 @@ def _wire(
     pairs, ring = [], []
     for near, count in zip(found, counts, strict=True):
         here = (high >= near.inner_end[low]) & (high < near.outer_end[low])
-        drawn = draw(near, count, sociability**KNOWN_BY_MANY, lines[here], chance)
+        drawn = draw(near, count, sociability, lines[here], chance)
         pairs.append(drawn)
         ring.append(np.full(len(drawn), RINGS.index(near.name), dtype=np.int64))
     code, kind = np.concatenate(pairs), np.concatenate(ring)

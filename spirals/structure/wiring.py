@@ -17,7 +17,7 @@ from spirals.structure.chance import MOST_PAIRS, Chance
 from spirals.structure.layout import Layout
 
 SATURATION = 17.0  # ties per person in a large organisation; density .30 at 40 people
-TEAM_FLOOR = 8.0  # ties per person inside the team at homophily 4, however large the organisation
+TEAM_FLOOR = 5.0  # ties per person inside the team at homophily 4, however large the organisation
 TEAM_DENSITY = 0.9  # the floor fills small teams at most so far
 TEAM_SHARE = 0.6  # and takes at most this share of all ties: teams stay bridged
 DISTANCE = 0.55  # fall of tie density with the size of the ring, per unit of ln(homophily)

@@ -270,6 +270,7 @@ def receive_good(s: State, side: int, weighed: float, plain: float, mutual: floa
     s.impact[side, UP_AUTHENTICITY] += p.authenticity_gain * mutual * plain
     s.impact[side, UP_WISH] += p.wish_gain * mutual * plain
     s.impact[side, UP_ENERGY] += p.energy_gain * plain
+    s.impact[side, DOWN_STRAIN] += p.strain_eased * plain
 
 
 @inlined
@@ -331,9 +332,9 @@ def enable(
     """Task enabling: person a, with an open need, asks b, or b notices and offers; return bits of a, of b, how met."""
     p = reads.p
     u_ask, u_offer, u_grant, u_match = fresh(s, i, HELP_STARTED + end, block)
-    arranged = s.p.arranged if called else 0.0
+    called = called and u_ask < room
     if float(reads.people[a, NEED]) == 0.0:
-        if not called or u_ask >= room:
+        if not called:
             return 0, 0, 0
         s.people[a, NEED] = 1.0
         s.tally[_NEEDS] += 1.0
@@ -346,11 +347,11 @@ def enable(
         beyond,
         float(reads.recent[b, D_HEARD]),
         habit_and_norm(reads, a, ENABLE),
-        lever(s, a, LEVER_ASK) + arranged,
+        lever(s, a, LEVER_ASK),
     )
     s.deeds[a, D_HELP_CHANCES] += 1.0
     s.deeds[b, D_HELP_CHANCES] += 1.0
-    asked = u_ask < asks * room * (1.0 if end == 0 else p.other_asks)
+    asked = called or u_ask < asks * room * (1.0 if end == 0 else p.other_asks)
     willingness = will(reads, b, a, tie)
     shared_norm = habit_and_norm(reads, b, ENABLE)
     if asked:
