@@ -1,6 +1,7 @@
-"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from runs of the model itself.
+"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from ten-year runs of the model itself.
 
-Run it after a default or an equation has changed: ``uv run python docs/settle.py``.
+Run it after a default or an equation has changed: ``uv run python docs/settle.py``.  Every round starts where the one
+before ended, so a larger change takes it twice.
 """
 
 from __future__ import annotations
@@ -8,22 +9,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import spirals
-from spirals.settling import blank, fit_rules, look, reference
-from spirals.structure.start import default_digest
+from spirals.settling import fit_rules, look, reference
+from spirals.structure.start import default_digest, shipped
 
-SIZE, REPLICATES, BURN_IN, LOOKS, BETWEEN = 100, 10, 2000, 8, 130
+SIZE, REPLICATES, ROUNDS = 80, 12, 2
+BURN_IN, LOOKS, BETWEEN = 650, 8, 240  # days
 
 
 def main() -> None:
-    """Run reference organisations for years and write the rules of people, pairs and ties that they come to."""
-    looks, start = [], blank()
-    for replicate in range(REPLICATES):
-        organisation = reference({}, "moves", SIZE, replicate, start)
-        organisation.run_days(BURN_IN)
-        for _ in range(LOOKS):
-            organisation.run_days(BETWEEN)
-            looks.append(look(organisation))
-    start = fit_rules(looks, default_digest())
+    """Run reference organisations for ten years and write the rules of people, pairs and ties that they keep."""
+    start = shipped()
+    for round_ in range(ROUNDS):
+        looks = []
+        for replicate in range(REPLICATES):
+            organisation = reference({}, "moves", SIZE, REPLICATES * round_ + replicate, start)
+            organisation.run_days(BURN_IN)
+            for _ in range(LOOKS):
+                organisation.run_days(BETWEEN)
+                looks.append(look(organisation))
+        start = fit_rules(looks, default_digest())
     path = Path(spirals.__file__).parent / "structure" / "settled.json"
     path.write_text(start.as_json() + "\n", "utf-8")
     print(f"{path.name}: {start.digest}")

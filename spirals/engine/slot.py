@@ -243,12 +243,17 @@ def comes_about(s: State, i: int, j: int) -> bool:
 
 @verb
 def who_joins(s: State, i: int, j: int, step: int, k: int) -> int:
-    """Return who of those person i knows joins the talk with person j, or -1: people meet in threes, too."""
+    """Return who of those person i knows joins the talk with person j, or -1.
+
+    People meet in threes because they share rooms and tasks: it is somebody of the team of either.
+    """
     u_joins, u_who, _, _ = fresh(s, i, WHOM, encounter_block(step, k) + _JOINS)
     if s.p.reshuffle > 0.0 or u_joins >= s.p.joining or float(s.today[i, PULL]) <= 0.0:
         return -1
     third = whole(s.links[pulled(s, i, u_who), 1])
-    return third if third != j and comes_about(s, i, third) and comes_about(s, third, j) else -1
+    team = s.place[third, TEAM]
+    near = team == s.place[i, TEAM] or team == s.place[j, TEAM]
+    return third if near and third != j and comes_about(s, i, third) and comes_about(s, third, j) else -1
 
 
 @verb

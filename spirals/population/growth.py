@@ -94,8 +94,8 @@ def new_ties_in_a_day(s: State) -> int:
     """Return for how many new ties there is to be room before a day; no day has needed as many."""
     n = int(s.counts[N_PEOPLE])
     if n <= _MANY:
-        return max(64, n // 2)
-    return max(n // 3, int(1.2 * s.tally[T["new_ties"]]), n // 2 if s.counts[DAY] <= 1 else 0)
+        return max(64, n)
+    return max(n // 2, int(1.2 * s.tally[T["new_ties"]]), n if s.counts[DAY] <= 1 else 0)
 
 
 def with_room_on_lists(s: State, new_ties: int) -> State:

@@ -15,7 +15,7 @@ from spirals.structure.roster import Roster
 from spirals.structure.table import counted
 from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person
 
-SOCIABILITY_SPREAD = 0.5  # SD of ln(sociability): gives the spread of degree and contact seen in offices
+SOCIABILITY_SPREAD = 0.47  # SD of ln(sociability): gives the spread of degree and contact seen in offices
 TENURE_SHAPE = 1.2  # gamma shape: many newcomers, a long tail of old hands
 LEADER_TENURE = 1.4  # leaders have been there longer
 LONGEST_TENURE = 45.0

@@ -510,11 +510,11 @@ def trust(
         float(reads.people[a, SAFETY]),
         trait(reads, a, PROPENSITY),
         habit_and_norm(reads, a, TRUST),
-        lever(s, a, LEVER_ENTRUST) + (p.arranged if called else 0.0),
+        lever(s, a, LEVER_ENTRUST),
         more,
     )
     s.deeds[a, D_TRUST_CHANCES] += 1.0
-    if u_entrust >= chance * room:
+    if u_entrust >= (1.0 if called else chance) * room:
         see(s, a, b, TRUST, 0.0)
         return 0, 0
     s.tally[_VOLUME_TRUSTING] += 1.0
@@ -728,10 +728,10 @@ def play(
         float(reads.people[a, SAFETY]),
         float(reads.today[a, DEMAND_TODAY]),
         habit_and_norm(reads, a, PLAY),
-        lever(s, a, LEVER_PLAY) + (p.arranged if called else 0.0),
+        lever(s, a, LEVER_PLAY),
     )
     s.deeds[a, D_PLAY_CHANCES] += 1.0
-    if u_play >= chance * (1.0 if end == 0 else p.other_asks) * room:
+    if u_play >= (1.0 if called else chance * (1.0 if end == 0 else p.other_asks)) * room:
         see(s, a, a, PLAY, 0.0)
         return 0, 0
     see(s, a, a, PLAY, 1.0)

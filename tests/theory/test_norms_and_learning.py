@@ -48,11 +48,12 @@ def test_knowledge_passes_from_who_knows_more_where_a_tie_is_open() -> None:
 
 
 def test_ideas_need_an_open_tie_and_somebody_unlike() -> None:
-    p = only(redundancy_cost=0.5, ref_connectivity=0.8)
+    p = only(redundancy_cost=0.5, ref_connectivity=0.8, idea_connectivity=2.5)
     at_reference = idea_of(p, 0.8, 0.5, 0.0)
     assert idea_of(p, 0.4, 0.5, 0.0) < at_reference < idea_of(p, 1.0, 0.5, 0.0)
     assert idea_of(p, 0.8, 1.0, 0.0) == pytest.approx(1.5 * at_reference)
     assert idea_of(p, 0.8, 0.5, 1.0) == pytest.approx(0.5 * at_reference)
+    assert idea_of(p, 0.4, 0.5, 0.0) == pytest.approx(0.5**2.5 * at_reference)
     assert idea_of(p, 0.0, 0.5, 0.0) == 0.0
 
 

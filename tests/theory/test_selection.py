@@ -33,10 +33,11 @@ def test_rates() -> None:
 
 def test_reaching_out() -> None:
     p = only(
-        reach_base=-2.0, reach_energy=3.0, reach_safety=1.0, reach_wish=0.5, broaden=2.0, ref_energy=0.5, ref_safety=0.6
-    )
-    found = reach_probability(p, 0.7, 0.8, 0.4, 0.1)
-    assert math.log(found / (1.0 - found)) == pytest.approx(-2.0 + 0.6 + 0.2 + 0.2 + 0.1)
+        reach_base=-2.0, reach_energy=3.0, reach_safety=1.0, reach_wish=0.5, reach_sociability=0.7, broaden=2.0,
+        ref_energy=0.5, ref_safety=0.6,
+    )  # fmt: skip
+    found = reach_probability(p, 0.7, 0.8, 0.4, 2.0, 0.1)
+    assert math.log(found / (1.0 - found)) == pytest.approx(-2.0 + 0.6 + 0.2 + 0.2 + 0.7 * math.log(2.0) + 0.1)
     assert broadened(p, 0.7, 0.5) == pytest.approx(0.1)
     assert beyond_team_factor(p, 0.25) == pytest.approx(math.exp(0.5))
     assert beyond_team_factor(p, 0.0) == 1.0

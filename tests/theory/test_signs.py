@@ -262,7 +262,7 @@ SIGNS: dict[str, dict[str, str]] = {
     "rate_in_mood": {"rate": "+ the rate of the day", "mood": "+ a good mood starts more"},
     "reach_probability": {
         "energy": "+ broaden", "safety": "+ broaden", "wish": "+ who wishes for more reaches out",
-        "lever": "+ practices",
+        "sociability": "+ the less sociable keep to those they know", "lever": "+ practices",
     },
     "broadened": {"energy": "+ broaden", "safety": "+ broaden"},
     "partner_pull": {
