@@ -231,25 +231,6 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
     )
 
 
-def blank() -> Settled:
-    """Return a start for an organisation that has never run: states at the references, ties where they rest."""
-    columns = len(PERSON_COLUMNS)
-    people = np.zeros((1 + PREDICTORS, columns))
-    people[0] = 0.5
-    zero = ("hardship", "workload", "wish", "fatigue", "need", "hours")
-    known = {name: PARAMETERS[f"ref_{name}"].default for name in PERSON_COLUMNS if f"ref_{name}" in PARAMETERS}
-    known |= {"vitality": known["energy"], "commitment": PARAMETERS["commitment_level"].default}
-    for name, value in {**dict.fromkeys(zero, 0.0), **known}.items():
-        people[0, PERSON_COLUMNS.index(name)] = value
-    ties = np.tile([0.1, 1.0, 0.0, 0.0], (FEATURES, 1))
-    norms = np.array([PARAMETERS[f"ref_norm_{move}"].default for move in ("respect", "enable", "trust", "play")])
-    recent: NDArray[Any] = np.zeros(len(DEED_COLUMNS))
-    recent[DEED_COLUMNS.index("given")] = PARAMETERS["ref_given"].default
-    none = np.zeros((columns, columns))
-    pairs = np.tile([0.0, 0.0, 1.0], (2, 2, 1))
-    return Settled("", people, none, (0.0, 0.0), 0.3, recent, norms, np.zeros(4), ties, np.zeros((FEATURES, FEATURES)), pairs, np.stack([RANKS, RANKS]), 0.0, np.zeros(PREDICTORS))
-
-
 def _folder() -> Path:
     return cache_folder() / "settled"
 
