@@ -48,6 +48,8 @@ def app(
 
     if compiles_first("auto"):
         remark("compiling once, about 20 s; the pages open meanwhile")
+    if host in ("0.0.0.0", "::") and not names:
+        remark("visitors reach it by this computer's address; if by a name, start it with --name")
     say(f"http://{host}:{port}/  (stop with Ctrl-C)")
     serve(host, port, browser, names or [], root)
 

@@ -85,6 +85,7 @@ def test_another_seed_gives_another_run_without_a_complaint(tab: MakeTab) -> Non
     page.wait_for_function(
         f"[...document.querySelectorAll('.curve .top b')].map(e => e.innerText).join() !== '{','.join(before)}'"
     )
+    one.until_day(20)  # a busy server gets there in several answers
     assert one.day() == 20
     assert page.locator(".notice.problem").count() == 0
 
@@ -132,6 +133,7 @@ def test_a_link_restores_exactly_what_is_shown(tab: MakeTab) -> None:
     page = one.explore("?scenario=crisis&seed=4&day=30")
     page.locator("#set-demand").fill("0.8")
     page.wait_for_selector("text=back to 50 %")
+    one.until_day(30)
     curves = page.locator(".curve .top b").all_inner_texts()
     page.click("[aria-label='Copy a link to what is shown']")
     page.wait_for_function("location.search.includes('with=')")
