@@ -402,9 +402,7 @@ class Organisation(mesa.Model):
             self.vacancies.append(vacancy)
             self.schedule_event(vacancy.fill, at=self.day + membership.days_vacant(self, row) + 0.5)
 
-    def hire(
-        self, team: SupportsIndex, level: SupportsIndex = 0, site: SupportsIndex = 0, remote: bool = False
-    ) -> int:
+    def hire(self, team: SupportsIndex, level: SupportsIndex = 0, site: SupportsIndex = 0, remote: bool = False) -> int:
         """Let a newcomer join; return the row."""
         teams, sites = len(self.population.team_names), len(self.population.site_names)
         where = _among("team", team, teams), _among("level", level, len(LEVELS)), _among("site", site, sites)

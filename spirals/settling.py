@@ -13,16 +13,13 @@ import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from spirals.parameters import PARAMETERS
 from spirals.places import cache_folder
 from spirals.population import (
     CARRYING,
-    DEED_COLUMNS,
     FAMILIARITY,
     FATIGUE,
     FEATURES,
@@ -40,7 +37,17 @@ from spirals.population import (
 )
 from spirals.scenario import Scenario
 from spirals.scenario.organisation import OrganisationSpec
-from spirals.structure.start import PREDICTORS, RANKS, Settled, beyond_team, default_digest, digest_of, predictors, shipped, traits_of, work_score
+from spirals.structure.start import (
+    RANKS,
+    Settled,
+    beyond_team,
+    default_digest,
+    digest_of,
+    predictors,
+    shipped,
+    traits_of,
+    work_score,
+)
 
 if TYPE_CHECKING:
     from spirals.organisation import Organisation

@@ -53,7 +53,10 @@ def relieved(p: Any, carrying: float, q: float, dose: float, resilience: float) 
 
 @mechanism
 def support_tonight(support: float, company: float, memory: float) -> float:
-    """Return the company of the last days: ``support + memory (company - support)``, company the mean of the day, weighed by dose (at least one)."""
+    """Return the company of the last days: ``support + memory (company - support)``.
+
+    ``company`` is the mean of the day, weighed by dose (at least one).
+    """
     return support + memory * (company - support)
 
 

@@ -136,7 +136,10 @@ class Settled(Brief):
         given: Any = json.loads(text)
         if not isinstance(given, dict):
             raise ValueError("no settled state")
-        arrays = ("people", "scatter", "recent", "norms", "norm_spread", "ties", "ties_scatter", "pairs", "familiar", "stayers")
+        arrays = (
+            "people", "scatter", "recent", "norms", "norm_spread", "ties", "ties_scatter", "pairs", "familiar",
+            "stayers",
+        )  # fmt: skip
         found: dict[str, Any] = {
             name: np.array(given[name], float) if name in arrays else given[name] for name in cls.__annotations__
         }
@@ -300,7 +303,7 @@ def settle_ties(population: Population, start: Settled, measured: bool) -> None:
 
 
 def select_pairs(population: Population, start: Settled) -> None:
-    """Give each pair with a tie the nature that settled pairs of its familiarity have: same draw, moved and narrowed."""
+    """Give each pair with a tie the nature of settled pairs of its familiarity: the same draw, moved and narrowed."""
     s, p, rows = population.state, population.state.p, population.tie_rows
     spread = max(float(p.work_spread), 1e-6)
     familiarity = s.ties[rows, FAMILIARITY].astype(float)

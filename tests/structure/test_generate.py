@@ -168,7 +168,7 @@ def test_need_is_skewed_and_high_in_the_team():
     same = team[roster.source] == team[roster.target]
     assert np.median(roster.need[same]) > 0.3
     assert np.median(roster.need[~same]) < 0.1
-    assert 0.3 < (roster.need == 0).mean() < 0.6
+    assert 0.3 < (roster.need == 0).mean() < 0.7  # between teams only reporting lines depend by office
     lead = roster.level > 0
     assert roster.need[same & (lead[roster.source] | lead[roster.target])].mean() > roster.need[same].mean()
 

@@ -25,7 +25,7 @@ from spirals.population import (
     SAFETY_OWN,
 )
 from spirals.scenario import load, with_changes
-from spirals.settling import blank, kept_at, settled_for
+from spirals.settling import kept_at, settled_for
 from spirals.streams import run_key
 from spirals.structure.start import (
     PREDICTORS,
@@ -254,10 +254,3 @@ def test_settling_goes_the_way_of_the_parameters(cache: Path) -> None:
     assert settled.ties[3, 0] < shipped().ties[3, 0] - 0.02  # regard
     assert np.array_equal(settled.people[1:], shipped().people[1:])
     assert list(cache.iterdir()) == [kept_at(settled.digest, "moves")]
-
-
-def test_a_start_for_what_has_never_run_has_the_same_form() -> None:
-    start = blank()
-    for name, value in shipped().__dict__.items():
-        assert np.shape(getattr(start, name)) == np.shape(value), name
-    Organisation(size=8, days=2, settled=start).run_days(2)
