@@ -15,7 +15,7 @@ def listing(kind: Kind) -> list[dict[str, Any]]:
     Examples
     --------
     >>> [row["default"] for row in listing("parameters") if row["name"] == "attention_limit"]
-    [32.0]
+    [20.0]
     """
     return {
         "scenarios": _scenarios,

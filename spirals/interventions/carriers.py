@@ -14,7 +14,8 @@ _CONDUCT = dict.fromkeys(
     (
         # what is received does nothing
         "gain", "safety_gain", "worth_gain", "meaning_gain", "authenticity_gain", "wish_gain", "energy_gain",
-        "strain_gain", "mood_lift", "conduct_effort", "support_damps", "supported", "resilience_support",
+        "strain_gain", "strain_eased", "mood_lift",
+        "conduct_effort", "support_damps", "supported", "resilience_support",
         "vitality_support",
         # nobody's moves read it
         "offer_presence", "match_conduct", "entrust_conduct", "honour_conduct", "handled_conduct", "repair_conduct",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spirals.mechanisms.numbers import rise, settle
+from spirals.mechanisms.numbers import exp, rise, settle
 from spirals.mechanisms.registry import mechanism
 
 
@@ -31,11 +31,13 @@ def learnt_from_view(p: Any, own: float, other: float) -> float:
 def idea_of(p: Any, connectivity: float, unlike: float, redundancy: float) -> float:
     """Return the size of an idea.
 
-    ``(connectivity / ref)^idea_connectivity (1/2 + unlike) (1 - redundancy_cost redundancy)``; ``unlike`` (0..1) is how
-    differently the two are placed; ideas are made where a tie is generative (learning lens of Dutton & Heaphy 2003).
+    ``x exp((idea_connectivity - 1) (x - 1)) (1/2 + unlike) (1 - redundancy_cost redundancy)`` with ``x = connectivity /
+    ref``; ``unlike`` (0..1) is how differently the two are placed; ideas are made where a tie is generative (learning
+    lens of Dutton & Heaphy 2003).
     """
     read = 1.0 + p.on_ties * (connectivity / max(p.ref_connectivity, 0.01) - 1.0)
-    return max(0.0, read) ** p.idea_connectivity * (0.5 + unlike) * (1.0 - p.redundancy_cost * redundancy)
+    steep = read * exp((p.idea_connectivity - 1.0) * (read - 1.0))
+    return steep * (0.5 + unlike) * (1.0 - p.redundancy_cost * redundancy)
 
 
 @mechanism

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from spirals.mechanisms.numbers import exp, logistic
@@ -31,7 +30,7 @@ def reach_probability(p: Any, energy: float, safety: float, wish: float, sociabi
     """Return the chance that an encounter is with someone new rather than a known tie.
 
     ``logistic(reach_base + reach_energy (energy - ref) + reach_safety (safety - ref) + reach_wish wish +
-    reach_sociability ln(sociability) + lever)``: energetic and safe people, and those who wish for more connection,
+    reach_sociability (sociability - 1) + lever)``: energetic and safe people, and those who wish for more connection,
     reach out (broaden; Fredrickson 1998); less sociable people keep to those they know.
     """
     return logistic(
@@ -39,7 +38,7 @@ def reach_probability(p: Any, energy: float, safety: float, wish: float, sociabi
         + p.on_emotion * p.reach_energy * (energy - p.ref_energy)
         + p.on_safety * p.reach_safety * (safety - p.ref_safety)
         + p.reach_wish * wish
-        + p.reach_sociability * math.log(max(sociability, 0.01))
+        + p.reach_sociability * (sociability - 1.0)
         + lever
     )
 

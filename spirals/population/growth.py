@@ -94,7 +94,7 @@ def new_ties_in_a_day(s: State) -> int:
     """Return for how many new ties there is to be room before a day; no day has needed as many."""
     n = int(s.counts[N_PEOPLE])
     if n <= _MANY:
-        return max(64, n)
+        return max(64, 5 * n // 4)
     return max(n // 2, int(1.2 * s.tally[T["new_ties"]]), n if s.counts[DAY] <= 1 else 0)
 
 

@@ -285,7 +285,7 @@ def settle_ties(population: Population, start: Settled, measured: bool) -> None:
             some = rows[chosen]
             ranks = np.argsort(np.argsort(s.ties[some, FAMILIARITY], kind="stable"), kind="stable")
             settled = np.interp((ranks + 0.5) / max(1, len(some)), RANKS, sizes)
-            s.ties[some, FAMILIARITY] = np.maximum(settled, s.p.forgotten)  # a fainter one would end at once
+            s.ties[some, FAMILIARITY] = np.maximum(settled, 1.1 * s.p.forgotten)  # a fainter one would end at once
     select_pairs(population, start)
     a, b = population.lanes(s.ends[rows, END_A]), population.lanes(s.ends[rows, END_B]).astype(np.uint64)
     z = np.empty((FEATURES, len(rows)))

@@ -120,7 +120,7 @@ def test_people_are_drawn_about_the_rule_and_the_same_in_every_scenario() -> Non
     rule = shipped().people[0] + predictors(p, traits, np.zeros(len(rows))) @ shipped().people[1:]
     for name in ("energy", "safety", "meaning", "resilience"):
         column = PERSON_COLUMNS.index(name)
-        assert states[:, column].mean() == pytest.approx(rule[:, column].mean(), abs=0.01), name
+        assert states[:, column].mean() == pytest.approx(np.clip(rule[:, column], 0.0, 1.0).mean(), abs=0.015), name
         left = states[:, column] - rule[:, column]
         assert left.std() == pytest.approx(np.linalg.norm(shipped().scatter[column]), rel=0.1), name
     share, size = shipped().hardship

@@ -183,7 +183,7 @@ def test_prior_sds_and_values_turn_into_each_other(name, z) -> None:
 
 def test_natural_scales() -> None:
     assert prior("minutes_mean").value(1.0) == pytest.approx(6.0)
-    assert prior("reach_base").value(1.0) == pytest.approx(-1.7)
+    assert prior("reach_base").value(1.0) == pytest.approx(PARAMETERS["reach_base"].default + 1.0)
     assert [prior(name).scale for name in ("minutes_mean", "reach_base")] == ["log", "as it is"]
     assert prior("hearing").scale == "logit"
 

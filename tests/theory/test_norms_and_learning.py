@@ -53,7 +53,7 @@ def test_ideas_need_an_open_tie_and_somebody_unlike() -> None:
     assert idea_of(p, 0.4, 0.5, 0.0) < at_reference < idea_of(p, 1.0, 0.5, 0.0)
     assert idea_of(p, 0.8, 1.0, 0.0) == pytest.approx(1.5 * at_reference)
     assert idea_of(p, 0.8, 0.5, 1.0) == pytest.approx(0.5 * at_reference)
-    assert idea_of(p, 0.4, 0.5, 0.0) == pytest.approx(0.5**2.5 * at_reference)
+    assert idea_of(p, 0.4, 0.5, 0.0) == pytest.approx(0.5 * math.exp(1.5 * -0.5) * at_reference)
     assert idea_of(p, 0.0, 0.5, 0.0) == 0.0
 
 

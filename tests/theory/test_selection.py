@@ -37,7 +37,7 @@ def test_reaching_out() -> None:
         ref_energy=0.5, ref_safety=0.6,
     )  # fmt: skip
     found = reach_probability(p, 0.7, 0.8, 0.4, 2.0, 0.1)
-    assert math.log(found / (1.0 - found)) == pytest.approx(-2.0 + 0.6 + 0.2 + 0.2 + 0.7 * math.log(2.0) + 0.1)
+    assert math.log(found / (1.0 - found)) == pytest.approx(-2.0 + 0.6 + 0.2 + 0.2 + 0.7 * (2.0 - 1.0) + 0.1)
     assert broadened(p, 0.7, 0.5) == pytest.approx(0.1)
     assert beyond_team_factor(p, 0.25) == pytest.approx(math.exp(0.5))
     assert beyond_team_factor(p, 0.0) == 1.0
