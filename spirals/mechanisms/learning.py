@@ -31,12 +31,12 @@ def learnt_from_view(p: Any, own: float, other: float) -> float:
 def idea_of(p: Any, connectivity: float, unlike: float, redundancy: float) -> float:
     """Return the size of an idea.
 
-    ``x exp((idea_connectivity - 1) (x - 1)) (1/2 + unlike) (1 - redundancy_cost redundancy)`` with ``x = connectivity /
-    ref``; ``unlike`` (0..1) is how differently the two are placed; ideas are made where a tie is generative (learning
-    lens of Dutton & Heaphy 2003).
+    ``x exp((idea_connectivity - 1) min(1, x - 1)) (1/2 + unlike) (1 - redundancy_cost redundancy)`` with ``x =
+    connectivity / ref``; ``unlike`` (0..1) is how differently the two are placed; ideas are made where a tie is
+    generative (learning lens of Dutton & Heaphy 2003).
     """
     read = 1.0 + p.on_ties * (connectivity / max(p.ref_connectivity, 0.01) - 1.0)
-    steep = read * exp((p.idea_connectivity - 1.0) * (read - 1.0))
+    steep = read * exp((p.idea_connectivity - 1.0) * min(1.0, read - 1.0))
     return steep * (0.5 + unlike) * (1.0 - p.redundancy_cost * redundancy)
 
 
