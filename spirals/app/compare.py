@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from spirals.app import clock
-from spirals.app.background import Replicates
+from spirals.app.background import Replicates, WithReplicates
 from spirals.app.catalogue import CURVES, title_of
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.explore import Tell, programme_row, with_programme
@@ -28,7 +28,7 @@ _PAUSE = 0.4  # seconds between two reports of the background
 _START = 10  # day before the first on which a practice added here begins
 
 
-class Compare:
+class Compare(WithReplicates):
     """The state of one Compare page."""
 
     def __init__(self, tell: Tell) -> None:
@@ -162,24 +162,11 @@ class Compare:
         text = dump(with_changes(self.scenarios()[at], {"replicates": QUICK}))
         self._tell("file", {"name": f"{name}.toml", "type": "application/toml", "text": text})
 
-    def close(self) -> None:
-        """End the replicates."""
-        if self.replicates is not None:
-            self.replicates.cancel()
-
     def rest(self) -> None:
         """Let go of the runs, which can be made again, and let the replicates rest."""
         if self.runs:
             self._day, self.runs = self.runs[0].day, []
-        if self.replicates is not None:
-            self.replicates.pause()
-
-    def wake(self) -> None:
-        """Go on with the runs, and tell how far they are."""
-        if self.replicates is not None:
-            self.replicates.resume()
-            if self.replicates.done:
-                self._report(self.replicates, force=True)
+        super().rest()
 
     # --- how it is done --------------------------------------------------------------------------------------
     def scenarios(self) -> list[Scenario]:
@@ -256,6 +243,9 @@ class Compare:
     def _query(self) -> str:
         parts = [f"s={packed({'base': setup.base, 'changes': dict(setup.changes)})}" for setup in self.setups]
         return "&".join([*parts, f"with={packed(self.shared)}"])
+
+    def _tell_again(self, replicates: Replicates) -> None:
+        self._report(replicates, force=True)
 
     def _report(self, replicates: Replicates, force: bool = False) -> None:
         """Tell what the replicates say so far; from the background, so not too often."""

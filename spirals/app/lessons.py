@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from spirals.app.background import Replicates
+from spirals.app.background import Replicates, WithReplicates
 from spirals.app.catalogue import CURVES
 from spirals.app.explore import Tell
 from spirals.app.lesson_files import Lesson, as_html, listed
@@ -22,7 +22,7 @@ from spirals.scenario import with_changes
 _LONGEST = 5_000  # characters of one answer
 
 
-class Lessons:
+class Lessons(WithReplicates):
     """The state of one Lessons page."""
 
     def __init__(self, tell: Tell) -> None:
@@ -122,28 +122,14 @@ class Lessons:
         )
         self._tell("file", {"name": f"worksheet_{self.name}.html", "type": "text/html", "text": text})
 
-    def close(self) -> None:
-        """End what runs."""
-        if self.replicates is not None:
-            self.replicates.cancel()
-
-    def rest(self) -> None:
-        """Let the runs rest."""
-        if self.replicates is not None:
-            self.replicates.pause()
-
-    def wake(self) -> None:
-        """Go on with the runs, and tell how far they are."""
-        if self.replicates is not None:
-            self.replicates.resume()
-            if self.replicates.done:
-                self._report(self.replicates)
-
     # --- how it is done ------------------------------------------------------------------------------------
     def _lesson(self) -> Lesson:
         if self.lesson is None:
             raise InputError("lesson: none is open; choose one from the list")
         return self.lesson
+
+    def _tell_again(self, replicates: Replicates) -> None:
+        self._report(replicates)
 
     def _report(self, replicates: Replicates) -> None:
         with self._guard:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
+from spirals.app.background import Interrupted, Work
 from spirals.errors import InputError
 from spirals.experiments.errors import ExperimentError
 from spirals.report.gather import Asked, gather, number_of_runs
@@ -25,11 +25,7 @@ def queue() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="reports")
 
 
-class _Interrupted(BaseException):
-    """Leaves a run from inside; no `Exception`, which a run would take for its own failure."""
-
-
-class Report:
+class Report(Work):
     """A report that is being made, or made.
 
     Parameters
@@ -54,44 +50,28 @@ class Report:
         done: Callable[[str], None],
         failed: Callable[[str], None],
     ) -> None:
+        super().__init__(queue)
         self._scenarios, self._asked = tuple(scenarios), asked
         self._progress, self._finished, self._failed = progress, done, failed
         self._all = number_of_runs(self._scenarios, asked.draws, None)
         self._runs, self._told = 0.0, 0.0
-        self._cancelled, self._paused = threading.Event(), threading.Event()
-        self._guard, self._queued, self._over = threading.Lock(), False, False
+        self._over = False
 
-    def start(self) -> None:
-        """Queue it; returns at once."""
-        with self._guard:
-            if self._queued or self._over or self._paused.is_set() or self._cancelled.is_set():
-                return
-            self._queued = True
-        queue().submit(self._make)
-
-    def cancel(self) -> None:
-        """End it within a day of a run; nothing more is told."""
-        self._cancelled.set()
-
-    def pause(self) -> None:
-        """Rest, and let others' reports go first; it is made anew when work goes on."""
-        self._paused.set()
-
-    def resume(self) -> None:
-        """Go on after a pause."""
-        self._paused.clear()
-        self.start()
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come."""
+        return self._over or self._cancelled.is_set()
 
     def _count(self, runs: float) -> None:
         self._runs += runs
-        if self._cancelled.is_set() or self._paused.is_set():
-            raise _Interrupted
+        self._check()
         if time.perf_counter() - self._told > _PAUSE:
             self._told = time.perf_counter()
             # Not to the end: how many runs there are is known roughly, and writing comes after them.
             self._progress(min(0.98, self._runs / self._all))
 
-    def _make(self) -> None:
+    def _turn(self) -> None:
+        """Make the report, once."""
         self._runs = 0.0
         try:
             self._count(0.0)
@@ -99,16 +79,13 @@ class Report:
             self._count(0.0)
             self._over = True
             self._finished(text)
-        except _Interrupted:
+        except Interrupted:
             pass
         except (InputError, ExperimentError) as error:
             self._fail(str(error))
         except Exception:
             logger.exception("a report ended")
             self._fail("The report could not be made. It is noted; try fewer options or days.")
-        with self._guard:
-            self._queued = False
-        self.start()
 
     def _fail(self, why: str) -> None:
         self._over = True
