@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 import spirals
-from spirals.population import PERSON_COLUMNS
+from spirals.population import ALLY, LEAD_REGARD, UNLIKE
 from spirals.settling import fit_rules, look, reference
-from spirals.structure.start import Settled, default_digest, shipped
+from spirals.structure.start import DRAWN_APART, Settled, default_digest, shipped
 
 SIZE, REPLICATES, ROUNDS = 64, 16, 2
 BURN_IN, LOOKS, BETWEEN = 650, 8, 240  # days
@@ -54,10 +54,7 @@ def steadied(start: Settled) -> Settled:
             - np.average(before.features, axis=0, weights=before.familiarity)
         )
     moved = [np.mean(one, axis=0).round(6) for one in (people, norms, ties)]
-    apart = [
-        PERSON_COLUMNS.index(name) for name in ("hardship", "need", "hours", "fatigue", "unlike", "ally", "lead_regard")
-    ]
-    moved[0][apart] = 0.0  # drawn apart, or seen on the first morning
+    moved[0][[*DRAWN_APART, UNLIKE, ALLY, LEAD_REGARD]] = 0.0  # the last three are seen on the first morning
     return start.shifted(
         start.digest, start.people[0] + moved[0], start.recent, start.norms + moved[1], start.ties[:, 0] + moved[2],
         start.need,

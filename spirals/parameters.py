@@ -508,7 +508,7 @@ PARAMETER_ORDER: dict[str, int] = {name: n for n, name in enumerate([*PARAMETERS
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that looks most like a misspelt word, or None."""
-    found = get_close_matches(word, list(choices), n=1, cutoff=0.6)
+    found = get_close_matches(word[:100], list(choices), n=1, cutoff=0.6)  # its time grows with the length
     return found[0] if found else None
 
 

@@ -21,11 +21,9 @@ from spirals.places import cache_folder
 from spirals.population import (
     CARRYING,
     FAMILIARITY,
-    FATIGUE,
     FEATURES,
     FIT,
     HARDSHIP,
-    HOURS,
     IMPROVEMENT,
     LEVEL,
     NEED,
@@ -38,7 +36,9 @@ from spirals.population import (
 from spirals.scenario import Scenario
 from spirals.scenario.organisation import OrganisationSpec
 from spirals.structure.start import (
+    DRAWN_APART,
     RANKS,
+    Floats,
     Settled,
     beyond_team,
     default_digest,
@@ -167,8 +167,7 @@ class Look:
         ties = population.tie_rows
         self.people = s.people[rows].astype(float)
         self.predictors = predictors(organisation.parameters, s.traits[rows], s.place[rows, LEVEL])
-        drawn = traits_of(organisation.parameters, s.key, np.arange(_JOINING))
-        self.joining = predictors(organisation.parameters, drawn, np.zeros(_JOINING)).mean(axis=0)
+        self._parameters, self._key = organisation.parameters, s.key
         self.recent = s.recent[rows].astype(float)
         self.norms = s.teams[:, NORM : NORM + 4].copy()
         self.familiarity = s.ties[ties, FAMILIARITY].astype(float)
@@ -181,6 +180,11 @@ class Look:
         self.apart = beyond_team(s, ties)
         self.improvement = float(s.teams[:, IMPROVEMENT].mean())
 
+    def joining(self) -> Floats:
+        """Return the mean predictors of people as they join, before staying selects."""
+        drawn = traits_of(self._parameters, self._key, np.arange(_JOINING))
+        return predictors(self._parameters, drawn, np.zeros(_JOINING)).mean(axis=0)
+
 
 def look(organisation: Organisation) -> Look:
     """Return what is to be seen of an organisation now."""
@@ -190,14 +194,12 @@ def look(organisation: Organisation) -> Look:
 def fit_rules(looks: list[Look], digest: str) -> Settled:
     """Return the linear rules of states and features that several looks at settled organisations show."""
     x = np.concatenate([one.predictors for one in looks])
-    joining = np.mean([one.joining for one in looks], axis=0)
+    joining = np.mean([one.joining() for one in looks], axis=0)
     y = np.concatenate([one.people for one in looks])
     design = np.column_stack([np.ones(len(x)), x])
     rules = np.linalg.lstsq(design, y, rcond=None)[0]
     left = y - design @ rules
-    for column in (HARDSHIP, NEED, HOURS, FATIGUE):
-        rules[:, column] = 0.0
-        left[:, column] = 0.0
+    rules[:, DRAWN_APART] = left[:, DRAWN_APART] = 0.0
     covariance = np.cov(left, rowvar=False) + 1e-12 * np.eye(len(PERSON_COLUMNS))
     hard = y[:, HARDSHIP] > 0.05
     features, rests, familiarity, work = (

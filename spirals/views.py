@@ -55,6 +55,7 @@ from spirals.population import (
     YEAR,
     Population,
 )
+from spirals.structure.exported import OF_RUN, PLACES
 
 if TYPE_CHECKING:
     from mesa.discrete_space import Network
@@ -74,8 +75,6 @@ _MET = {
 }  # fmt: skip
 
 
-_PLACES = ("id", "team", "level", "site", "active", "joined", "left", "tenure", "ties")
-_OF_RESULTS = ("scenario", "replicate")  # columns that tables of many runs begin with
 # a number that means the same when it is written anew: no code with zeros before it, no more digits than a float holds
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 
@@ -135,7 +134,7 @@ def own_labels(names: Iterable[str]) -> dict[str, str]:
     >>> own_labels(["shoe size", "Mood"])
     {'shoe size': 'shoe size', 'Mood': 'own_Mood'}
     """
-    taken = {name.casefold() for name in (*_PLACES, *PERSON_COLUMNS, *TRAIT_COLUMNS, *_OF_RESULTS)}
+    taken = {name.casefold() for name in (*PLACES, *PERSON_COLUMNS, *TRAIT_COLUMNS, *OF_RUN)}
     labels: dict[str, str] = {}
     for name in names:
         label = name

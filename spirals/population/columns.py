@@ -376,8 +376,8 @@ N_PEOPLE, N_TIES, N_FREE, DAY, N_TEAMS, N_SITES, REFUSED_TIES, LOGGED, N_MEETING
 COUNTS = 11
 
 # columns of State.today: chance to meet someone new, sum of pulls, weight for a turn, rate of encounters, encounters to
-# start in this step, demand, best company of the day, felt strength of the day and its dose, good conduct answered in
-# kind, kinds of moves used (bits); in the evening the weight for a turn gives its place to leaving
+# start in this step, demand, company of the day summed by dose, felt strength of the day and its dose, good conduct
+# answered in kind, kinds of moves used (bits); in the evening the weight for a turn gives its place to leaving
 (
     REACH,
     PULL,

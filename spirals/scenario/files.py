@@ -92,7 +92,7 @@ def find_shipped(source: str | Path, what: str, folder: Path, names: Sequence[st
         raise InputError(f"{source}: file: is a folder; name {_a(what)} file in it")
     if str(source) in names:
         return folder / f"{source}.toml"
-    guess = nearest(path.stem[:100], names)
+    guess = nearest(path.stem, names)
     hint = f"did you mean the shipped '{guess}'?" if guess else _choice(names)
     gone = "is no regular file" if path.exists() else "does not exist"
     raise InputError(f"{visible(str(source), 200)}: file: {gone} and is no shipped {what}; {hint}")
@@ -222,7 +222,7 @@ def _parent(name: Any, where: str, folder: Path, seen: tuple[Path, ...]) -> Path
             return candidate
     if name in shipped():
         return shipped_folder() / f"{name}.toml"
-    guess = nearest(name[:100], [*shipped(), *(path.stem for path in folder.glob("*.toml"))])
+    guess = nearest(name, [*shipped(), *(path.stem for path in folder.glob("*.toml"))])
     hint = f"did you mean '{guess}'?" if guess else _choice(shipped())
     raise InputError(f"{where}: extends: '{visible(name, 60)}' is no file beside it and no shipped scenario; {hint}")
 

@@ -78,7 +78,7 @@ def _is_list(value: Any) -> bool:
 
 def _unknown_key(place: Place, said: Mapping[str, Any]) -> str:
     choices = _known_keys(place, said)
-    guess = nearest(str(place[-1])[:100], choices)
+    guess = nearest(str(place[-1]), choices)
     hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(choices)}"
     return f"unknown key; {hint}"
 
@@ -157,7 +157,7 @@ def _not_among(value: Any, expected: str) -> str:
     choices = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
     if len(choices) == 1:
         return f"is {shown(value)}; here it can only be {choices[0]}"
-    guess = nearest(str(value)[:100], choices)
+    guess = nearest(str(value), choices)
     hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(choices)}"
     return f"is {shown(value)}, which is not known here; {hint}"
 

@@ -83,7 +83,7 @@ def parameter_problem(name: str, value: Any) -> str | None:
     """Return what is wrong with a parameter's value, with the remedy, or None."""
     row = PARAMETERS.get(name)
     if row is None:
-        guess = nearest(name[:100], PARAMETERS)
+        guess = nearest(name, PARAMETERS)
         hint = f"did you mean '{guess}'?" if guess else "see `spirals list parameters`"
         return f"unknown parameter; {hint}"
     if isinstance(value, bool) or not isinstance(value, Real):
@@ -127,7 +127,7 @@ def _range_problem(name: str, pair: Any) -> str | None:
 
 
 def _check_schema(value: Any) -> Any:
-    # True and 1.0 are equal to 1, but whoever wrote them meant something else.
+    # True and 1.0 are equal to 1, but mean something else here.
     if isinstance(value, bool | float):
         raise ValueError("must be the whole number 1")
     return value
@@ -152,7 +152,7 @@ def check_measures(value: Any) -> Any:
     problems: list[tuple[tuple[str | int, ...], str, Any]] = []
     for index, name in enumerate(value):
         if not isinstance(name, str) or name not in {*MEASURES, USUAL, SCORE, *WHOLES}:
-            guess = nearest(str(name)[:100], [*MEASURES, USUAL])
+            guess = nearest(str(name), [*MEASURES, USUAL])
             hint = f"did you mean '{guess}'?" if guess else "see `spirals list measures`"
             if len(problems) > MOST_LINES:
                 break

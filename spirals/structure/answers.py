@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.structure.columns import STATE_SYNONYMS, did_you_mean, find, normal
+from spirals.structure.ids import rows_of
 from spirals.structure.ordered import shares
 from spirals.structure.remarks import doubtful
 from spirals.structure.roster import Roster
@@ -82,8 +83,7 @@ def set_states(
         for name in headers[:-1]:
             roster.waves.setdefault(_wave_of(name), {})[state] = scale.read(table, name)
         for wave, rows in earlier:
-            place = {one: row for row, one in enumerate(rows.columns[id_column])}
-            spot = np.array([place.get(one, -1) for one in roster.ids])
+            spot = rows_of(roster.ids, list(rows.columns[id_column]))
             values = np.append(scale.read(rows, header), np.nan)
             roster.waves.setdefault(wave, {})[state] = values[spot]
         if len(headers) > 1:
@@ -124,7 +124,7 @@ def _columns_of_states(table: Table, stated: Mapping[str, str], used: set[str]) 
     for state, headers in wide.items():
         if len(headers) > 1 and state not in found:
             found[state] = sorted(headers, key=lambda text: [int(n) for n in re.findall(r"\d+", text)])
-    return {state: found[state] for state in found}
+    return found
 
 
 def _wave_of(header: str) -> str:

@@ -26,7 +26,7 @@ from spirals.population import (
     YEAR,
     Population,
 )
-from spirals.structure.roster import Roster
+from spirals.structure.roster import Roster, coded
 from spirals.structure.start import Settled, as_stayers, settle_people, settle_teams, settle_ties, traits_of
 
 
@@ -44,8 +44,8 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
     start
         Where an organisation of these parameters settles.
     """
-    team_names, team = _coded(roster.team)
-    site_names, site = _coded(roster.site)
+    team_names, team = coded(roster.team)
+    site_names, site = coded(roster.site)
     population = Population(
         roster.ids,
         team_names,
@@ -61,12 +61,6 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
     _set_ties(population, roster, parameters)
     settle_teams(population, parameters, start)
     return population
-
-
-def _coded(names: list[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """Return distinct names in order of first appearance, and each entry's number."""
-    order = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    return list(order), np.fromiter(map(order.__getitem__, names), np.int64, len(names))
 
 
 def _set_people(

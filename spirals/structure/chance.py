@@ -32,7 +32,7 @@ class Chance(Protocol):
 
 
 class InTurn:
-    """Numbers in turn, whoever the people are."""
+    """Numbers in turn: the same for any people."""
 
     keyed = False
 

@@ -184,7 +184,7 @@ def has(table: Table, role: str) -> bool:
     return any(synonym in names for synonym in SYNONYMS[role])
 
 
-def find(table: Table, role: str, wanted: str | None, *, required: bool = False) -> str | None:
+def find(table: Table, role: str, wanted: str | None) -> str | None:
     """Return the header that plays a role, None if there is none.
 
     Parameters
@@ -197,7 +197,7 @@ def find(table: Table, role: str, wanted: str | None, *, required: bool = False)
     Raises
     ------
     InputError
-        If the stated column, or a required one, is missing.
+        If the stated column is missing.
     """
     if wanted is not None:
         return None if wanted == NOBODY and NOBODY not in table.columns else _stated(table, role, wanted)
@@ -212,8 +212,6 @@ def find(table: Table, role: str, wanted: str | None, *, required: bool = False)
         if len(set(near)) == 1:
             table.notes.append(f"column '{near[0]}' read as id")
             return near[0]
-    if required:
-        raise InputError(missing(table, role))
     return None
 
 

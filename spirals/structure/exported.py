@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.population import LEVELS, NATURE_COLUMNS, PERSON_COLUMNS, RANGES, TIE_COLUMNS, TRAIT_COLUMNS
+from spirals.structure.ids import rows_of
 from spirals.structure.remarks import unused
 from spirals.structure.roster import Roster
 from spirals.structure.table import Table, counted, listed, quoted
@@ -18,8 +19,8 @@ from spirals.structure.ties import natural_order
 
 Floats = NDArray[np.float64]
 
-_PLACES = ("id", "team", "level", "site", "active", "joined", "left", "tenure", "ties")
-_OF_RUN = ("scenario", "replicate")
+PLACES = ("id", "team", "level", "site", "active", "joined", "left", "tenure", "ties")
+OF_RUN = ("scenario", "replicate")  # columns that tables of many runs begin with
 _YES = ("true", "yes", "1", "1.0")
 _OTHER_SIDE = {"_a": "_b", "_b": "_a"}
 
@@ -51,7 +52,7 @@ def people_of(table: Table) -> Roster:
     roster.level = np.array([_level(table, spot) for spot in range(table.rows)], dtype=np.int64)
     roster.tenure = np.maximum(_numbers(table, "tenure"), 0.0)
     roster.remote = _numbers(table, "remote") > 0.5
-    own = [name for name in table.columns if name not in (*_PLACES, *_OF_RUN, *PERSON_COLUMNS, *TRAIT_COLUMNS)]
+    own = [name for name in table.columns if name not in (*PLACES, *OF_RUN, *PERSON_COLUMNS, *TRAIT_COLUMNS)]
     roster.extra = {name: list(table.columns[name]) for name in own}
     roster.kept.people, roster.kept.traits = _block(table, PERSON_COLUMNS), _block(table, TRAIT_COLUMNS)
     roster.notes = [
@@ -106,7 +107,7 @@ def ties_of(table: Table, ids: list[str] | None) -> tuple[list[str], Roster]:
 
 
 def _one_run(table: Table) -> None:
-    for name in _OF_RUN:
+    for name in OF_RUN:
         if len(set(table.columns.get(name, ()))) > 1:
             raise InputError(f"{table.file}: {name}: holds several of them; keep the rows of one run")
 
@@ -117,8 +118,7 @@ def _by_id(table: Table) -> Table:
         raise InputError(f"{table.file}: id: somebody stands there twice; keep the rows of one run")
     if len(ids) < 2:
         raise InputError(f"{table.file}: id: only {counted(len(ids), 'person')} still belonged; give at least 2")
-    place = {name: spot for spot, name in enumerate(ids)}
-    return table.keep(np.array([place[name] for name in natural_order(ids)], dtype=np.int64))
+    return table.keep(rows_of(natural_order(ids), ids))
 
 
 def _level(table: Table, spot: int) -> int:

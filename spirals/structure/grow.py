@@ -12,7 +12,7 @@ from spirals.structure.chance import ByPair
 from spirals.structure.generate import SOCIABILITY_SPREAD, ties_of
 from spirals.structure.layout import Layout
 from spirals.structure.remarks import doubtful
-from spirals.structure.roster import Roster
+from spirals.structure.roster import Roster, coded
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ def grow_ties(roster: Roster, lines: list[tuple[str, str]], wiring: Wiring, rng:
         Source of all chance.
     """
     site = _site_of_teams(roster)
-    order = np.lexsort((np.arange(roster.size), _codes(roster.team), site))
+    order = np.lexsort((np.arange(roster.size), coded(roster.team)[1], site))
     back = np.argsort(order)
     row = {name: spot for spot, name in enumerate(roster.ids)}
     boss = np.full(roster.size, -1, dtype=np.int64)
     for person, superior in lines:
         if person != superior:
             boss[back[row[person]]] = back[row[superior]]
-    team = _blocks(_codes(roster.team)[order])
+    team = _blocks(coded(roster.team)[1][order])
     layout = Layout(team=team, department=team, site=_blocks(site[order]), level=roster.level[order], boss=boss)
     numbers = _Numbers(wiring.ties_per_person, wiring.density, wiring.homophily, roster.size)
     lanes = lanes_of(roster.ids)[order]
@@ -94,14 +94,9 @@ def _sociability(lanes: NDArray[np.int64], rng: np.random.Generator) -> NDArray[
     return np.exp(SOCIABILITY_SPREAD * z - 0.5 * SOCIABILITY_SPREAD * SOCIABILITY_SPREAD)
 
 
-def _codes(names: list[str]) -> NDArray[np.int64]:
-    place = {name: k for k, name in enumerate(dict.fromkeys(names))}
-    return np.array([place[name] for name in names], dtype=np.int64)
-
-
 def _site_of_teams(roster: Roster) -> NDArray[np.int64]:
     """Return the site of each person's team, which is where most of the team are: units must nest."""
-    team, site = _codes(roster.team), _codes(roster.site)
+    team, site = coded(roster.team)[1], coded(roster.site)[1]
     counts = np.zeros((team.max() + 1, site.max() + 1), dtype=np.int64)
     np.add.at(counts, (team, site), 1)
     return counts.argmax(axis=1)[team]

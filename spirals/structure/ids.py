@@ -85,7 +85,7 @@ def person_called(text: str, names: Mapping[str, str]) -> str | None:
     return found
 
 
-def rows_of(texts: NDArray[np.object_], ids: list[str]) -> NDArray[np.int64]:
+def rows_of(texts: Iterable[str], ids: list[str]) -> NDArray[np.int64]:
     """Return the row of each id, -1 where it is not known."""
     place = {name: row for row, name in enumerate(ids)}
     return np.array([place.get(text, -1) for text in texts], dtype=np.int64)

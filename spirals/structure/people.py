@@ -16,7 +16,7 @@ from spirals.population import LEVELS
 from spirals.structure.answers import answers_of, set_states
 from spirals.structure.columns import FULL_NAMES, SYNONYMS, WAVE_LIKE, find, level_of, missing, named, normal, unit_of
 from spirals.structure.dates import dates_of
-from spirals.structure.ids import people_by_name, person_called
+from spirals.structure.ids import people_by_name, person_called, rows_of
 from spirals.structure.remarks import doubtful, unused
 from spirals.structure.roster import Roster
 from spirals.structure.table import MISSING, Table, counted, listed, quoted
@@ -69,7 +69,7 @@ def read_people(
     InputError
         If an id is missing, or a stated column holds something else.
     """
-    id_column = find(table, "id", columns.id, required=True)
+    id_column = find(table, "id", columns.id)
     if id_column is None:
         raise InputError(missing(table, "id"))
     used = {id_column}
@@ -112,8 +112,7 @@ def _rest(table: Table, roster: Roster, used: set[str]) -> None:
 
 def _by_id(ids: list[str]) -> NDArray[np.int64]:
     """Return the places of ids in their natural order, so that the order of lines in a file means nothing."""
-    place = {name: spot for spot, name in enumerate(ids)}
-    return np.array([place[name] for name in natural_order(ids)], dtype=np.int64)
+    return rows_of(natural_order(ids), ids)
 
 
 def _refuse_empty_ids(table: Table, id_column: str) -> None:

@@ -149,3 +149,9 @@ def _within(values: NDArray[np.float64]) -> bool:
 def _must(holds: bool, message: str) -> None:
     if not holds:
         raise ValueError(message)
+
+
+def coded(names: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return distinct names in order of first appearance, and each entry's number."""
+    order = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return list(order), np.fromiter(map(order.__getitem__, names), np.int64, len(names))

@@ -61,7 +61,7 @@ from spirals.streams import PERSON, STRUCTURE, many_normals, many_uniforms, many
 Parameters = Mapping[str, float]
 Floats = NDArray[np.float64]
 
-_DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
+DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
 _UNBOUNDED = (MOOD, WORKLOAD)
 _OWN = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
 PREDICTORS = len(_OWN) + 4

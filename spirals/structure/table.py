@@ -206,7 +206,7 @@ def table_of(file: str, frame: pd.DataFrame, delimiter: str = ",", notes: list[s
 
 def _title_rows(text: str, delimiter: str) -> int:
     """Return how many lines stand above the header: titles fill fewer cells than the rows of a table do."""
-    lines = text.split("\n")[: 3 * _TITLE_ROWS]
+    lines = text.split("\n", 3 * _TITLE_ROWS)[: 3 * _TITLE_ROWS]
     try:
         filled = [sum(bool(cell.strip()) for cell in row) for row in csv.reader(lines, delimiter=delimiter)]
     except csv.Error:
@@ -223,7 +223,7 @@ def _above(filled: list[int]) -> int:
     if usual < 3:  # a header may name fewer columns than two
         return 0
     for place, cells in enumerate(filled[:_TITLE_ROWS]):
-        if cells >= max(2, 0.6 * usual) and cells > 0.5 * usual:
+        if cells >= 0.6 * usual:
             return place if any(filled[:place]) else 0
     return 0
 
@@ -334,7 +334,7 @@ def _unmarked(raw: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    lines = [line for line in text.split("\n")[: 2 * _TITLE_ROWS] if line.strip()]
+    lines = [line for line in text.split("\n", 2 * _TITLE_ROWS)[: 2 * _TITLE_ROWS] if line.strip()]
     header = lines[0]
     counts = {mark: len(next(csv.reader([header], delimiter=mark), [])) for mark in DELIMITERS}
     if max(counts.values()) < 2:  # a title, perhaps: what do the lines below it hold?

@@ -319,8 +319,9 @@ def _questions(
 
 
 def _answers(table: Table, name: str) -> bool:
-    filled = [text for text in table.columns[name] if text.lower() not in MISSING]
-    return table.is_numeric(name) or strengths(filled) is not None
+    if table.is_numeric(name):
+        return True
+    return strengths(text for text in table.columns[name] if text.lower() not in MISSING) is not None
 
 
 def _last_wave(table: Table, wanted: str | None, kind: str | None, ends: tuple[str, str]) -> tuple[Table, str | None]:
