@@ -91,29 +91,20 @@ UNHEARD = Setting(
     ), measure="mean_safety",
 )  # fmt: skip
 
+OF_NEWCOMERS = (
+    "relational_onboarding", "buddy", "peer_hiring", "relational_selection", "information_overload_onboarding",
+    "absent_mentor",
+)  # fmt: skip
+
 USUAL: dict[str, Setting] = {
-    **dict.fromkeys(
-        ("relational_onboarding", "buddy", "peer_hiring", "relational_selection", "information_overload_onboarding",
-         "absent_mentor"),
-        MANY_NEW,
-    ),
+    **dict.fromkeys(OF_NEWCOMERS, MANY_NEW),
     "crisis_leadership": Setting("a crisis on the day it begins", {"shocks": [{"id": "crisis", "day": START}]}),
 }  # fmt: skip
 """Where a practice has its occasion, if an ordinary organisation seldom offers one."""
 
 NO_NEEDS = Setting("work raises no needs", {"need_rate": 0.0})
 IDLE: dict[str, Setting] = {
-    **dict.fromkeys(
-        (
-            "relational_onboarding",
-            "buddy",
-            "peer_hiring",
-            "relational_selection",
-            "information_overload_onboarding",
-            "absent_mentor",
-        ),
-        NOBODY_NEW,
-    ),
+    **dict.fromkeys(OF_NEWCOMERS, NOBODY_NEW),
     "crisis_leadership": Setting("nothing strikes", measure="mean_quality"),
     "storytelling": Setting("nobody works apart", {"remote": 0.0}),
     "team_incentives": NO_NEEDS,
@@ -132,9 +123,9 @@ DARK: dict[str, Setting] = {
     "spot_awards": _more("awards that nobody means, ten times as often", "mean_worth", rate=0.5, sincerity=0.0),
     "peer_recognition": _more("friends praise friends, ten times as often", "mean_worth", rate=0.5, favour=1.0),
     "appreciation": _more("thanks are cynical", "mean_worth", sincerity=0.0),
-    "peer_hiring": Setting(MANY_NEW.words, MANY_NEW.changes, measure="beyond_team"),
-    "relational_onboarding": Setting(MANY_NEW.words, MANY_NEW.changes, own={"dose": 3.0}, measure="mean_strain"),
-    "buddy": Setting(MANY_NEW.words, MANY_NEW.changes, own={"dose": 3.0}, measure="mean_strain"),
+    "peer_hiring": replace(MANY_NEW, measure="beyond_team"),
+    "relational_onboarding": replace(MANY_NEW, own={"dose": 3.0}, measure="mean_strain"),
+    "buddy": replace(MANY_NEW, own={"dose": 3.0}, measure="mean_strain"),
     "mentoring": _more("twice the time", LEADERS + "strain", dose=2.0, adoption=1.0),
     "leader_modelling": _more("three times the time", LEADERS + "strain", dose=3.0),
     "crisis_leadership": Setting("a crisis, and daily meetings", {"shocks": [{"id": "crisis", "day": START}]},
@@ -147,7 +138,7 @@ DARK: dict[str, Setting] = {
     "meeting_practices": _more("half an hour of preparation a day", "mean_strain", cost={"hours_per_person_day": 0.5}),
     "no_multitasking": _more("messages that cannot wait come back as an hour of work a day", "mean_strain",
                              cost={"hours_per_person_day": 1.0}),
-    "autonomy": Setting(MANY_NEW.words, MANY_NEW.changes, own={"dose": 3.0}, measure="newcomer_knowledge"),
+    "autonomy": replace(MANY_NEW, own={"dose": 3.0}, measure="newcomer_knowledge"),
     "delegation": _more("work without the means for it", "mean_strain", means=0.0),
     "interdependent_work": replace(DISTANT, measure="life_giving_share"),
     **dict.fromkeys(("icebreakers", "team_building", "play_spaces", "celebrations"), DISTANT),
@@ -264,9 +255,9 @@ class Trials:
         self.read = tuple(dict.fromkeys(m for m in (self.kind.headline, *REPORTED, nearest) if m))
         self.all = tuple(dict.fromkeys((*self.read, *DEFAULT_MEASURES, *COSTS)))
         self.spreads: dict[tuple[str, str], float] = {}
-        shipped = next(entry for entry in load(name).interventions if entry.id == name)
-        every = shipped.who == "everyone" and shipped.adoption == 1.0
-        self.some = not every and str(shipped.who).startswith(OWN_GAIN)
+        self.shipped = next(entry for entry in load(name).interventions if entry.id == name)
+        every = self.shipped.who == "everyone" and self.shipped.adoption == 1.0
+        self.some = not every and str(self.shipped.who).startswith(OWN_GAIN)
 
     def rows(self) -> list[Measured]:
         """Return every row."""
@@ -297,9 +288,7 @@ class Trials:
 
     def pair(self, setting: Setting, names: Sequence[str], replicate: int) -> tuple[Run, Run]:
         """Return a run with the practice and its twin without."""
-        # as its shipped file has it
-        shipped = next(entry.entry() for entry in load(self.name).interventions if entry.id == self.name)
-        entry: dict[str, Any] = {**shipped, "start": START, **setting.own}
+        entry: dict[str, Any] = {**self.shipped.entry(), "start": START, **setting.own}
         entry.pop("end", None)
         if setting.cut:
             entry = self._cut(entry, setting.cut)

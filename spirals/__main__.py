@@ -39,7 +39,7 @@ def main() -> int:
         sys.stderr.write("spirals: interrupted\n")
         return INTERRUPTED
     code = program()
-    if code == INTERRUPTED:  # it has been told; whoever asks again while workers end gets no more than an end
+    if code == INTERRUPTED:  # it has been told; asked again while workers end, it only ends
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     return code
 

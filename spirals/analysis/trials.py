@@ -55,7 +55,7 @@ def parallel_power(
     free = len(treated) + len(control) - 2
     if free < 1:
         return alpha
-    error = math.sqrt(mean_variance(treated, icc) / len(treated) + mean_variance(control, icc) / len(control))
+    error = standard_error(icc, treated, control)
     bound = stats.t.ppf(1.0 - alpha / 2.0, free)
     away = effect / error
     return float(stats.nct.sf(bound, free, away) + stats.nct.cdf(-bound, free, away))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 OK = 0
 UNKNOWN = "-"
 _ABOUT_WORDS = {"itself": "the practice", "family": "its family", "nearest": "the nearest thing studied"}
-ABOUT = {"itself": "", "family": "family", "nearest": "nearest", "": ""}
 
 
 def evidence(
@@ -100,7 +99,8 @@ def grade(one: Beside) -> str:
     """Return the grade, and of what it is."""
     if one.published is None or one.published.grade == "none":
         return UNKNOWN
-    return " ".join(part for part in (one.published.grade, ABOUT[one.published.about]) if part)
+    about = one.published.about
+    return one.published.grade if about in ("", "itself") else f"{one.published.grade} {about}"
 
 
 def figure(one: Beside) -> str:

@@ -112,10 +112,8 @@ def _show(found: Optimised, form: str) -> None:
         )  # fmt: skip
     out.print(lines)
     out.print(
-        "score: over the whole run and the months after everything has ended, on luck and assumptions that the "
-        "search "
-        "did not see; in the search it looked better. hours, money: per "
-        "person. ° beaten by another of the frontier on those. Mixes whose intervals overlap cannot "
-        "be told apart.",
+        "score: over the whole run and the months after everything has ended, on chance and assumptions that the "
+        "search did not see; in the search it looked better. hours, money: per person. ° beaten by another of the "
+        "frontier on those. Mixes whose intervals overlap cannot be told apart.",
         style=show.CALM,
     )

@@ -464,11 +464,7 @@ def hour_price(texts: Sequence[str] | None, organisation: OrganisationSpec) -> f
         return None
     from spirals.experiments.money import hour_price_of
 
-    pairs = [_pair("--hour-price", text) if "=" in text else ("", text) for text in texts]
-    try:
-        prices = {level: float(price) for level, price in pairs}
-    except ValueError:
-        raise InputError(f"--hour-price {' '.join(texts)}: is no price; write for example 50 or manager=90") from None
+    prices = _numbers("--hour-price", texts, "is no price; write for example 50 or manager=90")
     if set(prices) == {""}:
         return hour_price_of(prices[""], {})
     import numpy as np
@@ -493,6 +489,15 @@ def weights(chosen: Mapping[str, Any]) -> dict[str, float]:
         return {name: float(value) for name, value in said.items()}
     except ValueError:
         raise InputError("--weight: a weight is no number; write for example performance=3") from None
+
+
+def _numbers(option: str, texts: Sequence[str], wrong: str) -> dict[str, float]:
+    """Read numbers by name; one without a name has the empty one."""
+    pairs = [_pair(option, text) if "=" in text else ("", text) for text in texts]
+    try:
+        return {name: float(value) for name, value in pairs}
+    except ValueError:
+        raise InputError(f"{option} {' '.join(texts)}: {wrong}") from None
 
 
 def _pair(option: str, text: str) -> tuple[str, str]:
@@ -527,11 +532,7 @@ def _never(texts: Sequence[str] | None) -> str | float | dict[str, float] | None
         return None
     if len(texts) == 1 and texts[0] in ("none", "auto"):
         return texts[0]
-    pairs = [_pair("--never", text) if "=" in text else ("", text) for text in texts]
-    try:
-        values = {name: float(value) for name, value in pairs}
-    except ValueError:
-        raise InputError(f"--never {' '.join(texts)}: is no answer; write a number, KIND=NUMBER or none") from None
+    values = _numbers("--never", texts, "is no answer; write a number, KIND=NUMBER or none")
     if "" not in values:
         return values
     if len(values) > 1:

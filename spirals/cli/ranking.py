@@ -25,7 +25,6 @@ from spirals.cli.show import (
 if TYPE_CHECKING:
     from spirals.experiments.results import Comparison
 
-HOUR_PRICE = 50.0  # as `spirals.experiments.ranking`, which is loaded later
 MOST_DETAILED = 4  # scenarios beyond which only the ranking is printed
 BEST = 10  # rows of a list of the best
 RATE_TITLES = {"per_hour": "per hour", "per_money": "per unit of money", "per_cost": "per unit of cost"}
@@ -44,6 +43,8 @@ def comparison(found: Comparison, by: str = "score", hour_price: float | None = 
             differences(found, other)
             out.print()
     if len(found.others) > 1:
+        from spirals.experiments.ranking import HOUR_PRICE
+
         rows = found.ranking(by, hour_price).to_dict("records")
         _ranking(found, rows, by)
         out.print()

@@ -405,6 +405,16 @@ class Comparison:
         return save(self, folder)
 
 
+def with_quality(outcome: Outcome) -> pd.DataFrame:
+    """Return the active people at the end of a run by id, with the mean quality of their own connections."""
+    import pandas as pd
+
+    people, ties = outcome.frames["people"], outcome.frames["ties"]
+    people = people[people["active"]].set_index("id")
+    sides = pd.concat([ties.set_index("a")["quality_a"], ties.set_index("b")["quality_b"]])
+    return people.assign(quality=sides.groupby(level=0).mean().reindex(people.index))
+
+
 def split(
     labels: Sequence[str], answers: Sequence[Outcome | Failure]
 ) -> dict[str, tuple[tuple[Outcome, ...], tuple[Failure, ...]]]:

@@ -109,8 +109,8 @@ class Published:
         """The effect as published, ``g +.29 [+.12, +.46]``; empty where there is none."""
         if not math.isfinite(self.effect):
             return ""
-        said = f"{self.effect:+g} %" if self.unit == "%" else f"{self.unit} {_signed(self.effect)}"
-        return f"{said} [{_signed(self.low)}, {_signed(self.high)}]" if math.isfinite(self.low) else said
+        said = f"{self.effect:+g} %" if self.unit == "%" else f"{self.unit} {signed(self.effect)}"
+        return f"{said} [{signed(self.low)}, {signed(self.high)}]" if math.isfinite(self.low) else said
 
     @property
     def figure(self) -> str:
@@ -187,6 +187,7 @@ def agreement(found: Published | None, model: float) -> str:
     return "smaller" if abs(model) < abs(size.effect) else "larger"
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
+    """Write a number with two digits and its sign, without the zero before the point."""
     text = f"{value:+.2f}"
     return text.replace("0.", ".", 1) if abs(value) < 1.0 else text

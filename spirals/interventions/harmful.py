@@ -197,7 +197,7 @@ class AbsentMentor(Harmful):
     how: ClassVar[str] = (
         "Each newcomer has one short meeting with an assigned mentor and none after it.  As long as the mentorship "
         "lasts, a year, the mentor is as rude as those whose incivility is tolerated, offers nothing, refuses what is "
-        "asked and ignores what is told, whoever it is."
+        "asked and ignores what is told, by anybody."
     )
     fails_when: ClassVar[str] = "Teammates step in."
 

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from spirals.interventions.evidence import signed
+
 TABLE = Path(__file__).with_name("measured.csv")
 
 Trial = Literal["whole", "carriers cut", "others cut", "idle", "dark side", "side effect", "cost"]
@@ -103,7 +105,4 @@ def short(value: float) -> str:
     """Write an effect with two digits and its sign, without the zero before the point; 0 for nothing, - for none."""
     if not math.isfinite(value):
         return "-"
-    text = f"{value:+.2f}"
-    if float(text) == 0.0:
-        return "0"
-    return text.replace("0.", ".", 1) if abs(value) < 1.0 else text
+    return "0" if float(f"{value:+.2f}") == 0.0 else signed(value)

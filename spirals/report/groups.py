@@ -9,7 +9,7 @@ import numpy as np
 
 from spirals.analysis.multiplicity import FALSE_ALARMS, adjusted, p_value
 from spirals.analysis.paired import Difference, paired, pooled_spread, verdict
-from spirals.experiments.results import Comparison, Result
+from spirals.experiments.results import Comparison, Result, with_quality
 from spirals.report.suppress import SMALLEST, pooled
 from spirals.report.wording import in_table
 
@@ -81,15 +81,8 @@ def benefits(comparison: Comparison, other: Result) -> tuple[list[Group], list[U
 
 def _with_quality(result: Result, replicate: int) -> pd.DataFrame | None:
     """Return the active people at the end of one run, with the mean quality of their own connections."""
-    import pandas as pd
-
     outcome = next(one for one in result.outcomes if one.replicate == replicate)
-    if "people" not in outcome.frames:
-        return None
-    people, ties = outcome.frames["people"], outcome.frames["ties"]
-    people = people[people["active"]].set_index("id")
-    sides = pd.concat([ties.set_index("a")["quality_a"], ties.set_index("b")["quality_b"]])
-    return people.assign(quality=sides.groupby(level=0).mean().reindex(people.index))
+    return with_quality(outcome) if "people" in outcome.frames else None
 
 
 def _start(result: Result, replicate: int) -> pd.DataFrame:

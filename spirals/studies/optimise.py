@@ -280,12 +280,12 @@ class _Bench:
     ) -> None:
         self.sets, self.replicates, self.how = sets, replicates, how
         self.measures = (*COSTS, *WHOLES)
+        weights = weights_of(how.weights)  # refused before anything runs
         self.base = self._run(reference)
         if any(one is None for one in self.base):
             raise RunFailed(f"{reference.name}: a run of the reference failed; nothing can be compared with it")
         self.spreads = {name: pooled_spread([one.spreads[name] for one in self.base if one]) for name in self.measures}
         # As in a ranking: a fixed set of outcomes over the whole run and the months after.
-        weights = weights_of(how.weights)
         self.scored = {
             whole(name): weight for name, weight in weights.items() if weight > 0.0 and self.spreads[whole(name)] > 0.0
         }

@@ -28,7 +28,7 @@ from spirals.analysis.trials import (
     teams_needed,
 )
 from spirals.errors import InputError
-from spirals.experiments.results import Result, card
+from spirals.experiments.results import Result, card, with_quality
 from spirals.experiments.run import OwnFile, Source, own_files, prepare, run_all
 from spirals.experiments.workers import Progress
 from spirals.interventions.evidence import ANY, Published, published
@@ -416,13 +416,7 @@ def _outcome(results: Sequence[Result], wanted: str | None) -> tuple[str, _Seen]
 
 
 def _people(result: Result, run: int) -> pd.DataFrame:
-    import pandas as pd
-
-    outcome = next(one for one in result.outcomes if one.replicate == run)
-    people, ties = outcome.frames["people"], outcome.frames["ties"]
-    people = people[people["active"]].set_index("id")
-    sides = pd.concat([ties.set_index("a")["quality_a"], ties.set_index("b")["quality_b"]])
-    return people.assign(quality=sides.groupby(level=0).mean().reindex(people.index))
+    return with_quality(next(one for one in result.outcomes if one.replicate == run))
 
 
 def _difference(

@@ -337,6 +337,7 @@ def robust(
         draws = DRAWS
     if not own and len(origin) < 2:
         raise InputError("robust: one scenario is no comparison; name two or more")
+    weights_of(weights or {})  # refused before anything runs
     return Robust(
         obtain(
             origin,

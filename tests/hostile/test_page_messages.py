@@ -78,6 +78,13 @@ def test_sound_messages_are_taken() -> None:
     session.close()
 
 
+def assert_no_internal_error(
+    message: dict[str, Any], page: str, name: str, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Check that an answer is no internal error, which has a number."""
+    assert "number" not in message or message["kind"] != "problem", (page, name, said[:500], caplog.text[-3000:])
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_any_message_is_answered_in_words(seed: int, caplog: pytest.LogCaptureFixture) -> None:
     rng = random.Random(f"messages {seed}")
@@ -89,12 +96,7 @@ def test_any_message_is_answered_in_words(seed: int, caplog: pytest.LogCaptureFi
             page, name, data = rng.choice(acts)
             bad = mutated(rng, data)
             for message in answers(session, told, page, name, bad):
-                assert "number" not in message or message["kind"] != "problem", (
-                    page,
-                    name,
-                    repr(bad)[:500],
-                    caplog.text[-3000:],
-                )
+                assert_no_internal_error(message, page, name, repr(bad), caplog)
                 if message["kind"] == "problem":
                     assert len(message["text"]) < 2_000
     session.close()
@@ -117,11 +119,7 @@ def test_any_link_is_followed_or_refused_in_words(seed: int, caplog: pytest.LogC
         query = "&".join(parts[: rng.randint(1, 4)])
         for page in ("compare", "explore"):
             for message in answers(session, told, page, "open", {"query": query}):
-                assert "number" not in message or message["kind"] != "problem", (
-                    page,
-                    repr((one, two)),
-                    caplog.text[-3000:],
-                )
+                assert_no_internal_error(message, page, "open", repr((one, two)), caplog)
             assert told[-1]["kind"] == "start"
     session.close()
 
