@@ -28,21 +28,24 @@ from spirals.population import (
     LEVEL,
     NEED,
     NORM,
-    PERSON_COLUMNS,
     REST,
+    TEAM,
     WORK,
     YEAR,
 )
 from spirals.scenario import Scenario
 from spirals.scenario.organisation import OrganisationSpec
 from spirals.structure.start import (
+    BESIDE,
     DRAWN_APART,
     RANKS,
     Floats,
     Settled,
+    beside_rest,
     beyond_team,
     default_digest,
     digest_of,
+    features_of,
     predictors,
     shipped,
     traits_of,
@@ -118,11 +121,8 @@ def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled
         norms.append(seen.norms.mean(axis=0))
         needs.append(float(seen.people[:, NEED].mean()))
         if len(seen.familiarity):
-            _, on_rest, on_familiarity, on_work = shipped().ties.T
-            left = seen.features - on_rest * seen.rests
-            left -= on_familiarity * seen.familiarity[:, None] + on_work * seen.work[:, None]
-            ties.append(left.mean(axis=0))
-    constants = np.mean(ties, axis=0) if ties else shipped().ties[:, 0]
+            ties.append((seen.features - seen.by_rule(organisation, shipped())).mean(axis=0))
+    constants = shipped().ties[:, 0] + (np.mean(ties, axis=0) if ties else 0.0)
     return shipped().shifted(
         digest,
         np.mean(people, axis=0),
@@ -165,20 +165,27 @@ class Look:
         population = organisation.population
         s, rows = population.state, population.rows
         ties = population.tie_rows
+        self.rows, self.ties = rows, ties
         self.people = s.people[rows].astype(float)
+        self.teams = np.unique(s.place[rows, TEAM], return_inverse=True)[1]
         self.predictors = predictors(organisation.parameters, s.traits[rows], s.place[rows, LEVEL])
         self._parameters, self._key = organisation.parameters, s.key
         self.recent = s.recent[rows].astype(float)
-        self.norms = s.teams[:, NORM : NORM + 4].copy()
+        here = np.unique(s.place[rows, TEAM])
+        self.norms = s.teams[here, NORM : NORM + 4].copy()
+        self.improvement = s.teams[here, IMPROVEMENT].copy()
+        self.beside = [beside_rest(s, ties, feature) for feature in range(FEATURES)]
         self.familiarity = s.ties[ties, FAMILIARITY].astype(float)
         self.features = s.ties[ties, CARRYING : CARRYING + FEATURES].astype(float)
-        self.work = np.log(np.maximum(s.nature[ties, WORK].astype(float), 1e-6))
         self.rests = s.nature[ties, REST : REST + FEATURES].astype(float)
         self.nature = np.column_stack(
             [s.nature[ties, FIT].astype(float), work_score(s.nature[ties, WORK], max(float(s.p.work_spread), 1e-6))]
         )
         self.apart = beyond_team(s, ties)
-        self.improvement = float(s.teams[:, IMPROVEMENT].mean())
+
+    def by_rule(self, organisation: Organisation, start: Settled) -> Floats:
+        """Return the features that the rules of a start give the ties."""
+        return features_of(organisation.population, start, self.ties)
 
     def joining(self) -> Floats:
         """Return the mean predictors of people as they join, before staying selects."""
@@ -200,14 +207,15 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
     rules = np.linalg.lstsq(design, y, rcond=None)[0]
     left = y - design @ rules
     rules[:, DRAWN_APART] = left[:, DRAWN_APART] = 0.0
-    covariance = np.cov(left, rowvar=False) + 1e-12 * np.eye(len(PERSON_COLUMNS))
     hard = y[:, HARDSHIP] > 0.05
-    features, rests, familiarity, work = (
-        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity", "work")
+    features, rests, familiarity = (
+        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity")
     )
-    ties, unexplained = np.zeros((FEATURES, 4)), np.zeros_like(features)
+    within, together = _in_teams(looks, left)
+    ties, unexplained = np.zeros((FEATURES, 2 + BESIDE)), np.zeros_like(features)
     for feature in range(FEATURES):
-        d = np.column_stack([np.ones(len(rests)), rests[:, feature], familiarity, work])
+        beside = np.concatenate([one.beside[feature] for one in looks])
+        d = np.column_stack([np.ones(len(rests)), rests[:, feature], beside])
         ties[feature] = np.linalg.lstsq(d, features[:, feature], rcond=None)[0]
         unexplained[:, feature] = features[:, feature] - d @ ties[feature]
     ties_scatter = np.linalg.cholesky(np.cov(unexplained, rowvar=False) + 1e-12 * np.eye(FEATURES))
@@ -225,19 +233,44 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
     return Settled(
         digest,
         rules.round(6),
-        np.linalg.cholesky(covariance).round(6),
+        np.linalg.cholesky(within + 1e-12 * np.eye(len(within))).round(6),
+        together.round(6),
         (round(float(hard.mean()), 6), round(float(y[hard, HARDSHIP].mean()) if hard.any() else 0.0, 6)),
         round(float(y[:, NEED].mean()), 6),
         np.concatenate([one.recent for one in looks]).mean(axis=0).round(6),
         norms.mean(axis=0).round(6),
-        norms.std(axis=0).round(6),
         ties.round(6),
         ties_scatter.round(6),
         pairs.round(6),
         np.stack([np.quantile(familiarity[apart == beyond], RANKS) for beyond in range(2)]).round(6),
-        round(float(np.mean([one.improvement for one in looks])), 6),
+        round(float(np.concatenate([one.improvement for one in looks]).mean()), 6),
         (x.mean(axis=0) - joining).round(6),
     )
+
+
+def _in_teams(looks: list[Look], left: Floats) -> tuple[Floats, Floats]:
+    """Return the covariance of what the rules leave within teams, and a root of what teams have in common.
+
+    The second has norms and improvement beside the states.  A team's mean also holds chance of its members: that part
+    of its covariance is taken off (one-way analysis of variance).
+    """
+    means, sizes, pooled, start = [], [], np.zeros((left.shape[1], left.shape[1])), 0
+    for one in looks:
+        people = left[start : start + len(one.people)]
+        start += len(one.people)
+        members = np.bincount(one.teams)
+        mean = np.stack([np.bincount(one.teams, column) for column in people.T]) / members
+        apart = people - mean.T[one.teams]
+        pooled += apart.T @ apart
+        means.append(np.column_stack([mean.T, one.norms, one.improvement]))
+        sizes.append(members)
+    members = np.concatenate(sizes)
+    within = pooled / max(1, len(left) - len(members))
+    between = np.cov(np.concatenate(means), rowvar=False)
+    states = left.shape[1]
+    between[:states, :states] -= within * float((1.0 / members).mean())
+    values, vectors = np.linalg.eigh(between)
+    return within, (vectors * np.sqrt(np.maximum(values, 0.0))).T
 
 
 def _folder() -> Path:

@@ -287,7 +287,7 @@ def call_meetings(population: Population, meetings: Sequence[Meeting]) -> None:
     for x, meeting in enumerate(meetings):
         rows[x] = (
             meeting.slot, start, len(meeting.members), meeting.move, meeting.minutes, meeting.presence, meeting.equal,
-            meeting.channel, float(meeting.pair),
+            meeting.channel, float(meeting.pair), meeting.wanted,
         )  # fmt: skip
         start += len(meeting.members)
     members = [np.asarray(meeting.members, np.int32) for meeting in meetings]

@@ -15,6 +15,7 @@ from spirals.engine.theory import conduct, moves, receive, respond
 from spirals.engine.ties import side_of
 from spirals.mechanisms.conduct import felt_report, mutuality, talk_share
 from spirals.mechanisms.numbers import exp, logistic
+from spirals.mechanisms.selection import minutes_of_talk
 from spirals.mechanisms.ties import dose_of, familiarity_after, favours_after, invested, remembered
 from spirals.population import (
     ANSWERED,
@@ -119,6 +120,7 @@ class Frame(NamedTuple):
     presence: float  # asked for in this encounter, logits of conduct
     voice: float  # 0..1: how far turns of talk are evened out
     meeting: int
+    wanted: float  # how much more that move is wanted, logits
 
 
 @inlined
@@ -129,7 +131,7 @@ def converse(
     p = s.p
     u_shared, u_i, u_j, u_minutes = fresh(s, i, CONDUCT, block)
     u_channel, u_felt_i, u_felt_j, _ = fresh(s, i, FELT, block)
-    minutes = frame.minutes if frame.minutes >= 0.0 else length_of_talk(s, u_minutes)
+    minutes = frame.minutes if frame.minutes >= 0.0 else length_of_talk(s, i, j, u_minutes)
     channel = frame.channel if frame.channel >= 0 else choose_channel(s, i, j, u_channel)
     dose = dose_of(minutes, channel_factor(s, channel), p.minutes_typical)
     more = frame.presence + p.noise_shared * normal(u_shared)
@@ -143,7 +145,7 @@ def converse(
     clear_impact(s)
     vi = receive(reads, s, 0, i, j, tie, qj, dose, share, mutual)
     vj = receive(reads, s, 1, j, i, tie, qi, dose, 1.0 - share, mutual)
-    did_i, did_j, met_i, met_j = moves(reads, s, i, j, tie, qi, qj, dose, frame.move, block)
+    did_i, did_j, met_i, met_j = moves(reads, s, i, j, tie, qi, qj, dose, frame.move, frame.wanted, block)
     first = 1 if tie < 0 or float(s.ties[tie, FAMILIARITY]) == 0.0 else 0
     if s.log.shape[0] > 0:
         felt_i = felt_report(p, trait(s, i, MOOD_SET), qj, normal(u_felt_i))
@@ -176,10 +178,9 @@ def hear(reads: State, s: State, i: int, speaker: int, tie: int, q: float, dose:
 
 
 @inlined
-def length_of_talk(s: State, u: float) -> float:
-    """Return how long two people talk, minutes: log-normal with mean ``minutes_mean``, so a few talks are long."""
-    spread = s.p.minutes_spread
-    return s.p.minutes_mean * exp(spread * normal(u) - 0.5 * spread * spread)
+def length_of_talk(s: State, i: int, j: int, u: float) -> float:
+    """Return how long two people talk, minutes."""
+    return minutes_of_talk(s.p, trait(s, i, SOCIABILITY) * trait(s, j, SOCIABILITY), normal(u))
 
 
 @inlined

@@ -24,6 +24,7 @@ from spirals.population import (
     M_SLOT,
     M_START,
     M_VOICE,
+    M_WANTED,
     MOOD,
     N_MEETINGS,
     N_TEAMS,
@@ -95,7 +96,13 @@ def meets_today(s: State, team: int) -> bool:
 @verb
 def own_meeting(s: State) -> Frame:
     """Return the setting of a team's own meeting."""
-    return Frame(-1, s.p.meeting_minutes, -1, 0.0, 0.0, 1)
+    return Frame(-1, s.p.meeting_minutes, -1, 0.0, 0.0, 1, 0.0)
+
+
+@verb
+def of_length(frame: Frame, minutes: float) -> Frame:
+    """Return the setting of one turn of so many minutes."""
+    return Frame(frame.move, minutes, frame.channel, frame.presence, frame.voice, frame.meeting, frame.wanted)
 
 
 @verb
@@ -111,13 +118,14 @@ def hold_called(reads: State, s: State, twin: State, yoked: bool, m: int, slot: 
         float(s.meetings[m, M_PRESENCE]),
         float(s.meetings[m, M_VOICE]),
         1,
+        float(s.meetings[m, M_WANTED]),
     )
     if float(s.meetings[m, M_PAIR]) > 0.0 and n == 2:
         i = whole(s.attending[start])
         j = whole(s.attending[start + 1])
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:
             turns = max(1, min(_MAX_TURNS, int(minutes / s.p.turn_minutes + 0.5)))
-            turn_frame = Frame(frame.move, minutes / turns, frame.channel, frame.presence, frame.voice, frame.meeting)
+            turn_frame = of_length(frame, minutes / turns)
             for turn in range(turns):  # each in turn has the word first
                 one = i if turn % 2 == 0 else j
                 other = j if turn % 2 == 0 else i
@@ -160,7 +168,7 @@ def hold(
     if yoked:
         convene(twin, start, n, called, frame)
     turns = turns_of(n)
-    turn_frame = Frame(frame.move, frame.minutes / turns, frame.channel, frame.presence, frame.voice, frame.meeting)
+    turn_frame = of_length(frame, frame.minutes / turns)
     for turn in range(turns):
         i, j = next_turn(s, start, n, called, slot, number, turn, total)
         if i != j and s.place[i, ACTIVE] == 1 and s.place[j, ACTIVE] == 1:

@@ -21,6 +21,7 @@ from spirals.mechanisms.selection import preferred, rate_in_mood
 from spirals.mechanisms.ties import invested, softened
 from spirals.population import (
     ACTIVE,
+    CERTAIN,
     ENERGY,
     ENERGY_SET,
     FATIGUE,
@@ -248,11 +249,14 @@ def who_joins(s: State, i: int, j: int, step: int, k: int) -> int:
     People meet in threes because they share rooms and tasks: it is somebody of the team of either.
     """
     u_joins, u_who, _, _ = fresh(s, i, WHOM, encounter_block(step, k) + _JOINS)
-    if s.p.reshuffle > 0.0 or u_joins >= s.p.joining or float(s.today[i, PULL]) <= 0.0:
+    shuffled = s.p.reshuffle > 0.0  # then anybody joins, so that there is as much contact without structure
+    if u_joins >= s.p.joining or (not shuffled and float(s.today[i, PULL]) <= 0.0):
         return -1
-    third = whole(s.links[pulled(s, i, u_who), 1])
+    third = anyone(s, u_who) if shuffled else whole(s.links[pulled(s, i, u_who), 1])
+    if third < 0:
+        return -1
     team = s.place[third, TEAM]
-    near = team == s.place[i, TEAM] or team == s.place[j, TEAM]
+    near = shuffled or team == s.place[i, TEAM] or team == s.place[j, TEAM]
     return third if near and third != j and comes_about(s, i, third) and comes_about(s, third, j) else -1
 
 
@@ -270,7 +274,7 @@ def meet(s: State, i: int, j: int, step: int, k: int, move: int) -> int:
     """
     if not comes_about(s, i, j):
         return 0
-    frame = Frame(move, -1.0, -1, 0.0, 0.0, 0)
+    frame = Frame(move, -1.0, -1, 0.0, 0.0, 0, CERTAIN)
     slot = slot_of(s, step)
     received = converse(s, s, i, j, tie_for(s, i, j), slot, encounter_block(step, k), frame)[0]
     third = who_joins(s, i, j, step, k)

@@ -75,11 +75,12 @@ def receive(
 
 
 def moves(
-    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, dose: float, called: int, block: int
-) -> tuple[int, int, int, int]:
+    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, dose: float, called: int, wanted: float,
+    block: int,
+) -> tuple[int, int, int, int]:  # fmt: skip
     """Let both make their further moves; return bits of what each did, and of how each one's moves were met.
 
-    ``called`` is the move that the encounter was arranged for, -1 for none.
+    ``called`` is the move that the encounter was arranged for, -1 for none; it is ``wanted`` so much more (logits).
     """
     raise RuntimeError("no theory is bound")
 

@@ -27,7 +27,7 @@ from spirals.engine.slot import (
 from spirals.engine.ties import tie_for
 from spirals.population import ACTIVE, FAMILIARITY, HOURS, N_PEOPLE, N_TIES, ROW_LENGTH, ROW_START, State
 
-KEPT = ("people", "ties", "links", "pull", "rows")
+KEPT = ("people", "ties", "links", "pull", "rows", "deeds")
 """Arrays that change within a step and that deciding reads."""
 
 
@@ -51,10 +51,12 @@ def run_day_together(now: State, then: State) -> None:
 
 @verb
 def keep(now: State, then: State) -> None:
-    """Keep people, ties and lists as they are."""
+    """Keep people, what they did today, ties and lists as they are."""
     for i in range(now.counts[N_PEOPLE]):
         for column in range(now.people.shape[1]):
             then.people[i, column] = float(now.people[i, column])
+        for column in range(now.deeds.shape[1]):
+            then.deeds[i, column] = float(now.deeds[i, column])
         for column in range(now.rows.shape[1]):
             then.rows[i, column] = whole(now.rows[i, column])
         start = whole(now.rows[i, ROW_START])
@@ -76,7 +78,7 @@ def keep_tie(now: State, then: State, tie: int) -> None:
 @verb
 def act_on_opening(now: State, then: State, i: int, step: int) -> None:
     """Let one person start the encounters they wanted when the step opened."""
-    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 0)
+    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 0, 0.0)
     for k in range(starts_wanted(then, i)):
         j = choose_partner(then, i, step, k)
         if j < 0 or i == j or now.place[j, ACTIVE] == 0 or float(then.people[j, HOURS]) >= now.p.contact_limit:

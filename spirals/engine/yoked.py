@@ -45,7 +45,7 @@ def yoked_day(control: State, twin: State) -> None:
     """Run one day of both; the twin lives through the encounters that the control's people start."""
     open_day(control)
     open_day(twin)
-    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 0)
+    frame = Frame(-1, -1.0, -1, 0.0, 0.0, 0, 0.0)
     for step in range(steps_a_day(control)):
         n = pass_step(control, step)
         pass_step(twin, step)

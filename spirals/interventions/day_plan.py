@@ -31,6 +31,8 @@ class Meeting(NamedTuple):
         Index of ``population.CHANNELS``.
     pair
         Whether it is one encounter of two people.
+    wanted
+        How much more the move is wanted that it is for, logits; ``CERTAIN`` where it is made for sure.
     """
 
     slot: int
@@ -41,6 +43,7 @@ class Meeting(NamedTuple):
     equal: float
     channel: int
     pair: bool
+    wanted: float
 
 
 class Spent(NamedTuple):

@@ -116,8 +116,9 @@ class MeetingSeries:
         move = -1 if act.move == "free" else MOVES.index(act.move)
         channels = self._channels(act, sets)
         pair = act.shape == "pair"
+        wanted = float(self._population.state.p.arranged)
         return [
-            Meeting(slot, members, move, act.minutes, act.presence, act.equal, channel, pair)
+            Meeting(slot, members, move, act.minutes, act.presence, act.equal, channel, pair, wanted)
             for slot, members, channel in zip(slots, sets, channels, strict=True)
         ]
 

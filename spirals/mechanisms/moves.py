@@ -32,13 +32,15 @@ def need_arises(p: Any, demand: float, knowledge: float) -> float:
 
 @mechanism
 def asking(
-    p: Any, safety: float, trust: float, knowledge_beyond: float, heard: float, habit_and_norm: float, wanted: float
-) -> float:
+    p: Any, safety: float, trust: float, knowledge_beyond: float, redundancy: float, heard: float,
+    habit_and_norm: float, wanted: float,
+) -> float:  # fmt: skip
     """Return the chance to ask somebody for help, with an open need.
 
     ``logistic(ask_base + ask_safety (safety - ref) + ask_trust (trust - ref) + ask_knowledge knowledge_beyond +
-    ask_influence heard + habit and norm + wanted)``: asking needs safety (Edmondson 1999), trust that one gets an
-    answer, and somebody who knows more.
+    ask_influence heard - ask_redundant redundancy + habit and norm + wanted)``: asking needs safety (Edmondson 1999),
+    trust that one gets an answer, and somebody who knows more, and what one's own circle does not know anyway:
+    ``redundancy`` (0..1) is how far the two have the same contacts (Burt 1992).
     """
     return logistic(
         p.ask_base
@@ -46,6 +48,7 @@ def asking(
         + p.on_ties * p.ask_trust * (trust - p.ref_trust)
         + p.ask_knowledge * knowledge_beyond
         + p.ask_influence * heard
+        - p.ask_redundant * redundancy
         + habit_and_norm
         + wanted
     )
@@ -53,17 +56,20 @@ def asking(
 
 @mechanism
 def willing(
-    p: Any, regard: float, energy: float, strain: float, meaning: float, worth: float, owed: float, rivalry: float
-) -> float:
+    p: Any, regard: float, energy: float, strain: float, meaning: float, worth: float, owed: float, helped: float,
+    rivalry: float,
+) -> float:  # fmt: skip
     """Return what makes somebody willing to help another, unasked or asked (logits).
 
     ``offer_care (regard - ref) + offer_energy (energy - ref) - offer_strain (strain - ref) + offer_meaning (meaning -
-    ref) + grant_worth (worth - ref) + favour_effect owed - rivalry_effect rivalry``.
+    ref) + grant_worth (worth - ref) + favour_effect owed - help_again helped - rivalry_effect rivalry``; ``helped`` is
+    how often they have helped today, which leaves less time.
     """
     return (
         p.on_ties * (p.offer_care * (regard - p.ref_regard) + p.favour_effect * owed)
         + p.on_emotion * (p.offer_energy * (energy - p.ref_energy) - p.offer_strain * (strain - p.ref_strain))
         + p.on_meaning * (p.offer_meaning * (meaning - p.ref_meaning) + p.grant_worth * (worth - p.ref_worth))
+        - p.help_again * helped
         - p.rivalry_effect * rivalry
     )
 
@@ -160,15 +166,17 @@ def pressing(p: Any, hardship: float, carrying: float, authenticity: float, rank
 
 
 @mechanism
-def speaking_up(p: Any, carrying: float, authenticity: float, ranks_above: float) -> float:
+def speaking_up(p: Any, carrying: float, authenticity: float, voiced: float, ranks_above: float) -> float:
     """Return what makes a view or a mistake be voiced (logits).
 
-    ``entrust_carrying / 2 (carrying - ref) + entrust_authentic (authenticity - ref) - entrust_upwards ranks_above``,
-    the last where the other stands above.
+    ``entrust_carrying / 2 (carrying - ref) + entrust_authentic (authenticity - ref) - voice_again voiced -
+    entrust_upwards ranks_above``, the last where the other stands above; ``voiced`` is how often they have spoken up
+    today: there is less left to say.
     """
     return (
         p.on_ties * 0.5 * p.entrust_carrying * (carrying - p.ref_carrying)
         + p.on_meaning * p.entrust_authentic * (authenticity - p.ref_authenticity)
+        - p.voice_again * voiced
         - p.entrust_upwards * max(0.0, ranks_above)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from spirals.mechanisms.numbers import exp, logistic
@@ -84,6 +85,19 @@ def preferred(unlikeness: float, unlikeness_of_other: float, similarity_pull: fl
     (McPherson, Smith-Lovin & Cook 2001); at 0 either is as likely.
     """
     return logistic(similarity_pull * (unlikeness_of_other - unlikeness))
+
+
+@mechanism
+def minutes_of_talk(p: Any, sociability: float, chance: float) -> float:
+    """Return how long two people talk, minutes: log-normal about ``minutes_mean``, so a few talks are long.
+
+    ``minutes_mean sociability^(-minutes_sociability) exp(minutes_spread chance - minutes_spread^2 / 2)``;
+    ``sociability`` is the product of both people's, ``chance`` standard normal.  Who meets fewer people has more time
+    for each (Roberts et al. 2009).
+    """
+    spread = p.minutes_spread
+    longer = -p.minutes_sociability * math.log(max(sociability, 1e-6))
+    return p.minutes_mean * exp(longer + spread * chance - 0.5 * spread * spread)
 
 
 @mechanism

@@ -429,8 +429,11 @@ MEETING_COLUMNS = (
     "voice",
     "channel",
     "pair",
+    "wanted",  # how much more that move is wanted, logits
 )
-(M_SLOT, M_START, M_MEMBERS, M_MOVE, M_MINUTES, M_PRESENCE, M_VOICE, M_CHANNEL, M_PAIR) = range(9)
+(M_SLOT, M_START, M_MEMBERS, M_MOVE, M_MINUTES, M_PRESENCE, M_VOICE, M_CHANNEL, M_PAIR, M_WANTED) = range(10)
+CERTAIN = 100.0
+"""Logits at which a move is made for sure, where the dose is at least 1."""
 
 # what one side did in an encounter, as bits
 NEEDED, ASKED, OFFERED, DISCLOSED, DELEGATED, VOICED, PLAYED, DISAGREED, THANKED, TOLD = (1 << x for x in range(10))

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from spirals.parameters import TABLE, defaults
 from spirals.plain import Brief
 from spirals.population import (
+    BELONGING,
     CARRYING,
     DEED_COLUMNS,
     DEMAND,
@@ -43,15 +44,20 @@ from spirals.population import (
     PERSON_COLUMNS,
     PROPENSITY,
     REACTIVITY,
+    REGARD,
     RESILIENCE_OWN,
     REST,
+    SAFETY,
     SAFETY_OWN,
     SKILL_OWN,
     SOCIABILITY,
     TEAM,
     TEAM_LANE,
+    TIE_TRUST,
+    TRUSTWORTHINESS,
     WORK,
     WORKLOAD,
+    WORTH,
     WORTH_OWN,
     Population,
     State,
@@ -65,6 +71,11 @@ DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their o
 _UNBOUNDED = (MOOD, WORKLOAD)
 _OWN = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
 PREDICTORS = len(_OWN) + 4
+IN_TIES = (SAFETY, WORTH, BELONGING)
+"""States that go with how good somebody's ties are."""
+OF_PARTNERS = (TRUSTWORTHINESS, SKILL_OWN)
+"""Traits that others come to know somebody by."""
+BESIDE = 2 + 2 * len(IN_TIES) + len(OF_PARTNERS)
 RANKS = np.linspace(0.0, 1.0, 21)
 _REPORTED = "outcomes and reports"
 
@@ -80,15 +91,19 @@ class Settled(Brief):
     people
         Linear rule for each state, shape (1 + PREDICTORS, PERSON_COLUMNS): the mean, then slopes on `predictors`.
     scatter
-        What the rule leaves, a lower triangle whose square is the covariance, (PERSON_COLUMNS, PERSON_COLUMNS).
+        What the rule leaves between members of one team, a lower triangle whose square is the covariance,
+        (PERSON_COLUMNS, PERSON_COLUMNS).
+    together
+        What members of a team have in common beyond that rule, a root of the covariance of states, norms and
+        improvement between teams, (PERSON_COLUMNS + 5, PERSON_COLUMNS + 5).
     hardship, need
         Share of people with a hardship and its mean size; share with an open need.
     recent
         Mean of what people did lately, (DEED_COLUMNS,).
-    norms, norm_spread
-        Mean and SD between teams of each norm, (4,).
+    norms
+        Mean over teams of each norm, (4,).
     ties
-        Rule for each feature: constant, slopes on its rest, on familiarity and on ln of work together; (FEATURES, 4).
+        Rule for each feature: constant, slopes on its rest and on what `beside_rest` gives; (FEATURES, 2 + BESIDE).
     ties_scatter
         What that rule leaves, a lower triangle whose square is the covariance, (FEATURES, FEATURES).
     pairs
@@ -106,11 +121,11 @@ class Settled(Brief):
     digest: str
     people: Floats
     scatter: Floats
+    together: Floats
     hardship: tuple[float, float]
     need: float
     recent: Floats
     norms: Floats
-    norm_spread: Floats
     ties: Floats
     ties_scatter: Floats
     pairs: Floats
@@ -137,8 +152,7 @@ class Settled(Brief):
         if not isinstance(given, dict):
             raise ValueError("no settled state")
         arrays = (
-            "people", "scatter", "recent", "norms", "norm_spread", "ties", "ties_scatter", "pairs", "familiar",
-            "stayers",
+            "people", "scatter", "together", "recent", "norms", "ties", "ties_scatter", "pairs", "familiar", "stayers",
         )  # fmt: skip
         found: dict[str, Any] = {
             name: np.array(given[name], float) if name in arrays else given[name] for name in cls.__annotations__
@@ -146,8 +160,9 @@ class Settled(Brief):
         found["hardship"] = tuple(found["hardship"])
         states, deeds = len(PERSON_COLUMNS), len(DEED_COLUMNS)
         shapes = {
-            "people": (1 + PREDICTORS, states), "scatter": (states, states), "recent": (deeds,), "norms": (4,),
-            "norm_spread": (4,), "ties": (FEATURES, 4), "ties_scatter": (FEATURES, FEATURES),
+            "people": (1 + PREDICTORS, states), "scatter": (states, states),
+            "together": (states + 5, states + 5), "recent": (deeds,), "norms": (4,),
+            "ties": (FEATURES, 2 + BESIDE), "ties_scatter": (FEATURES, FEATURES),
             "pairs": (2, 2, 3), "familiar": (2, len(RANKS)),
             "stayers": (PREDICTORS,),
         }  # fmt: skip
@@ -246,11 +261,15 @@ def states_of(
     start: Settled,
     traits: NDArray[Any],
     level: NDArray[Any],
+    together: Floats | float = 0.0,
 ) -> Floats:
-    """Draw people's first states as settled people have them, shape (people, PERSON_COLUMNS)."""
+    """Draw people's first states as settled people have them, shape (people, PERSON_COLUMNS).
+
+    ``together`` is what they have in common with the others of their team, of the same shape.
+    """
     count = len(PERSON_COLUMNS)
     z = many_normals(key, rows, 0, PERSON, 8, blocks=-(-count // 4))[:, :count]
-    states = start.people[0] + _combined(predictors(p, traits, level), start.people[1:]) + _combined(z, start.scatter.T)
+    states = expected(p, start, traits, level) + together + _combined(z, start.scatter.T)
     bounded = [column for column in range(count) if column not in _UNBOUNDED]
     states[:, bounded] = np.clip(states[:, bounded], 0.01, 0.99)
     u = many_uniforms(key, rows, 0, PERSON, 30)
@@ -261,11 +280,28 @@ def states_of(
     return states
 
 
+def expected(p: Parameters, start: Settled, traits: NDArray[Any], level: NDArray[Any]) -> Floats:
+    """Return the states that the rules give people of some traits and level, shape (people, PERSON_COLUMNS)."""
+    return start.people[0] + _combined(predictors(p, traits, level), start.people[1:])
+
+
+def common_to_teams(population: Population, start: Settled) -> Floats:
+    """Draw what the members of each team have in common, shape (teams, PERSON_COLUMNS + 5), norms and improvement last.
+
+    People of one team have lived through the same; a start that drew each apart would drift for years, as nobody's
+    good company would be good together.
+    """
+    state, count = population.state, len(start.together)
+    lanes = state.teams[:, TEAM_LANE].astype(np.int64)
+    return _combined(many_normals(state.key, lanes, 0, STRUCTURE, 2, blocks=-(-count // 4))[:, :count], start.together)
+
+
 def settle_people(population: Population, p: Parameters, start: Settled) -> None:
     """Give everybody their first states, and what people did lately."""
     s, n = population.state, population.size
     lanes = population.lanes(np.arange(n))
-    s.people[:n] = states_of(p, s.key, lanes, start, s.traits[:n], s.place[:n, LEVEL])
+    together = common_to_teams(population, start)[s.place[:n, TEAM], : len(PERSON_COLUMNS)]
+    s.people[:n] = states_of(p, s.key, lanes, start, s.traits[:n], s.place[:n, LEVEL], together)
     s.recent[:n] = start.recent
 
 
@@ -292,14 +328,40 @@ def settle_ties(population: Population, start: Settled, measured: bool) -> None:
     for feature in range(FEATURES):
         words = many_words(s.key, a, feature, STRUCTURE, b)
         z[feature] = _normals((words[0].astype(float) + 0.5) / 4294967296.0)
-    left = _combined(z.T, start.ties_scatter.T).T
-    familiarity = s.ties[rows, FAMILIARITY].astype(float)
-    work = np.log(np.maximum(s.nature[rows, WORK].astype(float), 1e-6))
+    left = _combined(z.T, start.ties_scatter.T)
+    s.ties[rows, CARRYING : CARRYING + FEATURES] = np.clip(features_of(population, start, rows) + left, 0.03, 0.97)
+
+
+def features_of(population: Population, start: Settled, rows: NDArray[np.int64]) -> Floats:
+    """Return the features that the rules give some ties, shape (ties, FEATURES)."""
+    s = population.state
+    found = np.empty((len(rows), FEATURES))
     for feature in range(FEATURES):
-        constant, on_rest, on_familiarity, on_work = start.ties[feature]
+        rule = start.ties[feature]
         rest = s.nature[rows, REST + feature].astype(float)
-        settled = constant + on_rest * rest + on_familiarity * familiarity + on_work * work + left[feature]
-        s.ties[rows, CARRYING + feature] = np.clip(settled, 0.03, 0.97)
+        found[:, feature] = rule[0] + rule[1] * rest + _combined(beside_rest(s, rows, feature), rule[2:, None])[:, 0]
+    return found
+
+
+def beside_rest(s: State, rows: NDArray[np.int64], feature: int) -> Floats:
+    """Return what a feature of settled ties goes with beside where it rests, shape (ties, BESIDE).
+
+    Familiarity; ln of how much the two have to do with each other; `IN_TIES` of whose feature it is, and of the other;
+    `OF_PARTNERS` of the other.  A shared feature takes the means of both.
+    """
+    ends = s.ends[rows]
+    states = [s.people[ends[:, end]][:, IN_TIES].astype(float) for end in (END_A, END_B)]
+    traits = [s.traits[ends[:, end]][:, OF_PARTNERS].astype(float) for end in (END_A, END_B)]
+    column = CARRYING + feature
+    if column in (REGARD, TIE_TRUST):
+        own, other, partner = *states, traits[1]
+    elif column in (REGARD + 1, TIE_TRUST + 1):
+        own, other, partner = states[1], states[0], traits[0]
+    else:
+        own = other = 0.5 * (states[0] + states[1])
+        partner = 0.5 * (traits[0] + traits[1])
+    work = np.log(np.maximum(s.nature[rows, WORK].astype(float), 1e-6))
+    return np.column_stack([s.ties[rows, FAMILIARITY].astype(float), work, own, other, partner])
 
 
 def select_pairs(population: Population, start: Settled) -> None:
@@ -344,7 +406,8 @@ def settle_teams(population: Population, p: Parameters, start: Settled) -> None:
     teams = population.state.teams
     lanes = teams[:, TEAM_LANE].astype(np.int64)
     z = many_normals(population.state.key, lanes, 0, STRUCTURE, 0, blocks=2)
-    teams[:, NORM : NORM + 4] = np.clip(start.norms + start.norm_spread * z[:, :4], -0.5, 0.98)
-    teams[:, IMPROVEMENT] = start.improvement
+    together = common_to_teams(population, start)[:, len(PERSON_COLUMNS) :]
+    teams[:, NORM : NORM + 4] = np.clip(start.norms + together[:, :4], -0.5, 0.98)
+    teams[:, IMPROVEMENT] = np.clip(start.improvement + together[:, 4], 0.0, 1.0)
     stationary = p["demand_drift_team"] / np.sqrt(max(2.0 * p["demand_return"], 1e-6))
     teams[:, DEMAND] = np.clip(stationary * z[:, 4], -0.5, 0.5)

@@ -290,8 +290,9 @@ def receive_bad(s: State, side: int, weighed: float, plain: float, tensility: fl
 # --- further moves ---------------------------------------------------------------------------------
 @verb
 def moves(
-    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, dose: float, called: int, block: int
-) -> tuple[int, int, int, int]:
+    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, dose: float, called: int, wanted: float,
+    block: int,
+) -> tuple[int, int, int, int]:  # fmt: skip
     """Let both make their further moves, the starter's before the other's; return what each did and how it was met."""
     room = min(1.0, dose)
     did_i = 0
@@ -306,9 +307,9 @@ def moves(
         q_b = qj if end == 0 else qi
         asked_for = called if end == 0 else -1
         see(s, a, a, RESPECT, q_a)
-        did_a, did_b, met = enable(reads, s, i, a, b, end, tie, q_a, q_b, room, asked_for == ENABLE, block)
-        did, met_trust = trust(reads, s, i, a, b, end, tie, q_a, q_b, room, asked_for == TRUST, block)
-        did_play, met_play = play(reads, s, i, a, b, end, tie, room, asked_for == PLAY, block)
+        did_a, did_b, met = enable(reads, s, i, a, b, end, tie, q_a, q_b, room, asked_for == ENABLE, wanted, block)
+        did, met_trust = trust(reads, s, i, a, b, end, tie, q_a, q_b, room, asked_for == TRUST, wanted, block)
+        did_play, met_play = play(reads, s, i, a, b, end, tie, room, asked_for == PLAY, wanted, block)
         did_a |= did | did_play
         met |= met_trust | met_play
         if end == 0:
@@ -327,31 +328,35 @@ def moves(
 @verb
 def enable(
     reads: State, s: State, i: int, a: int, b: int, end: int, tie: int, q_a: float, q_b: float, room: float,
-    called: bool, block: int,
+    called: bool, wanted: float, block: int,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Task enabling: person a, with an open need, asks b, or b notices and offers; return bits of a, of b, how met."""
     p = reads.p
     u_ask, u_offer, u_grant, u_match = fresh(s, i, HELP_STARTED + end, block)
-    called = called and u_ask < room
-    if float(reads.people[a, NEED]) == 0.0:
-        if not called:
-            return 0, 0, 0
-        s.people[a, NEED] = 1.0
-        s.tally[_NEEDS] += 1.0
+    open_need = float(reads.people[a, NEED]) > 0.0
+    if not (open_need or called):
+        return 0, 0, 0
     trusted = feature_of(reads, tie, TIE_TRUST + side_of_pair(reads, tie, a), p.ref_trust)
     beyond = float(reads.people[b, KNOWLEDGE]) - float(reads.people[a, KNOWLEDGE])
+    redundancy = nature(reads, tie, EMBEDDEDNESS) if tie >= 0 else 0.0
     asks = asking(
         p,
         float(reads.people[a, SAFETY]),
         trusted,
         beyond,
+        redundancy,
         float(reads.recent[b, D_HEARD]),
         habit_and_norm(reads, a, ENABLE),
-        lever(s, a, LEVER_ASK),
+        lever(s, a, LEVER_ASK) + (wanted if called else 0.0),
     )
+    asked = u_ask < asks * room * (1.0 if end == 0 or called else p.other_asks)
+    if not open_need:
+        if not asked:
+            return 0, 0, 0
+        s.people[a, NEED] = 1.0  # something to ask is found for the occasion
+        s.tally[_NEEDS] += 1.0
     s.deeds[a, D_HELP_CHANCES] += 1.0
     s.deeds[b, D_HELP_CHANCES] += 1.0
-    asked = called or u_ask < asks * room * (1.0 if end == 0 else p.other_asks)
     willingness = will(reads, b, a, tie)
     shared_norm = habit_and_norm(reads, b, ENABLE)
     if asked:
@@ -373,7 +378,7 @@ def enable(
         p,
         willingness,
         q_b,
-        nature(reads, tie, EMBEDDEDNESS) if tie >= 0 else 0.0,
+        redundancy,
         newness(float(int(s.counts[DAY]) - whole(reads.place[a, JOINED])), p.newcomer_weeks),
         shared_norm,
         lever(s, b, LEVER_OFFER),
@@ -406,6 +411,7 @@ def will(reads: State, b: int, a: int, tie: int) -> float:
         float(reads.people[b, MEANING]),
         float(reads.people[b, WORTH]),
         owed_by(reads, tie, side) if tie >= 0 else 0.0,
+        float(reads.deeds[b, D_HELPED]),
         rivalry_of(reads, b),
     )
 
@@ -488,7 +494,7 @@ def refuse(reads: State, s: State, a: int, b: int, end: int, tie: int) -> None:
 @verb
 def trust(
     reads: State, s: State, i: int, a: int, b: int, end: int, tie: int, q_a: float, q_b: float, room: float,
-    called: bool, block: int,
+    called: bool, wanted: float, block: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Trusting: person a entrusts b with a worry, a task or a view; return bits of a and how it was met."""
     p = reads.p
@@ -502,7 +508,9 @@ def trust(
             p, float(reads.people[a, HARDSHIP]), carrying, float(reads.people[a, AUTHENTICITY]), above(reads, a, b)
         )
     elif kind == VOICED:
-        more = speaking_up(p, carrying, float(reads.people[a, AUTHENTICITY]), above(reads, a, b))
+        more = speaking_up(
+            p, carrying, float(reads.people[a, AUTHENTICITY]), float(reads.deeds[a, D_VOICED]), above(reads, a, b)
+        )
     chance = entrusting(
         p,
         q_b,
@@ -510,11 +518,11 @@ def trust(
         float(reads.people[a, SAFETY]),
         trait(reads, a, PROPENSITY),
         habit_and_norm(reads, a, TRUST),
-        lever(s, a, LEVER_ENTRUST),
+        lever(s, a, LEVER_ENTRUST) + (wanted if called else 0.0),
         more,
     )
     s.deeds[a, D_TRUST_CHANCES] += 1.0
-    if u_entrust >= (1.0 if called else chance) * room:
+    if u_entrust >= chance * room:
         see(s, a, b, TRUST, 0.0)
         return 0, 0
     s.tally[_VOLUME_TRUSTING] += 1.0
@@ -715,8 +723,9 @@ def make_up(
 
 @verb
 def play(
-    reads: State, s: State, i: int, a: int, b: int, end: int, tie: int, room: float, called: bool, block: int
-) -> tuple[int, int]:
+    reads: State, s: State, i: int, a: int, b: int, end: int, tie: int, room: float, called: bool,
+    wanted: float, block: int,
+) -> tuple[int, int]:  # fmt: skip
     """Play: person a starts it, b shares it, or it falls flat or hurts; return bits of a and how it was met."""
     p = reads.p
     u_play, u_share, u_hurt, _ = fresh(s, i, PLAY_STARTED + end, block)
@@ -728,10 +737,10 @@ def play(
         float(reads.people[a, SAFETY]),
         float(reads.today[a, DEMAND_TODAY]),
         habit_and_norm(reads, a, PLAY),
-        lever(s, a, LEVER_PLAY),
+        lever(s, a, LEVER_PLAY) + (wanted if called else 0.0),
     )
     s.deeds[a, D_PLAY_CHANCES] += 1.0
-    if u_play >= (1.0 if called else chance * (1.0 if end == 0 else p.other_asks)) * room:
+    if u_play >= chance * room * (1.0 if end == 0 or called else p.other_asks):
         see(s, a, a, PLAY, 0.0)
         return 0, 0
     see(s, a, a, PLAY, 1.0)

@@ -47,8 +47,9 @@ def receive(
 
 @verb
 def moves(
-    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, dose: float, called: int, block: int
-) -> tuple[int, int, int, int]:
+    reads: State, s: State, i: int, j: int, tie: int, qi: float, qj: float, dose: float, called: int, wanted: float,
+    block: int,
+) -> tuple[int, int, int, int]:  # fmt: skip
     """Do no more than talk; note on which side of the tie one started."""
     s.today[i, KINDS_TODAY] = 1.0 + (side_of(s, tie, i) if tie >= 0 else 0.0)
     return 0, 0, 0, 0

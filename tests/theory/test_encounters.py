@@ -17,6 +17,7 @@ from spirals.population import (
     AUTHENTICITY,
     BETRAYED,
     CARRYING,
+    CERTAIN,
     COMPANY,
     D_ASKED,
     D_ATTENTION,
@@ -103,13 +104,13 @@ from spirals.structure.start import shipped
 from spirals.theories import moves as theory
 
 WELL, BADLY, ROUTINE = 0.9, 0.1, 0.5
-CERTAIN = {"grant_base": 8.0, "match_base": 5.0, "match_knowledge": 0.0, "thank_base": 5.0, "honour_base": 8.0}
+SURE = {"grant_base": 8.0, "match_base": 5.0, "match_knowledge": 0.0, "thank_base": 5.0, "honour_base": 8.0}
 
 
 def two(**parameters: float) -> tuple[State, int]:
     """Return two colleagues of one rank and their tie, in the middle of a day, nothing yet summed up."""
     organisation = Organisation(
-        size=2, teams=1, days=5, rng=4, engine="stepwise", settled=shipped(), parameters={**CERTAIN, **parameters}
+        size=2, teams=1, days=5, rng=4, engine="stepwise", settled=shipped(), parameters={**SURE, **parameters}
     )
     organisation.begin_day()
     organisation.population.group()
@@ -132,11 +133,11 @@ def name_of(column: int) -> str:
 
 def asks(s: State, tie: int, q: float = WELL) -> tuple[int, int, int]:
     s.people[0, NEED] = 1.0
-    return theory.enable(s, s, 0, 0, 1, 0, tie, WELL, q, 1.0, True, 0)
+    return theory.enable(s, s, 0, 0, 1, 0, tie, WELL, q, 1.0, True, CERTAIN, 0)
 
 
 def entrusts(s: State, tie: int, q: float = WELL) -> tuple[int, int]:
-    return theory.trust(s, s, 0, 0, 1, 0, tie, q, q, 1.0, True, 0)
+    return theory.trust(s, s, 0, 0, 1, 0, tie, q, q, 1.0, True, CERTAIN, 0)
 
 
 # --- task enabling ---------------------------------------------------------------------------------------
@@ -201,14 +202,14 @@ def test_who_is_talked_down_learns_nothing_and_thinks_less_of_the_helper() -> No
 def test_help_is_offered_where_nobody_asks() -> None:
     s, tie = two(offer_base=5.0, ask_base=-8.0, ask_safety=0.0, ask_trust=0.0)
     s.people[0, NEED] = 1.0
-    assert theory.enable(s, s, 0, 0, 1, 0, tie, WELL, WELL, 1.0, False, 0)[1:] == (OFFERED, HELPED | SOLVED)
+    assert theory.enable(s, s, 0, 0, 1, 0, tie, WELL, WELL, 1.0, False, 0.0, 0)[1:] == (OFFERED, HELPED | SOLVED)
     assert s.deeds[1, D_OFFERED] == s.deeds[1, D_HELPED] == 1.0
     assert s.deeds[0, D_ASKED] == 0.0
 
 
 def test_without_a_need_there_is_no_help() -> None:
     s, tie = two()
-    assert theory.enable(s, s, 0, 0, 1, 0, tie, WELL, WELL, 1.0, False, 0) == (0, 0, 0)
+    assert theory.enable(s, s, 0, 0, 1, 0, tie, WELL, WELL, 1.0, False, 0.0, 0) == (0, 0, 0)
     assert not s.impact.any()
 
 
@@ -316,7 +317,7 @@ def test_disagreement_handled_well_is_an_idea_and_tensility() -> None:
 
 def test_a_rupture_is_made_up_later_and_leaves_tensility_higher() -> None:
     s, tie = two(**DISSENT, handled_base=-5.0, handled_conduct=0.0, repair_base=5.0, repair_conduct=10.0)
-    *_, met, _ = theory.moves(s, s, 0, 1, tie, WELL, WELL, 1.0, TRUST, 0)
+    *_, met, _ = theory.moves(s, s, 0, 1, tie, WELL, WELL, 1.0, TRUST, CERTAIN, 0)
     assert met & RUPTURED
     assert not met & REPAIRED  # not in the same encounter
     assert s.ties[tie, RUPTURE] == 0.0  # open from the end of this one
@@ -340,7 +341,7 @@ def test_shared_play_lifts_both_each_further_time_less() -> None:
     joys = []
     for _ in range(2):
         clear_impact(s)
-        assert theory.play(s, s, 0, 0, 1, 0, tie, 1.0, True, 0) == (PLAYED, SHARED_PLAY)
+        assert theory.play(s, s, 0, 0, 1, 0, tie, 1.0, True, CERTAIN, 0) == (PLAYED, SHARED_PLAY)
         assert s.impact[0, UP_MOOD] == s.impact[1, UP_MOOD]
         joys.append(float(s.impact[0, UP_MOOD]))
     assert joys == pytest.approx([s.p.play_joy, s.p.play_joy / (1.0 + 2.0 * s.p.play_tires)])
@@ -351,7 +352,7 @@ def test_shared_play_lifts_both_each_further_time_less() -> None:
 def test_play_that_is_not_shared_falls_flat_or_hurts_the_other(hurt_at: float, bit: int) -> None:
     s, tie = two(share_base=-5.0, share_trust=0.0, share_mood=0.0, hurt_at=hurt_at)
     s.ties[tie, TIE_TRUST : TIE_TRUST + 2] = 0.1
-    assert theory.play(s, s, 0, 0, 1, 0, tie, 1.0, True, 0) == (PLAYED, bit)
+    assert theory.play(s, s, 0, 0, 1, 0, tie, 1.0, True, CERTAIN, 0) == (PLAYED, bit)
     assert pushes(s, 0) == {}
     if bit:
         assert {"down_regard", "down_trust", "down_safety", "mood"} == set(pushes(s, 1))
@@ -430,7 +431,7 @@ def test_routine_contact_moves_no_tie() -> None:
 
 def test_one_encounter_is_counted_on_both_sides() -> None:
     s, tie = two(noise_shared=0.0, noise_own=0.0, entrust_base=-8.0, play_base=-8.0, conduct_base=4.0)
-    frame = Frame(-1, 3.0, 0, 0.0, 1.0, 0)
+    frame = Frame(-1, 3.0, 0, 0.0, 1.0, 0, 0.0)
     meet = verbs_of(theory.THEORY)[converse]
     received, q, dose = meet(s, s, 0, 1, tie, 0, 0, frame)
     assert received == 1

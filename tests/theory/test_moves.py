@@ -59,20 +59,26 @@ def test_asking() -> None:
         ask_trust=3.0,
         ask_knowledge=4.0,
         ask_influence=0.5,
+        ask_redundant=2.0,
         ref_safety=0.6,
         ref_trust=0.7,
     )
-    assert odds(asking(p, 0.6, 0.7, 0.0, 0.0, 0.0, 0.0)) == pytest.approx(-0.5)
-    assert odds(asking(p, 0.8, 0.5, 0.25, 2.0, 0.1, 0.2)) == pytest.approx(-0.5 + 0.4 - 0.6 + 1.0 + 1.0 + 0.1 + 0.2)
+    assert odds(asking(p, 0.6, 0.7, 0.0, 0.0, 0.0, 0.0, 0.0)) == pytest.approx(-0.5)
+    assert odds(asking(p, 0.8, 0.5, 0.25, 0.4, 2.0, 0.1, 0.2)) == pytest.approx(
+        -0.5 + 0.4 - 0.6 + 1.0 - 0.8 + 1.0 + 0.1 + 0.2
+    )
 
 
 def test_willingness_offering_and_granting() -> None:
     p = only(
         offer_care=2.0, offer_energy=1.5, offer_strain=2.5, offer_meaning=3.0, grant_worth=2.0, favour_effect=1.2,
-        rivalry_effect=1.6, ref_regard=0.7, ref_energy=0.5, ref_strain=0.2, ref_meaning=0.6, ref_worth=0.6,
+        rivalry_effect=1.6, help_again=0.5, ref_regard=0.7, ref_energy=0.5, ref_strain=0.2, ref_meaning=0.6,
+        ref_worth=0.6,
     )  # fmt: skip
-    assert willing(p, 0.7, 0.5, 0.2, 0.6, 0.6, 0.0, 0.0) == pytest.approx(0.0)
-    assert willing(p, 0.8, 0.7, 0.4, 0.5, 0.8, 0.5, 0.25) == pytest.approx(0.2 + 0.3 - 0.5 - 0.3 + 0.4 + 0.6 - 0.4)
+    assert willing(p, 0.7, 0.5, 0.2, 0.6, 0.6, 0.0, 0.0, 0.0) == pytest.approx(0.0)
+    assert willing(p, 0.8, 0.7, 0.4, 0.5, 0.8, 0.5, 2.0, 0.25) == pytest.approx(
+        0.2 + 0.3 - 0.5 - 0.3 + 0.4 + 0.6 - 1.0 - 0.4
+    )
     p = only(
         offer_base=-2.0, offer_presence=1.5, offer_embedded=0.5, newcomer_care=1.0, grant_base=1.5,
         ref_conduct=0.65,
@@ -113,10 +119,14 @@ def test_hardship_presses_where_it_is_felt_and_less_upwards() -> None:
 
 
 def test_speaking_up() -> None:
-    p = only(entrust_carrying=2.0, entrust_authentic=1.5, entrust_upwards=0.4, ref_carrying=0.8, ref_authenticity=0.7)
-    assert speaking_up(p, 0.9, 0.9, 0.0) == pytest.approx(0.1 + 0.3)
-    assert speaking_up(p, 0.8, 0.7, 2.0) == pytest.approx(-0.8)
-    assert speaking_up(p, 0.8, 0.7, -1.0) == 0.0
+    p = only(
+        entrust_carrying=2.0, entrust_authentic=1.5, entrust_upwards=0.4, voice_again=0.5, ref_carrying=0.8,
+        ref_authenticity=0.7,
+    )  # fmt: skip
+    assert speaking_up(p, 0.9, 0.9, 0.0, 0.0) == pytest.approx(0.1 + 0.3)
+    assert speaking_up(p, 0.8, 0.7, 0.0, 2.0) == pytest.approx(-0.8)
+    assert speaking_up(p, 0.8, 0.7, 0.0, -1.0) == 0.0
+    assert speaking_up(p, 0.8, 0.7, 2.0, 0.0) == pytest.approx(-1.0)
 
 
 def test_honouring() -> None:

@@ -99,14 +99,15 @@ SIGNS: dict[str, dict[str, str]] = {
     "need_arises": {"demand": "+ more work raises more needs", "knowledge": "- who knows more needs less help"},
     "asking": {
         "safety": "+ asking needs safety (Edmondson 1999)", "trust": "+ one asks whom one trusts to answer",
-        "knowledge_beyond": "+ one asks who knows more", "heard": "+ one asks whose views are heard",
+        "knowledge_beyond": "+ one asks who knows more", "redundancy": "- one's own circle knows it already",
+        "heard": "+ one asks whose views are heard",
         "habit_and_norm": "+ habit and norm of asking", "wanted": "+ a practice encourages asking",
     },
     "willing": {
         "regard": "+ one helps whom one holds in regard", "energy": "+ helping takes energy",
         "strain": "- strain keeps",
         "meaning": "+ meaning makes people help", "worth": "+ who feels worth something gives",
-        "owed": "+ favours come back", "rivalry": "- rivals do not help",
+        "owed": "+ favours come back", "helped": "- time is finite", "rivalry": "- rivals do not help",
     },
     "offering": {
         "willingness": "+ the willing offer", "q": "+ who is present notices",
@@ -132,7 +133,7 @@ SIGNS: dict[str, dict[str, str]] = {
     },
     "speaking_up": {
         "carrying": "+ dissent where it is borne", "authenticity": "+ who shows themselves speaks up",
-        "ranks_above": "- less is said upwards",
+        "voiced": "- what is said is said", "ranks_above": "- less is said upwards",
     },
     "honouring": {
         "worthiness": "+ the trustworthy honour it", "regard": "+ care", "q": "+ attention",
@@ -275,6 +276,7 @@ SIGNS: dict[str, dict[str, str]] = {
         "unlikeness": "- one seeks one's like", "unlikeness_of_other": "+ one seeks one's like",
         "similarity_pull": "0 of two alike",
     },
+    "minutes_of_talk": {"sociability": "- who meets fewer has more time for each", "chance": "+ lengths differ"},
     "turn_weight": {"sociability": "+ sociable people talk", "mood": "+ good mood talks", "level": "+ rank talks"},
     "equalised": {"weight": "+ own", "mean_weight": "+ towards it", "voice": "+ who talks less gets more"},
     "newness": {"days_here": "- it wears off", "newcomer_weeks": "+ over more days"},
@@ -485,7 +487,7 @@ READ_THROUGH: dict[str, dict[str, dict[str, str]]] = {
         "on_move": {"habit": "own ref_habit", "norm": "own ref_norm"},
     },
     "on_emotion": {
-        "conduct_logit": {"energy": "ref_energy", "mood": "ref_mood", "strain": "ref_strain", "hardship": "0"},
+        "conduct_logit": {"energy": "ref_energy", "mood": "ref_mood", "strain": "ref_strain"},
         "willing": {"energy": "ref_energy", "strain": "ref_strain"},
         "playing": {"mood": "ref_mood", "energy": "ref_energy"},
         "sharing_play": {"mood": "ref_mood"},

@@ -15,6 +15,7 @@ from spirals.organisation import Organisation
 from spirals.population import (
     ACTIVE,
     CARRYING,
+    CERTAIN,
     DEED_COLUMNS,
     END_A,
     END_B,
@@ -395,7 +396,7 @@ def meet(
         for i, j in pairs:
             if active[i] and active[j]:
                 members = np.array([i, j], dtype=np.int64)
-                plan.meetings.append(Meeting(slot, members, move, minutes, presence, equal, IN_PERSON, True))
+                plan.meetings.append(Meeting(slot, members, move, minutes, presence, equal, IN_PERSON, True, CERTAIN))
 
     return Act(morning=morning)
 
