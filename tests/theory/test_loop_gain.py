@@ -12,8 +12,9 @@ from spirals.analysis.loop_gain import loop_gain
 from spirals.analysis.pushes import KEPT, SAME_PEOPLE, Run, follow, mean_conduct
 from spirals.scenario import load, with_changes
 
-# what is no arrow of the five and comes back too: ideas that ease the work, skill kept by use, the wish for connection
-BESIDE = ("idea_work", "skill_fading", "wish_on_rate", "reach_wish")
+# what is no arrow of the five and comes back too: ideas that ease the work, skill kept by use, the wish for connection,
+# hardship that weighs on conduct and is told where that is good
+BESIDE = ("idea_work", "skill_fading", "wish_on_rate", "reach_wish", "hardship_effect")
 ALL_CUT: dict[str, Any] = dict.fromkeys((*ARROWS.values(), *BESIDE), 0.0)
 SMALL: dict[str, Any] = {"size": 24, "replicates": 2}
 
