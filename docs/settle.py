@@ -1,4 +1,4 @@
-"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from ten-year runs of the model itself.
+"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from runs of the model itself over eleven years.
 
 Run it after a default or an equation has changed: ``uv run python docs/settle.py``.  Every round starts where the one
 before ended, so a larger change takes it twice.
@@ -17,7 +17,7 @@ BURN_IN, LOOKS, BETWEEN = 1300, 8, 195  # days
 
 
 def main() -> None:
-    """Run reference organisations for ten years and write the rules of people, pairs and ties that they keep."""
+    """Run reference organisations for eleven years and write the rules of people, pairs and ties that they keep."""
     start = shipped()
     for round_ in range(ROUNDS):
         looks = []
