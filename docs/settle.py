@@ -1,4 +1,4 @@
-"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from runs of the model itself over eleven years.
+"""Make ``spirals/structure/settled.json`` anew: where the defaults settle, from eleven years of the model itself.
 
 Run it after a default or an equation has changed: ``uv run python docs/settle.py``.  Every round starts where the one
 before ended, so a larger change takes it twice.
