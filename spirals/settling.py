@@ -121,7 +121,7 @@ def settle(parameters: Mapping[str, float], digest: str, theory: str) -> Settled
         norms.append(seen.norms.mean(axis=0))
         needs.append(float(seen.people[:, NEED].mean()))
         if len(seen.familiarity):
-            ties.append((seen.features - seen.by_rule(organisation, shipped())).mean(axis=0))
+            ties.append((seen.features - features_of(organisation.population, shipped(), seen.ties)).mean(axis=0))
     constants = shipped().ties[:, 0] + (np.mean(ties, axis=0) if ties else 0.0)
     return shipped().shifted(
         digest,
@@ -165,7 +165,7 @@ class Look:
         population = organisation.population
         s, rows = population.state, population.rows
         ties = population.tie_rows
-        self.rows, self.ties = rows, ties
+        self.ties = ties
         self.people = s.people[rows].astype(float)
         self.teams = np.unique(s.place[rows, TEAM], return_inverse=True)[1]
         self.predictors = predictors(organisation.parameters, s.traits[rows], s.place[rows, LEVEL])
@@ -182,10 +182,6 @@ class Look:
             [s.nature[ties, FIT].astype(float), work_score(s.nature[ties, WORK], max(float(s.p.work_spread), 1e-6))]
         )
         self.apart = beyond_team(s, ties)
-
-    def by_rule(self, organisation: Organisation, start: Settled) -> Floats:
-        """Return the features that the rules of a start give the ties."""
-        return features_of(organisation.population, start, self.ties)
 
     def joining(self) -> Floats:
         """Return the mean predictors of people as they join, before staying selects."""

@@ -27,7 +27,15 @@ from spirals.population import (
     Population,
 )
 from spirals.structure.roster import Roster, coded
-from spirals.structure.start import Settled, as_stayers, settle_people, settle_teams, settle_ties, traits_of
+from spirals.structure.start import (
+    Settled,
+    as_stayers,
+    common_to_teams,
+    settle_people,
+    settle_teams,
+    settle_ties,
+    traits_of,
+)
 
 
 def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.int64], start: Settled) -> Population:
@@ -57,14 +65,20 @@ def assemble(roster: Roster, parameters: Mapping[str, float], key: NDArray[np.in
         ParameterSet(parameters),
         roster.extra,
     )
-    _set_people(population, roster, parameters, key, start)
+    common = common_to_teams(population, start)
+    _set_people(population, roster, parameters, key, start, common)
     _set_ties(population, roster, parameters)
-    settle_teams(population, parameters, start)
+    settle_teams(population, parameters, start, common)
     return population
 
 
 def _set_people(
-    population: Population, roster: Roster, p: Mapping[str, float], key: NDArray[np.int64], start: Settled
+    population: Population,
+    roster: Roster,
+    p: Mapping[str, float],
+    key: NDArray[np.int64],
+    start: Settled,
+    common: NDArray[np.float64],
 ) -> None:
     s = population.state
     rows = np.arange(population.size)
@@ -75,7 +89,7 @@ def _set_people(
         traits[given, SOCIABILITY] = known[given]
     s.traits[: len(rows)] = as_stayers(traits, start)
     s.traits[: len(rows), REMOTE] = roster.remote
-    settle_people(population, p, start)
+    settle_people(population, p, start, common)
     for name, values in roster.states.items():
         given = np.isfinite(values)
         s.people[rows[given], PERSON_COLUMNS.index(name)] = values[given]

@@ -296,11 +296,11 @@ def common_to_teams(population: Population, start: Settled) -> Floats:
     return _combined(many_normals(state.key, lanes, 0, STRUCTURE, 2, blocks=-(-count // 4))[:, :count], start.together)
 
 
-def settle_people(population: Population, p: Parameters, start: Settled) -> None:
-    """Give everybody their first states, and what people did lately."""
+def settle_people(population: Population, p: Parameters, start: Settled, common: Floats) -> None:
+    """Give everybody their first states, and what people did lately; ``common`` is from `common_to_teams`."""
     s, n = population.state, population.size
     lanes = population.lanes(np.arange(n))
-    together = common_to_teams(population, start)[s.place[:n, TEAM], : len(PERSON_COLUMNS)]
+    together = common[s.place[:n, TEAM], : len(PERSON_COLUMNS)]
     s.people[:n] = states_of(p, s.key, lanes, start, s.traits[:n], s.place[:n, LEVEL], together)
     s.recent[:n] = start.recent
 
@@ -350,8 +350,8 @@ def beside_rest(s: State, rows: NDArray[np.int64], feature: int) -> Floats:
     `OF_PARTNERS` of the other.  A shared feature takes the means of both.
     """
     ends = s.ends[rows]
-    states = [s.people[ends[:, end]][:, IN_TIES].astype(float) for end in (END_A, END_B)]
-    traits = [s.traits[ends[:, end]][:, OF_PARTNERS].astype(float) for end in (END_A, END_B)]
+    states = [s.people[:, IN_TIES][ends[:, end]].astype(float) for end in (END_A, END_B)]
+    traits = [s.traits[:, OF_PARTNERS][ends[:, end]].astype(float) for end in (END_A, END_B)]
     column = CARRYING + feature
     if column in (REGARD, TIE_TRUST):
         own, other, partner = *states, traits[1]
@@ -401,12 +401,12 @@ def _combined(rows: Floats, weights: Floats) -> Floats:
     return total
 
 
-def settle_teams(population: Population, p: Parameters, start: Settled) -> None:
+def settle_teams(population: Population, p: Parameters, start: Settled, common: Floats) -> None:
     """Give every team its first norms, what ideas have eased its work, and the drifting part of its demand."""
     teams = population.state.teams
     lanes = teams[:, TEAM_LANE].astype(np.int64)
     z = many_normals(population.state.key, lanes, 0, STRUCTURE, 0, blocks=2)
-    together = common_to_teams(population, start)[:, len(PERSON_COLUMNS) :]
+    together = common[:, len(PERSON_COLUMNS) :]
     teams[:, NORM : NORM + 4] = np.clip(start.norms + together[:, :4], -0.5, 0.98)
     teams[:, IMPROVEMENT] = np.clip(start.improvement + together[:, 4], 0.0, 1.0)
     stationary = p["demand_drift_team"] / np.sqrt(max(2.0 * p["demand_return"], 1e-6))

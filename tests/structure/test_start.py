@@ -159,11 +159,7 @@ def spread(organisation: Organisation) -> list[float]:
 
 
 def test_the_first_month_leaves_an_organisation_near_its_start() -> None:
-    """No state goes far, in units of its spread between people, over 12 organisations.
-
-    A made-up network is looser than one grown over years, so more is asked and refused at first: safety falls by about
-    a third of its spread within a month, then stays.
-    """
+    """No state goes far, in units of its spread between people, over 12 organisations."""
     change, spreads = [], []
     for replicate in range(12):
         organisation = Organisation(size=64, days=20, rng=3, replicate=replicate)
@@ -174,6 +170,23 @@ def test_the_first_month_leaves_an_organisation_near_its_start() -> None:
     moved = np.mean(change, axis=0) / np.mean(spreads, axis=0)
     found = dict(zip((*DRIFTING, "quality"), moved.round(3).tolist(), strict=True))
     assert np.abs(moved).max() < 0.5, f"settle the defaults anew: {found}"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a made-up network is looser than a grown one: at first more is asked and refused"
+)
+def test_the_first_month_of_a_run_is_like_any_other() -> None:
+    """At the defaults no state drifts from its start by more than chance, over 16 organisations."""
+    change = []
+    for replicate in range(16):
+        organisation = Organisation(size=64, days=20, rng=3, replicate=replicate)
+        before = means(organisation)
+        organisation.run_days(20)
+        change.append(np.array(means(organisation)) - before)
+    mean = np.mean(change, axis=0)
+    error = np.std(change, axis=0, ddof=1) / 4.0
+    found = dict(zip((*DRIFTING, "quality"), mean.round(4).tolist(), strict=True))
+    assert np.all(np.abs(mean) < np.maximum(4.0 * error, 0.01)), f"settle the defaults anew: {found}"
 
 
 def test_ties_and_norms_start_where_used_ones_have_settled() -> None:
