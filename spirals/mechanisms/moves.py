@@ -166,17 +166,21 @@ def pressing(p: Any, hardship: float, carrying: float, authenticity: float, rank
 
 
 @mechanism
-def speaking_up(p: Any, carrying: float, authenticity: float, voiced: float, ranks_above: float) -> float:
+def speaking_up(
+    p: Any, carrying: float, authenticity: float, voiced: float, redundancy: float, ranks_above: float
+) -> float:
     """Return what makes a view or a mistake be voiced (logits).
 
     ``entrust_carrying / 2 (carrying - ref) + entrust_authentic (authenticity - ref) - voice_again voiced -
-    entrust_upwards ranks_above``, the last where the other stands above; ``voiced`` is how often they have spoken up
-    today: there is less left to say.
+    voice_redundant (redundancy - ref_embeddedness) - entrust_upwards ranks_above``, the last where the other stands
+    above; ``voiced`` is how often they have spoken up today: there is less left to say.  To somebody with other
+    contacts there is more to say: ``redundancy`` (0..1) is how far the two have the same (Burt 2004).
     """
     return (
         p.on_ties * 0.5 * p.entrust_carrying * (carrying - p.ref_carrying)
         + p.on_meaning * p.entrust_authentic * (authenticity - p.ref_authenticity)
         - p.voice_again * voiced
+        - p.voice_redundant * (redundancy - p.ref_embeddedness)
         - p.entrust_upwards * max(0.0, ranks_above)
     )
 

@@ -31,6 +31,8 @@ from spirals.structure.start import (
     Settled,
     as_stayers,
     common_to_teams,
+    settle_contact,
+    settle_pairs,
     settle_people,
     settle_teams,
     settle_ties,
@@ -90,10 +92,14 @@ def _set_people(
     s.traits[: len(rows)] = as_stayers(traits, start)
     s.traits[: len(rows), REMOTE] = roster.remote
     settle_people(population, p, start, common)
-    for name, values in roster.states.items():
-        given = np.isfinite(values)
-        s.people[rows[given], PERSON_COLUMNS.index(name)] = values[given]
     s.place[: len(rows), JOINED] = -np.rint(np.asarray(roster.tenure, float) * YEAR).astype(np.int64)
+
+
+def _answer(population: Population, roster: Roster) -> None:
+    """Let states be what a survey gives."""
+    for name, values in roster.states.items():
+        given = np.flatnonzero(np.isfinite(values))
+        population.state.people[given, PERSON_COLUMNS.index(name)] = values[given]
 
 
 def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) -> None:
@@ -123,7 +129,10 @@ def settle_first_ties(population: Population, roster: Roster, start: Settled, me
     Where an answer says how one side regards the other, that side starts and rests there.  Regard takes the answer;
     trust and the tie's shared features take half of the difference, as one answer says less about them.
     """
-    settle_ties(population, start, measured)
+    settle_pairs(population, start, measured)
+    settle_contact(population, start)
+    _answer(population, roster)
+    settle_ties(population, start)
     s = population.state
     for side, given in enumerate((roster.regard_ab, roster.regard_ba)):
         rows = np.flatnonzero(np.isfinite(given))

@@ -509,7 +509,12 @@ def trust(
         )
     elif kind == VOICED:
         more = speaking_up(
-            p, carrying, float(reads.people[a, AUTHENTICITY]), float(reads.deeds[a, D_VOICED]), above(reads, a, b)
+            p,
+            carrying,
+            float(reads.people[a, AUTHENTICITY]),
+            float(reads.deeds[a, D_VOICED]),
+            nature(reads, tie, EMBEDDEDNESS) if tie >= 0 else 0.0,
+            above(reads, a, b),
         )
     chance = entrusting(
         p,

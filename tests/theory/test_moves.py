@@ -120,13 +120,14 @@ def test_hardship_presses_where_it_is_felt_and_less_upwards() -> None:
 
 def test_speaking_up() -> None:
     p = only(
-        entrust_carrying=2.0, entrust_authentic=1.5, entrust_upwards=0.4, voice_again=0.5, ref_carrying=0.8,
-        ref_authenticity=0.7,
+        entrust_carrying=2.0, entrust_authentic=1.5, entrust_upwards=0.4, voice_again=0.5, voice_redundant=2.0,
+        ref_carrying=0.8, ref_authenticity=0.7, ref_embeddedness=0.6,
     )  # fmt: skip
-    assert speaking_up(p, 0.9, 0.9, 0.0, 0.0) == pytest.approx(0.1 + 0.3)
-    assert speaking_up(p, 0.8, 0.7, 0.0, 2.0) == pytest.approx(-0.8)
-    assert speaking_up(p, 0.8, 0.7, 0.0, -1.0) == 0.0
-    assert speaking_up(p, 0.8, 0.7, 2.0, 0.0) == pytest.approx(-1.0)
+    assert speaking_up(p, 0.9, 0.9, 0.0, 0.6, 0.0) == pytest.approx(0.1 + 0.3)
+    assert speaking_up(p, 0.8, 0.7, 0.0, 0.6, 2.0) == pytest.approx(-0.8)
+    assert speaking_up(p, 0.8, 0.7, 0.0, 0.6, -1.0) == 0.0
+    assert speaking_up(p, 0.8, 0.7, 2.0, 0.6, 0.0) == pytest.approx(-1.0)
+    assert speaking_up(p, 0.8, 0.7, 0.0, 0.1, 0.0) == pytest.approx(1.0)  # to somebody with other contacts
 
 
 def test_honouring() -> None:

@@ -133,7 +133,8 @@ SIGNS: dict[str, dict[str, str]] = {
     },
     "speaking_up": {
         "carrying": "+ dissent where it is borne", "authenticity": "+ who shows themselves speaks up",
-        "voiced": "- what is said is said", "ranks_above": "- less is said upwards",
+        "voiced": "- what is said is said", "redundancy": "- their circle says it anyway",
+        "ranks_above": "- less is said upwards",
     },
     "honouring": {
         "worthiness": "+ the trustworthy honour it", "regard": "+ care", "q": "+ attention",
