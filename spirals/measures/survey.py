@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,6 +178,10 @@ class Wave(Brief):
         step = (asked.points - 1) / 6.0
         return np.clip(np.rint(0.5 * (asked.points + 1) + step * agreed), 1.0, asked.points)
 
+    def with_scale(self, name: str, true: Floats) -> Wave:
+        """Return the survey with the true score of one more scale, such as what became of people later."""
+        return replace(self, true={**self.true, name: true})
+
     def _noise(self, place: int, items: int, draw: int) -> Floats:
         block = _FIRST_BLOCK + _BLOCKS * (draw * _DRAWS + place)
         return streams.many_normals(self.key, self.lanes, self.day, streams.DIARY, block, _BLOCKS)[:, :items]
@@ -248,10 +252,10 @@ class Surveys:
         n, leader = population.size, own_leaders(population)
         team = np.asarray(population.person("team"), np.int64).copy()
         state = {
-            name: _mean_of_given(np.stack([_widened(today[name], n) for today in self._states]))
+            name: _mean_of_given(np.stack([widened(today[name], n) for today in self._states]))
             for name in self._states[-1]
         }
-        deeds = np.stack([_widened(today, n, 0.0) for today in self._deeds]).astype(float)  # (days, people, deeds)
+        deeds = np.stack([widened(today, n, 0.0) for today in self._deeds]).astype(float)  # (days, people, deeds)
         deed = {name: deeds[:, :, DEED_COLUMNS.index(name)].sum(axis=0) for name in _COUNTS}
         deed["untold"] = ((deeds[:, :, D_HARD] > 0.0) & (deeds[:, :, D_TOLD] == 0.0)).sum(axis=0).astype(float)
         asked = population.active & (population.person("joined") <= population.day - ACT_DAYS)
@@ -273,16 +277,11 @@ def _states_today(population: Population, parameters: Mapping[str, float]) -> di
         reporting.reported_mood(float(a), float(b), float(c), 0.0, p.energy_in_mood, 0.0)
         for a, b, c in zip(level, energy - own, mood, strict=True)
     ]
-    hazard = outcomes.over_people(
-        lambda commitment, strain: leaving_hazard(p, commitment, strain),
-        population.person("commitment"),
-        population.person("strain"),
-    )
     today = {name: np.array(population.person(name), float) for name in (*_STATES, "hours")}
     today |= {
         "demand": population.state.today[:n, DEMAND_TODAY].astype(float),
         "affect": np.array(felt),
-        "leaving": np.log(hazard / (1.0 - hazard)) if p.turnover > 0.0 else np.zeros(n),
+        "leaving": thoughts_of_leaving(p, population.person("commitment"), population.person("strain")),
     }
     for name in _OUTCOMES:
         of_people = np.full(n, np.nan)
@@ -290,6 +289,17 @@ def _states_today(population: Population, parameters: Mapping[str, float]) -> di
         today[name] = of_people
     today |= _ties_today(population)
     return {name: np.where(active, values, np.nan) for name, values in today.items()}
+
+
+def thoughts_of_leaving(p: Any, commitment: Floats, strain: Floats) -> Floats:
+    """Return the logit of the day's leaving hazard; nan where a state is, or nobody ever leaves."""
+    known = np.isfinite(commitment) & np.isfinite(strain)
+    hazard = np.full(len(known), np.nan)
+    hazard[known] = outcomes.over_people(
+        lambda *of_person: leaving_hazard(p, *of_person), commitment[known], strain[known]
+    )
+    possible = (hazard > 0.0) & (hazard < 1.0)
+    return np.log(hazard, out=np.full(len(known), np.nan), where=possible) - np.log1p(-np.where(possible, hazard, 0.0))
 
 
 def _ties_today(population: Population) -> dict[str, Floats]:
@@ -461,7 +471,7 @@ def _ratio(part: NDArray, whole: NDArray) -> Floats:
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 
-def _widened(values: NDArray, n: int, empty: float = np.nan) -> NDArray:
+def widened(values: NDArray, n: int, empty: float = np.nan) -> NDArray:
     """Return values for ``n`` rows of people, of which the last joined later and have none."""
     more = [(0, n - len(values)), *[(0, 0)] * (values.ndim - 1)]
     return np.pad(values, more, constant_values=empty)
