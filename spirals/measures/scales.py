@@ -122,7 +122,7 @@ _TABLE = (
     ),
     Scale(
         "information_sharing", "Information sharing", "I pass on to others what they need to know.",
-        "count of help given that fitted the need", ACT_DAYS, reverse=0,
+        "count of help given that fitted the need", ACT_DAYS, reverse=0, formula_of=("help_given",),
     ),
     Scale(
         "help_given", "Help given", "This person helps others with their work.",

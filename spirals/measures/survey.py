@@ -95,7 +95,7 @@ def sides_of(log: Floats) -> Sides:
 
 
 def log_of_today(population: Population) -> Floats:
-    """Return a copy of today's encounters; nothing where the run does not record them."""
+    """Return a copy of today's encounters as rows of ``LOG_COLUMNS``; none where the run does not record them."""
     return population.state.log[: population.state.counts[LOGGED]].copy()
 
 
@@ -157,10 +157,10 @@ class Wave(Brief):
     def responses(self, name: str, acquiescence: float = 0.0, draw: int = 0) -> Floats:
         """Return every item as it is filled in, 1 to ``points``, shape (people, items); nan where there is no answer.
 
-        A step of the answer is the SD of true scores over a sixth of the scale.  ``acquiescence`` (SDs of true scores,
-        >= 0) is how much people differ in agreeing with anything: it moves all their answers of all scales, on items
-        that are worded the other way round too.  Noise is that of `answers`, so coarse steps and ends cost a little
-        reliability, as in real surveys.  Score them with `scored`.
+        Answers spread so that the scale is six SDs of true scores long.  ``acquiescence`` (in these SDs, >= 0) is how
+        much people differ in agreeing with anything: it moves a person's answers on all scales alike, on items that
+        are worded the other way round too.  Noise is that of `answers`; coarse steps cost a little reliability, as in
+        real surveys.  Score them with `scored`.
 
         Raises
         ------
@@ -237,10 +237,18 @@ class Surveys:
         self.waves: dict[int, Wave] = {}
 
     def evening(self, population: Population, parameters: Mapping[str, float]) -> None:
-        """Take in the day that ends; survey if it is one of the days.  The run must record its encounters."""
+        """Take in the day that ends, and survey if it is one of the days.
+
+        Raises
+        ------
+        InputError
+            If the run does not record its encounters, by which acts are counted.
+        """
         left = min((day - population.day for day in self._days if day >= population.day), default=ACT_DAYS)
         if left >= ACT_DAYS:
             return
+        if not population.state.log.shape[0]:
+            raise InputError("survey: nothing was recorded to count acts by; make the organisation with record=True")
         self._deeds.append(population.state.deeds[: population.size].copy())
         self._logs.append(log_of_today(population))
         if left < STATE_DAYS:
@@ -362,9 +370,9 @@ def _true_scores(
         "connection_quality": state["quality_coworkers"],
         **supported,
         "social_resources": z(*supported.values()),
-        "lmx": state["quality_leader"],
-        "lmx_by_leader": state["quality_by_leader"],
-        "trust_in_leader": state["trust_leader"],
+        "lmx": np.where(led, state["quality_leader"], np.nan),
+        "lmx_by_leader": np.where(led, state["quality_by_leader"], np.nan),
+        "trust_in_leader": np.where(led, state["trust_leader"], np.nan),
         "trust_in_coworkers": state["trust_coworkers"],
         "trust_in_team": state["trust_team"],
         "incivility_received": np.log1p(deed["bad"]),

@@ -1,9 +1,9 @@
 """The rows of the block "right across people": how survey scales hang together, and how they lead one another.
 
-Correlations N01-N46 and the longitudinal rows L05, L06, L08-L12 of the nomological network; the other longitudinal rows
-belong to the block "right over time".  How a band is made from a figure: centre .80 x corrected rho (two scales of
-reliability .80) or .92 x observed r; half-width .80 x 1.28 x SD of true correlations, else .15; for two self-reports the
-inner edge .05 lower.
+Correlations N01-N46 and the longitudinal rows L05, L06, L08-L12 of the nomological network; the other longitudinal
+rows belong to the block "right over time".  How a band is made from a figure: the centre is .80 x corrected rho (two
+scales of reliability .80) or .92 x observed r; the half-width .80 x 1.28 x SD of true correlations, else .15; for two
+self-reports the inner edge is .05 lower.
 """
 
 from __future__ import annotations
