@@ -159,7 +159,8 @@ def test_trusting_acts_are_counted_from_the_first_contact_of_followed_pairs():
     new = np.zeros((4, 4), bool)
     new[0, 1] = new[1, 0] = new[0, 2] = new[2, 0] = True
     days = [
-        sides((5, 0, 0, 1, 0, 0), (5, 0, 1, 0, VOICED, 0), (5, 0, 0, 3, VOICED, 0)),  # with 3, who is no new coworker
+        sides((5, 0, 0, 1, 0, 0), (5, 0, 1, 0, VOICED, 0), (5, 0, 0, 3, VOICED, 0)),  # the day by which pairs are picked
+        sides((6, 0, 0, 1, 0, 0), (6, 0, 1, 0, VOICED, 0), (6, 0, 0, 3, VOICED, 0)),  # 3 is no new coworker
         sides((30, 0, 0, 1, VOICED, 0), (30, 0, 1, 0, 0, 0), (30, 0, 0, 2, VOICED, 0)),  # 0 and 2 meet too late
     ]
     counts = block.entrusted_by_month(days, new, 0)

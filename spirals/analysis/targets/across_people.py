@@ -298,7 +298,9 @@ def put_together(organisation: Organisation, rng: np.random.Generator) -> Bools:
 
 
 def entrusted_by_month(days: Sequence[Sides], new: Bools, start: int) -> Floats:
-    """Return trusting acts towards new coworkers, by month since first contact.
+    """Return trusting acts towards new coworkers, by month from the day after first contact.
+
+    That day itself is left out, since it is by their encounter on it that pairs are picked.
 
     Parameters
     ----------
@@ -323,8 +325,8 @@ def entrusted_by_month(days: Sequence[Sides], new: Bools, start: int) -> Floats:
     met = np.full(len(pairs), np.iinfo(np.int64).max)
     np.minimum.at(met, whose, day)
     followed = met <= start + MONTH
-    month = (day - met[whose]) // MONTH
-    acts = followed[whose] & ((did & _ENTRUSTED) > 0) & (month < _MONTHS)
+    month = (day - met[whose] - 1) // MONTH
+    acts = followed[whose] & ((did & _ENTRUSTED) > 0) & (month >= 0) & (month < _MONTHS)
     counts = np.zeros((n, _MONTHS))
     np.add.at(counts, (me[acts], month[acts]), 1.0)
     partners = np.bincount(np.concatenate([pairs[followed] // n, pairs[followed] % n]), minlength=n).astype(float)
