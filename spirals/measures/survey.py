@@ -1,8 +1,9 @@
 """A survey of everybody: true scores of all scales as people lived through them, and answers with noise.
 
 The reading of each construct stands in `spirals.measures.scales`.  States are means over the last ten working days,
-acts are counted over the last twenty; nobody who joined within these days is asked.  Answers are the true score and
-noise at the scale's reliability (classical test theory, Lord & Novick 1968), keyed by run, person, day and scale.
+acts are counted over the last twenty; nobody who joined within these days is asked.  An outcome has the chance of its
+own once, at the measurement.  Answers are the true score and noise at the scale's reliability (classical test theory,
+Lord & Novick 1968), keyed by run, person, day and scale.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from spirals.measures.network import betweenness, top_directed
 from spirals.measures.scales import ACT_DAYS, PLACE, STATE_DAYS, scale
 from spirals.measures.view import Floats, Integers, View
 from spirals.mechanisms import reporting
+from spirals.mechanisms.outcomes import with_noise
 from spirals.mechanisms.slow import leaving_hazard
 from spirals.plain import Brief
 from spirals.population import (
@@ -254,15 +256,16 @@ class Surveys:
         if left < STATE_DAYS:
             self._states.append(_states_today(population, parameters))
         if left == 0:
-            self.waves[population.day] = self._wave(population)
+            self.waves[population.day] = self._wave(population, parameters)
 
-    def _wave(self, population: Population) -> Wave:
+    def _wave(self, population: Population, parameters: Mapping[str, float]) -> Wave:
         n, leader = population.size, own_leaders(population)
         team = np.asarray(population.person("team"), np.int64).copy()
         state = {
             name: _mean_of_given(np.stack([widened(today[name], n) for today in self._states]))
             for name in self._states[-1]
         }
+        state |= _with_chance(state, population, parameters)
         deeds = np.stack([widened(today, n, 0.0) for today in self._deeds]).astype(float)  # (days, people, deeds)
         deed = {name: deeds[:, :, DEED_COLUMNS.index(name)].sum(axis=0) for name in _COUNTS}
         deed["untold"] = ((deeds[:, :, D_HARD] > 0.0) & (deeds[:, :, D_TOLD] == 0.0)).sum(axis=0).astype(float)
@@ -278,7 +281,7 @@ class Surveys:
 def _states_today(population: Population, parameters: Mapping[str, float]) -> dict[str, Floats]:
     """Return today's states that scales read, over all rows of people; nan for those who do not belong."""
     n, active, p = population.size, population.active, population.state.p
-    view = View(population, {}, population.day, parameters)
+    view = View(population, {}, population.day, {**parameters, "outcome_noise": 0.0})
     energy, mood = population.person("energy"), population.person("mood")
     level, own = population.person("mood_set"), population.person("energy_set")
     felt = [
@@ -297,6 +300,20 @@ def _states_today(population: Population, parameters: Mapping[str, float]) -> di
         today[name] = of_people
     today |= _ties_today(population)
     return {name: np.where(active, values, np.nan) for name, values in today.items()}
+
+
+def _with_chance(
+    state: Mapping[str, Floats], population: Population, parameters: Mapping[str, float]
+) -> dict[str, Floats]:
+    """Return the outcomes, means over days, each with the chance of its own that it has at a measurement."""
+    view = View(population, {}, population.day, parameters)
+    found = {}
+    for name in _OUTCOMES:
+        found[name] = np.full(population.size, np.nan)
+        found[name][view.rows] = outcomes.over_people(
+            with_noise, state[name][view.rows], outcomes.own_noise(view, name)
+        )
+    return found
 
 
 def thoughts_of_leaving(p: Any, commitment: Floats, strain: Floats) -> Floats:

@@ -159,7 +159,7 @@ def test_trusting_acts_are_counted_from_the_first_contact_of_followed_pairs():
     new = np.zeros((4, 4), bool)
     new[0, 1] = new[1, 0] = new[0, 2] = new[2, 0] = True
     days = [
-        sides((5, 0, 0, 1, 0, 0), (5, 0, 1, 0, VOICED, 0), (5, 0, 0, 3, VOICED, 0)),  # the day by which pairs are picked
+        sides((5, 0, 0, 1, 0, 0), (5, 0, 1, 0, VOICED, 0), (5, 0, 0, 3, VOICED, 0)),  # picks the pair
         sides((6, 0, 0, 1, 0, 0), (6, 0, 1, 0, VOICED, 0), (6, 0, 0, 3, VOICED, 0)),  # 3 is no new coworker
         sides((30, 0, 0, 1, VOICED, 0), (30, 0, 1, 0, 0, 0), (30, 0, 0, 2, VOICED, 0)),  # 0 and 2 meet too late
     ]
@@ -238,8 +238,8 @@ def test_the_table_says_what_is_inside_missed_and_only_shown():
 def test_one_seed_gives_every_row_and_gives_it_again(monkeypatch):
     monkeypatch.setattr(block, "PEOPLE", 60)
     monkeypatch.setattr(block, "MEMBERS", 80)
-    found = block.measure(7, turnover=0.3)
+    found = block.measure(7)
     assert {row.value for row in ROWS} <= set(found)
     assert all(-1.0 <= found[row.value] <= 1.0 for row in CORRELATIONS)
     assert all(np.isfinite(found[row.value]) for row in LONGITUDINAL)
-    assert block.measure(7, turnover=0.3) == found
+    assert block.measure(7) == found

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from spirals.errors import InputError
+from spirals.measures.outcomes import own_noise
 from spirals.measures.scales import LOGGED, SCALES, by_formula, scale
 from spirals.measures.survey import Surveys, Wave, by_team, own_leaders, scored
 from spirals.organisation import Organisation
@@ -41,8 +42,8 @@ def test_by_formula_holds_both_ways_round():
 
 
 def test_an_unknown_scale_names_the_nearest():
-    with pytest.raises(InputError, match="unknown survey scale 'saftey'; did you mean 'safety'"):
-        scale("saftey")
+    with pytest.raises(InputError, match="unknown survey scale 'workloads'; did you mean 'workload'"):
+        scale("workloads")
 
 
 # --- answers ---------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def test_team_means_need_enough_answers():
 
 @pytest.fixture(scope="module")
 def surveyed():
-    model = Organisation(size=60, days=40, rng=5, record=True, turnover=1.0)
+    model = Organisation(size=60, days=40, rng=5, record=True)
     surveys = Surveys([40])
     states = []
 
@@ -126,7 +127,10 @@ def surveyed():
         states.append(model.population.person("safety").copy())
 
     model.each_evening(evening)
-    model.run_model()
+    model.run_days(25)
+    model.let_go(7, replace=False)
+    model.hire(team=0)
+    model.run_days(15)
     return model, surveys.waves[40], states[-10:]
 
 
@@ -153,10 +157,26 @@ def test_states_are_means_over_ten_days(surveyed):
     assert found.true["safety"][asked] == pytest.approx(np.mean([day[asked] for day in states], axis=0))
 
 
+def test_an_outcome_has_its_chance_once_and_its_own():
+    def survey(outcome_noise):
+        model = Organisation(size=20, days=20, rng=3, record=True)
+        model.parameters["outcome_noise"] = outcome_noise
+        surveys = Surveys([20])
+        model.each_evening(lambda model: surveys.evening(model.population, model.parameters))
+        model.run_model()
+        return model, surveys.waves[20].true["engagement"]
+
+    model, found = survey(0.3)
+    _, without = survey(0.0)
+    asked = np.isfinite(found)
+    moved = np.log(found / (1.0 - found)) - np.log(without / (1.0 - without))
+    assert moved[asked] == pytest.approx(own_noise(model.view, "engagement")[asked[model.view.rows]])
+
+
 def test_those_who_left_or_have_just_come_are_not_asked(surveyed):
     model, found, _ = surveyed
     asked = model.population.active & (model.population.person("joined") <= 20)
-    assert 0 < asked.sum() < model.population.size
+    assert not asked[[7, 60]].any()
     assert np.array_equal(np.isfinite(found.true["safety"]), asked)
 
 
