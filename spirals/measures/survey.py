@@ -223,16 +223,10 @@ class Surveys:
     waves
         The surveys done so far, by day.
 
-    Raises
-    ------
-    InputError
-        For a day too early to look back from.
     """
 
     def __init__(self, days: Iterable[int]) -> None:
-        self._days = sorted(days)
-        if self._days and self._days[0] < ACT_DAYS:
-            raise InputError(f"survey day {self._days[0]}: people look back {ACT_DAYS} days; survey on day {ACT_DAYS}")
+        self._days = tuple(days)
         self._states: deque[dict[str, Floats]] = deque(maxlen=STATE_DAYS)
         self._deeds: deque[NDArray[np.float32]] = deque(maxlen=ACT_DAYS)
         self._logs: deque[Floats] = deque(maxlen=ACT_DAYS)
@@ -244,7 +238,7 @@ class Surveys:
         Raises
         ------
         InputError
-            If the run does not record its encounters, by which acts are counted.
+            If the run does not record its encounters, by which acts are counted, or people cannot look back far enough.
         """
         left = min((day - population.day for day in self._days if day >= population.day), default=ACT_DAYS)
         if left >= ACT_DAYS:
@@ -256,6 +250,11 @@ class Surveys:
         if left < STATE_DAYS:
             self._states.append(_states_today(population, parameters))
         if left == 0:
+            if len(self._deeds) < ACT_DAYS:
+                raise InputError(
+                    f"survey day {population.day}: people look back {ACT_DAYS} days, of which {len(self._deeds)} were "
+                    f"seen; survey on a later day"
+                )
             self.waves[population.day] = self._wave(population, parameters)
 
     def _wave(self, population: Population, parameters: Mapping[str, float]) -> Wave:

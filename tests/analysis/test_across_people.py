@@ -7,8 +7,19 @@ import pandas as pd
 import pytest
 
 from spirals.analysis.targets import across_people as block
-from spirals.analysis.targets import waves
-from spirals.analysis.targets.people_rows import CORRELATIONS, LONGITUDINAL, ORDERINGS, PROFILE, RECALLED, ROWS, TEAM
+from spirals.analysis.targets import survey_statistics as statistics
+from spirals.analysis.targets.people_report import table
+from spirals.analysis.targets.people_rows import (
+    CORRELATIONS,
+    LONGITUDINAL,
+    ORDERINGS,
+    OTHERS,
+    RECALLED,
+    ROWS,
+    SHOWN,
+    TEAM,
+    TESTS,
+)
 from spirals.analysis.targets.report import SHOWN_ONLY
 from spirals.measures.scales import SCALES
 from spirals.measures.survey import Sides, Wave
@@ -37,7 +48,8 @@ def centres():
 
 # --- rows ------------------------------------------------------------------------------------------
 def test_rows_are_named_once_and_their_centres_lie_in_their_bands():
-    assert len({row.value for row in ROWS}) == len(ROWS)
+    assert len({row.value for row in (*ROWS, *SHOWN, *TESTS)}) == len(ROWS) + len(SHOWN) + len(TESTS)
+    assert {*CORRELATIONS, *LONGITUDINAL} < {*ROWS, *SHOWN}
     for row in CORRELATIONS:
         assert row.low < row.centre < row.high
         assert row.miss(row.centre) == 0.0
@@ -83,7 +95,7 @@ def test_the_closest_pair_is_found_and_equations_are_left_out():
 def test_first_component_of_scales_that_all_correlate_alike():
     r, scales = 0.3, 8
     answers = np.sqrt(r) * normal(20_000, 1) + np.sqrt(1 - r) * normal(20_000, scales)
-    assert waves.first_component(answers) == pytest.approx((1 + (scales - 1) * r) / scales, abs=0.01)
+    assert statistics.first_component(answers) == pytest.approx((1 + (scales - 1) * r) / scales, abs=0.01)
 
 
 # --- waves -----------------------------------------------------------------------------------------
@@ -91,8 +103,8 @@ def test_cross_lagged_beta_is_net_of_what_was_there():
     y = normal(PEOPLE)
     x = 0.6 * y + 0.8 * normal(PEOPLE)
     later = 0.5 * y + 0.3 * x + normal(PEOPLE)
-    assert waves.cross_lagged(x, y, later) == pytest.approx(0.3 / later.std(), abs=0.03)
-    assert waves.cross_lagged(x, y, y + 0.3 * normal(PEOPLE)) == pytest.approx(0.0, abs=0.02)
+    assert statistics.cross_lagged(x, y, later) == pytest.approx(0.3 / later.std(), abs=0.03)
+    assert statistics.cross_lagged(x, y, y + 0.3 * normal(PEOPLE)) == pytest.approx(0.0, abs=0.02)
 
 
 @pytest.mark.parametrize("effect", [0.0, 0.5])
@@ -102,18 +114,18 @@ def test_a_rise_is_followed_by_a_rise_only_where_it_has_an_effect(effect):
     rise[1:] += effect * np.diff(x, axis=0)
     y = np.zeros((12, 2000))
     y[1:] = np.cumsum(rise[:-1], axis=0)
-    assert waves.lagged_change(x, y) == pytest.approx(effect / np.sqrt(1.0 + effect**2), abs=0.05)
+    assert statistics.lagged_change(x, y) == pytest.approx(effect / np.sqrt(1.0 + effect**2), abs=0.05)
 
 
 def test_growth_of_a_curve_that_slows_and_a_disposition_that_sets_its_start():
     disposition = normal(PEOPLE)
     curve = np.array([1.0, 2.0, 2.6, 2.8])
-    found = waves.growth(curve + disposition[:, None] + normal(PEOPLE, 4), disposition)
+    found = statistics.growth(curve + disposition[:, None] + normal(PEOPLE, 4), disposition)
     assert found["growth"] == pytest.approx(0.2 / curve.mean(), abs=0.03)
     assert found["bend"] == pytest.approx(-0.8 / curve.mean(), abs=0.05)
     assert found["start"] == pytest.approx(np.sqrt(0.5), abs=0.03)
     assert abs(found["pace"]) < 3.0
-    steeper = waves.growth(curve * (1.0 + disposition[:, None]) + normal(PEOPLE, 4), disposition)
+    steeper = statistics.growth(curve * (1.0 + disposition[:, None]) + normal(PEOPLE, 4), disposition)
     assert steeper["pace"] > 10.0
 
 
@@ -121,7 +133,7 @@ def test_help_that_is_returned_is_repeated():
     given, received = (RNG.random((400, 60)) < 0.3 for _ in range(2))
     busy = 0.3 * RNG.random((400, 1))  # pairs differ, which is no return
     again = RNG.random((400, 60)) < busy + 0.1 * given + 0.25 * (given & received)
-    assert waves.returned(given, received, again) == pytest.approx(0.25, abs=0.03)
+    assert statistics.returned(given, received, again) == pytest.approx(0.25, abs=0.03)
 
 
 def test_giving_goes_with_energy_within_persons():
@@ -129,14 +141,14 @@ def test_giving_goes_with_energy_within_persons():
     helped = RNG.random((40, 5, 200)) < 0.3 + 0.05 * energy + 0.1 * normal(200)
     energy = energy + 3.0 * normal(200) + np.arange(5)[None, :, None]
     energy[0] = np.nan
-    assert waves.with_energy(energy, helped) == pytest.approx(0.05, abs=0.01)
+    assert statistics.with_energy(energy, helped) == pytest.approx(0.05, abs=0.01)
 
 
 def test_spread_inside_teams_leaves_out_what_teams_differ_by():
     team = np.repeat(np.arange(500), 8)
     answers = 2.0 * normal(4000) + 10.0 * normal(500)[team]
     answers[::50] = np.nan
-    assert waves.within_sd(answers, team) == pytest.approx(2.0, abs=0.1)
+    assert statistics.within_sd(answers, team) == pytest.approx(2.0, abs=0.1)
 
 
 # --- from the log ----------------------------------------------------------------------------------
@@ -191,7 +203,7 @@ def test_new_teams_are_as_large_as_before_and_made_of_strangers():
 # --- the profile -----------------------------------------------------------------------------------
 def test_a_table_at_all_centres_passes():
     found = block.profile(centres())
-    assert all(row.low <= found[row.value] <= row.high for row in PROFILE if row.value in found), found
+    assert all(row.low <= found[row.value] <= row.high for row in TESTS), found
     assert found["N distance"] == 0.0
     assert found["N Spearman"] == pytest.approx(1.0)
     assert found["N orderings"] == len(ORDERINGS) + 1
@@ -224,8 +236,9 @@ def test_a_longitudinal_target_holds_if_all_its_rows_do():
 def test_the_table_says_what_is_inside_missed_and_only_shown():
     other = {"N largest": 0.9, "N first component": 0.4, "N reliability": 0.8, "N02 free": 0.6}
     good, bad = centres() | other, centres() | other | {"N02": 0.9, "N41": 0.9, "N26": 0.9}
-    table = block.table(pd.DataFrame([good, bad, bad]))
-    line = {row.value: table.iloc[place] for place, row in enumerate((*ROWS, *PROFILE))}
+    lines = table(pd.DataFrame([good, bad, bad]))
+    line = {row.value: lines.iloc[place] for place, row in enumerate((*TESTS, *ROWS, *SHOWN))}
+    assert lines.iloc[-1].verdict == SHOWN_ONLY
     assert (line["N02"].verdict, line["N02"].inside, line["N02"].free) == ("MISS", pytest.approx(1 / 3), 0.6)
     assert line["N03"].verdict == "inside"
     assert line["N41"].verdict == line["N26"].verdict == SHOWN_ONLY
@@ -239,7 +252,7 @@ def test_one_seed_gives_every_row_and_gives_it_again(monkeypatch):
     monkeypatch.setattr(block, "PEOPLE", 60)
     monkeypatch.setattr(block, "MEMBERS", 80)
     found = block.measure(7)
-    assert {row.value for row in ROWS} <= set(found)
+    assert {row.value for row in (*ROWS, *SHOWN)} | {value for value, _ in OTHERS} == set(found)
     assert all(-1.0 <= found[row.value] <= 1.0 for row in CORRELATIONS)
     assert all(np.isfinite(found[row.value]) for row in LONGITUDINAL)
     assert block.measure(7) == found

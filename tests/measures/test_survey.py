@@ -186,11 +186,10 @@ def test_leaders_have_no_leader_to_speak_of(surveyed):
     assert np.isfinite(found.true["lmx"]).any()
 
 
-def test_a_survey_needs_the_log_and_days_to_look_back_on():
-    with pytest.raises(InputError, match="survey day 5"):
-        Surveys([5])
-    model = Organisation(size=10, days=20, rng=1)
-    surveys = Surveys([20])
+@pytest.mark.parametrize(("day", "record", "said"), [(20, False, "record=True"), (5, True, "survey day 5: .* 5 were")])
+def test_a_survey_needs_the_log_and_days_to_look_back_on(day, record, said):
+    model = Organisation(size=10, days=day, rng=1, record=record)
+    surveys = Surveys([day])
     model.each_evening(lambda model: surveys.evening(model.population, model.parameters))
-    with pytest.raises(InputError, match="record=True"):
+    with pytest.raises(InputError, match=said):
         model.run_model()

@@ -15,23 +15,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from spirals.analysis.targets import waves
+from spirals.analysis.targets import survey_statistics as statistics
 from spirals.analysis.targets.networks import correlation, spearman
 from spirals.analysis.targets.people_rows import (
     ATTITUDES,
     CORRELATIONS,
+    DISTINCT,
     FIRST_COMPONENT,
     LONGITUDINAL,
     NOT_THE_REVERSE,
     ORDERINGS,
     PERSON,
-    PROFILE,
     RELIABILITY,
-    ROWS,
     TEAM,
-    PeopleRow,
 )
-from spirals.analysis.targets.report import COLUMNS, SHOWN_ONLY
 from spirals.analysis.targets.rows import Row
 from spirals.measures.scales import ACT_DAYS, SCALES, SELF, by_formula
 from spirals.measures.survey import (
@@ -67,7 +64,8 @@ _ENTRUSTED = DISCLOSED | DELEGATED | VOICED
 def measure(seed: int, **changes: Any) -> Values:
     """Return the value of every row for one seed, and of what the profile needs.
 
-    Keys are those of ``ROWS`` (``Row.value``); ``"N01 free"`` is the correlation of N01 free of noise.
+    Keys are those of ``ROWS`` and ``SHOWN`` (``Row.value``), and of ``OTHERS``; ``"N01 free"`` is the correlation of
+    N01 free of noise.
 
     Parameters
     ----------
@@ -131,9 +129,9 @@ def whole_survey(wave: Wave) -> Values:
     answers, again = (np.column_stack([wave.answers(name, draw) for name in own]) for draw in range(2))
     close = free_of_noise(wave).abs().to_numpy()
     return {
-        FIRST_COMPONENT.value: waves.first_component(answers),
-        RELIABILITY.value: float(np.mean([correlation(*both) for both in zip(answers.T, again.T, strict=True)])),
-        "N largest": float(np.nanmax(close)),
+        FIRST_COMPONENT: statistics.first_component(answers),
+        RELIABILITY: float(np.mean([correlation(*both) for both in zip(answers.T, again.T, strict=True)])),
+        DISTINCT.value: float(np.nanmax(close)),
     }
 
 
@@ -154,7 +152,7 @@ def lagged(first: Wave, second: Wave) -> Values:
     n = len(first.team)
 
     def beta(x: str, y: str) -> float:
-        return waves.cross_lagged(first.answers(x), first.answers(y), second.answers(y)[:n])
+        return statistics.cross_lagged(first.answers(x), first.answers(y), second.answers(y)[:n])
 
     couples = [pair for pair in combinations(ATTITUDES, 2) if not by_formula(*pair)]
     return {
@@ -220,10 +218,10 @@ class Weeks:
         given, received, again, helped = helping(sides_of(np.concatenate(self._logs)), self._first, self._last, n)
         energy = np.stack([widened(day.T, n).T for day in self._energy])
         return {
-            "L08 burnout": waves.lagged_change(uncivil, exhaustion),
-            "L08 quitting": waves.lagged_change(exhaustion, leaving),
-            "L10 returned": waves.returned(given, received, again),
-            "L10 giver": waves.with_energy(energy, helped),
+            "L08 burnout": statistics.lagged_change(uncivil, exhaustion),
+            "L08 quitting": statistics.lagged_change(exhaustion, leaving),
+            "L10 returned": statistics.returned(given, received, again),
+            "L10 giver": statistics.with_energy(energy, helped),
         }
 
 
@@ -268,11 +266,11 @@ def _teams(seed: int, **changes: Any) -> Values:
     start, end = (surveys.waves[day] for day in _NEW)
     before, after = start.answers("safety"), end.answers("safety")
     found["L06 mean"] = float((np.nanmean(after) - np.nanmean(before)) / np.nanstd(before))
-    found["L06 agreement"] = waves.within_sd(after, end.team) / waves.within_sd(before, start.team)
+    found["L06 agreement"] = statistics.within_sd(after, end.team) / statistics.within_sd(before, start.team)
     here = organisation.population.active[: len(new)]
     counts = entrusted_by_month(logs, new & here[:, None] & here[None, :], SURVEY)
     disposition = organisation.population.person("propensity")[: len(new)].astype(float)
-    return {**found, **{f"L05 {name}": value for name, value in waves.growth(counts, disposition).items()}}
+    return {**found, **{f"L05 {name}": value for name, value in statistics.growth(counts, disposition).items()}}
 
 
 def put_together(organisation: Organisation, rng: np.random.Generator) -> Bools:
@@ -333,22 +331,22 @@ def entrusted_by_month(days: Sequence[Sides], new: Bools, start: int) -> Floats:
     return counts / np.where(partners > 0.0, partners, np.nan)[:, None]
 
 
-# --- the table -------------------------------------------------------------------------------------
+# --- the profile -----------------------------------------------------------------------------------
 def profile(values: Mapping[str, float]) -> Values:
-    """Return the profile tests of one table of correlations, and how many longitudinal targets hold.
+    """Return the values of ``TESTS``: of one table of correlations, and how many longitudinal targets hold.
 
     Parameters
     ----------
     values
-        One number for each of ``ROWS`` by its ``value``: medians over seeds, or one seed.
+        One number for each row by its ``value``: medians over seeds, or one seed.
     """
     counted = [row for row in CORRELATIONS if row.counts]
     found, centre = np.array([(values[row.value], row.centre) for row in counted]).T
     targets = {row.target: True for row in LONGITUDINAL}
     for row in LONGITUDINAL:
-        targets[row.target] &= _holds(row, values[row.value])
+        targets[row.target] &= holds(row, values[row.value])
     return {
-        "N in band": float(np.mean([_holds(row, values[row.value]) for row in counted])),
+        "N in band": float(np.mean([holds(row, values[row.value]) for row in counted])),
         "N Spearman": spearman(np.abs(found), np.abs(centre)) if np.ptp(np.abs(found)) > 0.0 else 0.0,
         "N distance": float(np.sqrt(np.mean((found - centre) ** 2))),
         "N orderings": float(sum(orderings(values).values())),
@@ -369,39 +367,6 @@ def orderings(values: Mapping[str, float]) -> dict[str, bool]:
     return {**held, "voice is not the reverse of silence": bool(values[name] > reverse)}
 
 
-def _holds(row: Row, value: float) -> bool:
+def holds(row: Row, value: float) -> bool:
+    """Return whether a value lies within a row's band."""
     return bool(row.low <= value <= row.high)
-
-
-def table(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of the block for measured values: one row a seed, one column a key of `measure`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns of `report.table`, then ``centre``, ``free`` (median r free of noise) and ``status``.  First all rows,
-        then what the block is passed by (tests of the medians; ``inside`` is the share of seeds that pass them alone),
-        then what is shown only.
-    """
-    medians = found.median().to_dict()
-    seeds = pd.DataFrame([profile(seed) for seed in found.to_dict("records")])
-    made = [_line(row, medians[row.value], found[row.value], row.counts) for row in ROWS]
-    for line, row in zip(made, ROWS, strict=True):
-        line |= {"centre": row.centre, "free": medians.get(f"{row.value} free", np.nan), "status": _status(row)}
-    tests = {**medians, **profile(medians)}
-    made += [_line(row, tests[row.value], seeds.get(row.value, found.get(row.value)), True) for row in PROFILE]
-    made += [_line(row, medians[row.value], found[row.value], False) for row in (FIRST_COMPONENT, RELIABILITY)]
-    return pd.DataFrame(made, columns=[*COLUMNS, "centre", "free", "status"])
-
-
-def _line(row: Row, value: float, of_seeds: pd.Series, counts: bool) -> dict[str, Any]:
-    verdict = ("inside" if _holds(row, value) else "MISS") if counts else SHOWN_ONLY
-    inside = float(of_seeds.between(row.low, row.high).mean())
-    return {
-        "target": row.target, "what": row.what, "low": row.low, "high": row.high, "median": value, "inside": inside,
-        "verdict": verdict, "source": row.source,
-    }  # fmt: skip
-
-
-def _status(row: PeopleRow) -> str:
-    return f"{row.status}, tests an equation" if row.tests_formula else row.status
