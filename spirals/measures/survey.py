@@ -222,7 +222,6 @@ class Surveys:
     ----------
     waves
         The surveys done so far, by day.
-
     """
 
     def __init__(self, days: Iterable[int]) -> None:
