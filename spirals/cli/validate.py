@@ -53,8 +53,9 @@ def validate(
         of_block["C"]["twins_too"] = False
     names = ", ".join(of_block)
     remark(f"measuring targets, blocks {names}, on {seeds} seeds from {first_seed}; each takes some seconds", quiet)
+    processes = 1 if workers is None else workers
     with progress(seeds * len(chosen), quiet, "seeds of blocks") as report:
-        found = measure_blocks(of_block, seeds, first_seed, workers=workers or 1, folder=out, progress=report)
+        found = measure_blocks(of_block, seeds, first_seed, workers=processes, folder=out, progress=report)
     targets = pd.concat([table(each, found[each.name]) for each in chosen], ignore_index=True)
     others = pd.concat([other_ways(each, found[each.name]) for each in chosen], ignore_index=True)
     _report(chosen, targets, others, seeds, show)
