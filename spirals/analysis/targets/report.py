@@ -117,9 +117,10 @@ def markdown(targets: pd.DataFrame) -> str:
     """Return the rows that have a band as a Markdown table."""
     lines = ["| Target | What | Band | Median | Seeds inside | Verdict | Source |", "|---|---|---|---:|---:|---|---|"]
     for row in targets[targets["verdict"] != SHOWN_ONLY].itertuples():
+        source = f"{row.source} ({row.status})" if row.status else row.source
         lines.append(
             f"| {row.target} | {row.what} | {band(row.low, row.high)} | {row.median:.4g} | {row.inside:.0%} | "
-            f"{row.verdict} | {row.source} |"
+            f"{row.verdict} | {source} |"
         )
     return "\n".join(lines)
 
