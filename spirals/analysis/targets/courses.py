@@ -22,8 +22,8 @@ def kept(end: float, later: float) -> float:
 
     Examples
     --------
-    >>> kept(0.4, 0.3), kept(-0.1, 0.3)
-    (0.75, nan)
+    >>> kept(0.4, 0.2), kept(-0.1, 0.2)
+    (0.5, nan)
     """
     return later / end if end > 0.0 else float("nan")
 

@@ -28,6 +28,7 @@ from spirals.analysis.targets.courses import (
 from spirals.analysis.targets.sample import SETTLING
 from spirals.analysis.targets.waves import ACTS, WINDOW, Waves, performance_now, spread_of_answers, survey
 from spirals.interventions.day_plan import DayPlan, Meeting
+from spirals.interventions.practice import MAX_DAY
 from spirals.measures.ties import HIGH_QUALITY
 from spirals.mechanisms.practices import skill_taught
 from spirals.organisation import Organisation
@@ -111,7 +112,7 @@ class Study:
     def organisation(self, replicate: int, size: int = SIZE, **done: Any) -> Organisation:
         """Return an organisation before its first day; those of one replicate and size share all chance."""
         changes = {**self._changes, **done}
-        return Organisation(size=size, rng=self._seed, replicate=replicate, days=26_000, **changes)
+        return Organisation(size=size, rng=self._seed, replicate=replicate, days=MAX_DAY, **changes)
 
     def random(self, purpose: int) -> np.random.Generator:
         """Return a study's own chance."""
@@ -223,23 +224,31 @@ COHORTS, NEW_A_TEAM, WAVES, OUTCOME_DAY = 2, 2, 13, 120
 
 def newcomers(study: Study) -> Values:
     """D2 and D3: support, safety, energy and thoughts of quitting of people who join every team on one day."""
-    runs, new = zip(*[_joined(study, number) for number in range(COHORTS)], strict=True)
-    rng = study.random(11)
-    return {**_support(runs, new, rng), **_safety(runs, new, rng)}
+    cohorts, rng = [_joined(study, number) for number in range(COHORTS)], study.random(11)
+    return {**_support(cohorts, rng), **_safety(cohorts, rng)}
 
 
-def _joined(study: Study, number: int) -> tuple[Waves, Whole]:
-    """Return an organisation that newcomers have just joined, and their rows."""
+class Cohort(NamedTuple):
+    """A run that newcomers join, their rows, and everybody's team on that day, by row."""
+
+    run: Waves
+    new: Whole
+    team: Whole
+
+
+def _joined(study: Study, number: int) -> Cohort:
+    """Return an organisation that newcomers have just joined."""
     names = ("support", "safety", "energy", "thoughts of quitting")
     run = Waves(study.organisation(PAIRS + number, MANY), names, range(ACTS, SETTLING + YEAR + MONTH + ACTS, ACTS))
     organisation = run.to(SETTLING).organisation
     teams = range(len(organisation.population.team_names))
-    return run, np.array([organisation.hire(team) for team in teams for _ in range(NEW_A_TEAM)])
+    new = np.array([organisation.hire(team) for team in teams for _ in range(NEW_A_TEAM)])
+    return Cohort(run, new, organisation.population.person("team").copy())
 
 
-def _support(runs: Sequence[Waves], new: Sequence[Whole], rng: np.random.Generator) -> Values:
+def _support(cohorts: Sequence[Cohort], rng: np.random.Generator) -> Values:
     def asked(name: str, last: int, days: int) -> Floats:
-        return np.concatenate([run.mean(name, last, days)[rows] for run, rows in zip(runs, new, strict=True)])
+        return np.concatenate([cohort.run.mean(name, last, days)[cohort.new] for cohort in cohorts])
 
     weekly = [WEEK * asked("support", SETTLING + WEEK * week, WEEK) for week in range(1, WAVES + 1)]
     support = np.stack([survey(np.log1p(acts), rng) for acts in weekly], axis=1)
@@ -250,19 +259,18 @@ def _support(runs: Sequence[Waves], new: Sequence[Whole], rng: np.random.Generat
     return {"D2 slope": found.slope, "D2 energy": float(less[0]), "D2 leaving": float(less[1])}
 
 
-def _safety(runs: Sequence[Waves], new: Sequence[Whole], rng: np.random.Generator) -> Values:
+def _safety(cohorts: Sequence[Cohort], rng: np.random.Generator) -> Values:
     """Return how safe newcomers feel against those with more than a year of tenure, in the first month and later."""
-    start, change, unit_change = [], [], []
-    for run, rows in zip(runs, new, strict=True):
+    found = []
+    for run, new, team in cohorts:
         first, twelfth = (survey(run.mean("safety", SETTLING + MONTH * month, MONTH), rng) for month in (1, 12))
-        team, joined = (run.organisation.population.person(name) for name in ("team", "joined"))
-        old = np.flatnonzero(joined <= SETTLING - YEAR)
+        old = np.flatnonzero(run.organisation.population.person("joined") <= SETTLING - YEAR)
         spread, later = float(np.nanstd(first[old])), twelfth[: len(first)] - first
-        start.append((np.nanmean(first[rows]) - np.nanmean(first[old])) / spread)
-        change.append((np.nanmean(later[rows]) - np.nanmean(later[old])) / spread)
-        unit_change.append(coefficients(later[rows], team_means(first[old], team[old])[team[rows]])[0])
-    found = {"D3 start": start, "D3 change": change, "D3 safe units": unit_change}
-    return {name: float(np.mean(each)) for name, each in found.items()}
+        start, change = (float(np.nanmean(of[new]) - np.nanmean(of[old])) / spread for of in (first, later))
+        safe = team_means(first[old], team[old])[team[new]]
+        found.append((start, change, float(coefficients(later[new], safe)[0])))
+    start, change, units = np.mean(found, axis=0).tolist()
+    return {"D3 start": start, "D3 change": change, "D3 safe units": units}
 
 
 # --- D4 ----------------------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ def table(block: Block, found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `COLUMNS`: ``median`` over seeds, ``inside`` the share of seeds within the band, ``verdict`` on the median.
+        `COLUMNS`: ``median`` over the seeds that have a value, ``inside`` the share of all seeds within the band (a
+        seed without a value is not), ``verdict`` on the median.
     """
     made = []
     for row in block.rows:
