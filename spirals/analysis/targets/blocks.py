@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from spirals.analysis.targets import over_time, snapshot
+from spirals.analysis.targets import across_people, over_time, people_rows, snapshot
 from spirals.analysis.targets.rows import ROWS, Row
 
 
@@ -25,6 +25,8 @@ class Block:
         ``measure(seed, **changes)`` returns every row's value for one seed, and those of ``others``.
     others
         Values without a band that are shown beside, with what they are.
+    tests, test
+        Rows about all values together, and what gives their values: from the medians over seeds, or from one seed's.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Block:
     rows: tuple[Row, ...]
     measure: Callable[..., dict[str, float]]
     others: tuple[tuple[str, str], ...] = ()
+    tests: tuple[Row, ...] = ()
+    test: Callable[[Mapping[str, float]], dict[str, float]] | None = None
 
 
 BLOCKS: dict[str, Block] = {
@@ -39,6 +43,10 @@ BLOCKS: dict[str, Block] = {
     for block in (
         Block("C", "a snapshot", ROWS, snapshot.measure_one, snapshot.OTHERS),
         Block("D", "right over time", over_time.ROWS, over_time.measure, over_time.OTHERS),
+        Block(
+            "N", "right across people", people_rows.ROWS, across_people.measure, people_rows.OTHERS, people_rows.TESTS,
+            across_people.profile,
+        ),
     )
-}
+}  # fmt: skip
 """Every block by name, in the order in which they are shown."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from spirals.analysis.targets.blocks import BLOCKS, Block
+from spirals.analysis.targets.rows import Row
 
 COLUMNS = ["block", "target", "what", "low", "high", "median", "inside", "verdict", "source", "status"]
 SHOWN_ONLY = "shown only"
@@ -79,18 +80,19 @@ def table(block: Block, found: pd.DataFrame) -> pd.DataFrame:
         `COLUMNS`: ``median`` over the seeds that have a value, ``inside`` the share of all seeds within the band (a
         seed without a value is not), ``verdict`` on the median.
     """
-    made = []
-    for row in block.rows:
-        if row.value not in found:
-            continue
-        series = found[row.value].to_numpy(float)
-        median = float(np.nanmedian(series))
-        inside = float(np.mean((series >= row.low) & (series <= row.high)))
-        verdict = INSIDE if row.low <= median <= row.high else MISSED
-        made.append(
-            (block.name, row.target, row.what, row.low, row.high, median, inside, verdict, row.source, row.status)
-        )
+    measured = [row for row in block.rows if row.value in found]
+    medians = found.median().to_dict()
+    made = [_line(block, row, medians[row.value], found[row.value]) for row in measured]
+    if block.test is not None:
+        tested, seeds = block.test(medians), pd.DataFrame([block.test(seed) for seed in found.to_dict("records")])
+        made += [_line(block, row, tested[row.value], seeds[row.value]) for row in block.tests]
     return pd.DataFrame(made, columns=COLUMNS)
+
+
+def _line(block: Block, row: Row, value: float, of_seeds: pd.Series) -> tuple[Any, ...]:
+    inside = float(of_seeds.between(row.low, row.high).mean())
+    verdict = INSIDE if row.low <= value <= row.high else MISSED
+    return (block.name, row.target, row.what, row.low, row.high, value, inside, verdict, row.source, row.status)
 
 
 def other_ways(block: Block, found: pd.DataFrame) -> pd.DataFrame:
