@@ -132,6 +132,7 @@ _TABLE = (
         "uncivil_acts", "Uncivil acts done", "This person was rude to others or belittled them.",
         "log of depleting encounters that others had with the person", ACT_DAYS, OTHERS, reverse=0, points=5,
     ),
+    # Not the diary's report of energy: that is its report of mood and the time of day, which positive affect reads.
     Scale(
         "thriving", "Vitality and learning", "I feel alive at work, and I keep learning.",
         "energy, and knowledge gained in four weeks; z-scores averaged", items=8, reverse=2,

@@ -57,7 +57,7 @@ _ATTEMPTS, _ANSWERS = ASKED | _ENTRUSTED | PLAYED, HELPED | HONOURED | SHARED_PL
 _NAMED = 0.5  # share of tie sides that count as named
 _STATES = ("safety", "strain", "energy", "meaning", "authenticity", "worth", "belonging", "commitment", "resilience")
 _OUTCOMES = ("engagement", "performance", "creativity")
-_COUNTS = ("good", "bad", "asked", "helped", "disclosed", "voiced", "shared", "beyond", "learnt")  # of a day's deeds
+_COUNTS = ("bad", "asked", "helped", "disclosed", "voiced", "shared", "beyond", "learnt")  # of a day's deeds
 
 
 class Sides(NamedTuple):
