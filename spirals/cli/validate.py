@@ -27,7 +27,7 @@ _Out = Annotated[
 def validate(
     block: Annotated[
         list[str] | None,
-        typer.Option("--block", help="C a snapshot, D right over time; repeatable, or C,D.", show_default="all"),
+        typer.Option("--block", help="A block of targets by its letter; repeatable, or C,D.", show_default="all"),
     ] = None,
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Seeds; verdicts are meant for 30 or more.")] = 30,
     first_seed: Annotated[int, typer.Option("--first-seed", min=0, help="The first of them.")] = 1000,

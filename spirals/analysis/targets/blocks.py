@@ -16,9 +16,9 @@ class Block:
     Attributes
     ----------
     name
-        One letter.
+        One letter, which its targets begin with.
     title
-        In a few words.
+        What it says of organisations, in a few words.
     rows
         What is held against bands.
     measure

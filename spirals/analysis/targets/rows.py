@@ -13,7 +13,7 @@ class Row:
     Attributes
     ----------
     target
-        C1 to C22 or D1 to D9.
+        What it belongs to, as C1 or D9.
     value
         Name under which its block's measure returns it.
     what
