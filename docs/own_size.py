@@ -1,7 +1,7 @@
 """Compute anew what is stored of the real sets of block S: ``python docs/own_size.py ../shared/data [set ...]``.
 
-Writes ``spirals/analysis/targets/own_size.csv`` in some minutes: each statistic with its bootstrap error; sets that are
-not named keep their rows.
+Writes ``spirals/analysis/targets/own_size.csv``, set by set, in some minutes: each statistic with its bootstrap error;
+sets that are not named keep their rows.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def main(words: list[str]) -> int:
     by_set = {name: part for name, part in kept.groupby("set") if name not in wanted}
     for name in wanted:
         by_set[name] = recomputed(data, names=(name,))
+        found = pd.concat([by_set[one.name] for one in SETS if one.name in by_set])
+        found.to_csv(STORED, index=False, float_format="%.6g", lineterminator="\n")
         print(f"{name}: {by_set[name]['error'].notna().sum()} statistics", flush=True)
-    found = pd.concat([by_set[one.name] for one in SETS if one.name in by_set])
-    found.to_csv(STORED, index=False, float_format="%.6g", lineterminator="\n")
     return 0
 
 

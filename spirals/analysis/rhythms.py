@@ -109,7 +109,9 @@ def _dated(table: pd.DataFrame, column: str, mood: Any, energy: Any) -> pd.DataF
     return _answers(table["id"], day, when.dt.day_of_week, when.dt.hour + when.dt.minute / 60.0, mood, energy)
 
 
-def _answers(who: Any, day: Any, weekday: Any, hour: Any, mood: Any, energy: Any, last: float = _LAST, **more: Any) -> pd.DataFrame:
+def _answers(
+    who: Any, day: Any, weekday: Any, hour: Any, mood: Any, energy: Any, last: float = _LAST, **more: Any
+) -> pd.DataFrame:
     """Return answers in the common form, working days and hours only; ``more`` are further columns."""
     table = pd.DataFrame({"day": day, "weekday": weekday, "hour": hour, "mood": mood, "energy": energy, **more})
     table["person"] = pd.factorize(who)[0]
@@ -253,7 +255,11 @@ def carrying(table: pd.DataFrame, variable: str, study: Study) -> dict[str, floa
         value, asked = answered[variable].to_numpy(float), answered[name].to_numpy(float)
         who, when, slot = (answered[key].to_numpy(np.int64) for key in ("person", "day", "slot"))
         after, before = contact_later(value, asked, who, when, slot)
-        found |= {f"with {name}": contact_now(value, asked, who, slot), f"after {name}": after, f"before {name}": before}
+        found |= {
+            f"with {name}": contact_now(value, asked, who, slot),
+            f"after {name}": after,
+            f"before {name}": before,
+        }
     return found
 
 

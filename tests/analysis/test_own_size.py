@@ -170,7 +170,9 @@ def test_layers_are_measured_alone_and_by_each_other() -> None:
     advice, friends = np.zeros((2, 4, 4), dtype=bool)
     advice[0, 1] = advice[1, 0] = advice[0, 2] = advice[3, 2] = True
     friends[0, 1] = friends[2, 0] = True
-    found = traces.naming_statistics(Namings({"advice": advice, "friends": friends}, {"office": np.array([0, 0, 1, 1])}))
+    found = traces.naming_statistics(
+        Namings({"advice": advice, "friends": friends}, {"office": np.array([0, 0, 1, 1])})
+    )
     assert found["advice|friends"] == pytest.approx(1 / 2)
     assert found["friends|advice"] == pytest.approx(1 / 4)
     assert found["advice recip"] == pytest.approx(1 / 2)

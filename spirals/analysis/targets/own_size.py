@@ -8,7 +8,8 @@ from the real sets, with its bootstrap error over people, lies in ``own_size.csv
 
 Left out are what is given to the simulation (people, days, densities of ties named, badges worn), sums that follow
 from other statistics, and what the model has nothing for: hours and weekdays of contacts and e-mails, gaps within a
-slot of two hours, groups across units (a law firm's practices, partners and associates).
+slot of two hours, groups across units (a law firm's practices, partners and associates), company at the moment of a
+prompt, and formal reporting.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from numpy.typing import NDArray
 
 from spirals.analysis import rhythms
 from spirals.analysis.targets import real_sets, traces
-from spirals.analysis.targets.networks import correlation, off_diagonal, pairs_of, top_ties
+from spirals.analysis.targets.networks import off_diagonal, top_ties
 from spirals.analysis.targets.rows import Row
 from spirals.analysis.targets.sample import SETTLING, Sample, study
 from spirals.analysis.targets.traces import Contacts, Mail, Namings
@@ -263,11 +264,8 @@ class Survey(RealSet):
         sample = study(seed, self.days, **{"size": self.people, **self.organisation, **changes})
         active = np.flatnonzero(sample.organisation.population.active)
         here = np.ix_(active, active)
-        asked: dict[str, Floats] = {}
-        for question in dict.fromkeys(self.questions.values()):
-            asked[question] = QUESTIONS[question](sample)
         layers = {
-            layer: top_ties(asked[question][here], design[f"{layer} density"])
+            layer: top_ties(QUESTIONS[question](sample)[here], design[f"{layer} density"])
             for layer, question in self.questions.items()
         }
         return Namings(layers, {name: sample.unit(unit)[active] for name, unit in self.units.items()})
@@ -303,7 +301,7 @@ def _expertise(sample: Sample) -> Floats:
 
 
 def _worked_with(sample: Sample) -> Floats:
-    """With whom one worked closely: time together, however it was spent."""
+    """With whom one worked closely, by time together."""
     minutes = sample.volume(sample.column("minutes"))
     return answered(standard(np.log1p(minutes[_ends(sample)])), _ends(sample), sample)
 
@@ -493,10 +491,6 @@ def recomputed(data: Path, resamples: int = _RESAMPLES, names: tuple[str, ...] =
     return pd.DataFrame(rows, columns=["set", "statistic", "value", "error"])
 
 
-def _stored() -> pd.DataFrame:
-    return pd.read_csv(STORED)
-
-
 def _row(name: str, origin: str, statistic: str, value: float, error: float) -> Row:
     tolerance = max(_ERRORS * error, _SHARE * abs(value))
     key = f"S {name} {statistic}"
@@ -515,12 +509,11 @@ def in_words(statistic: str) -> str:
     return WORDS.get(statistic, f"{layer}: {WORDS[name]}" if name in WORDS else statistic)
 
 
-_table = _stored()
-_statistics = _table[_table["error"].notna()]
+_TABLE = pd.read_csv(STORED)
 ROWS: tuple[Row, ...] = tuple(
     _row(one.name, one.origin, row.statistic, row.value, row.error)
     for one in SETS
-    for row in _statistics[_statistics["set"] == one.name].itertuples()
+    for row in _TABLE[(_TABLE["set"] == one.name) & _TABLE["error"].notna()].itertuples()
 )
 """A row for every statistic of every set, with the band that its tolerance gives."""
 
@@ -540,7 +533,7 @@ def measure(seed: int, names: tuple[str, ...] = (), **changes: Any) -> Values:
     found: Values = {}
     for one in SETS:
         if not names or one.name in names:
-            design = _table[(_table["set"] == one.name) & _table["error"].isna()]
+            design = _TABLE[(_TABLE["set"] == one.name) & _TABLE["error"].isna()]
             given = dict(zip(design["statistic"], design["value"], strict=True))
             record = one.simulated(given, seed, **changes)
             found |= {f"S {one.name} {key}": value for key, value in one.statistics(record).items()}

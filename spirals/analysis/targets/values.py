@@ -106,6 +106,7 @@ def said_of_each_other(sample: Sample) -> tuple[Floats, Floats]:
 
 
 def standard(values: Floats) -> Floats:
+    """Return values with mean 0 and SD 1."""
     return np.asarray((values - values.mean()) / values.std())
 
 
