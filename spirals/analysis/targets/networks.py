@@ -66,8 +66,8 @@ def strength_cv(volume: Floats) -> float:
     return float(strength.std(ddof=1) / strength.mean())
 
 
-def homophily(net: Bools, unit: Whole) -> float:
-    """Return the density inside units over the density between them (C10); nan where there is nothing between."""
+def homophily(net: NDArray, unit: Whole) -> float:
+    """Return density (or mean weight) inside units over that between them (C10); nan with nothing between."""
     same = unit[:, None] == unit[None, :]
     arcs, inside = off_diagonal(net).astype(float), off_diagonal(same)
     between = arcs[~inside].mean() if (~inside).any() else 0.0

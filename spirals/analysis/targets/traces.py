@@ -101,7 +101,7 @@ def shape(net: Bools) -> Values:
     }
 
 
-def unevenness(values: Floats) -> float:
+def unevenness(values: NDArray) -> float:
     """Return SD over mean."""
     return float(np.std(values) / np.mean(values))
 
@@ -382,7 +382,7 @@ def naming_statistics(namings: Namings) -> Values:
         found |= {f"{layer} {name}": value for name, value in values.items()}
         for other, given in namings.layers.items():
             if other != layer:
-                found[f"{layer}|{other}"] = float((net & given).sum() / max(1, given.sum()))
+                found[f"{layer}|{other}"] = _share(net, given)
     return found
 
 
