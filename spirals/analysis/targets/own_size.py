@@ -44,10 +44,10 @@ _RESAMPLES = 100
 _ERRORS, _SHARE = 2.0, 0.1  # a tolerance is two bootstrap errors, or a tenth of the statistic where that is more
 _SLOT_SECONDS = 7200.0
 _UNIT = 20.0  # seconds of a record of RFID badges
-# Elmer, Chaitanya, Purwar & Stadtfeld 2019: badges record 50% of the time that people talk, and 65% once short gaps are
-# filled.  So 35% of talks are taken as unseen, with badges turned away, and of the others every 20 s are seen by .5/.65.
+# Elmer, Chaitanya, Purwar & Stadtfeld 2019: badges record 50% of the time that people talk, and 65% once short gaps
+# are filled.  So 35% of talks are taken as unseen, badges turned away, and .5/.65 of every 20 s of the others as seen.
 _UNSEEN, _MISSED = 0.35, 1.0 - 0.5 / 0.65
-_MAIL_MINUTES = 1.3  # 28% of a working week on e-mail (Chui et al. 2012), about 110 e-mails a day (Radicati 2012)
+_MAIL_MINUTES = 1.3  # 2.6 h a day on e-mail (Chui et al. 2012), about 120 e-mails a day (surveys of office workers)
 _SURVEY_DAYS = 65  # what people are asked about, or have had to do with each other: three months
 
 
