@@ -337,8 +337,11 @@ def validation_page() -> str:
     stored, blocks = _targets(), {}
     for name in BLOCKS:
         targets = stored[stored["block"] == name]
+        if BLOCKS[name].many:
+            targets = targets[targets["what"].isin({row.what for row in BLOCKS[name].tests})]
         blocks[f"targets {name}"] = _held_against_bands(targets)
-        blocks[f"other ways {name}"] = markdown_other_ways(targets).splitlines()
+        if BLOCKS[name].others:
+            blocks[f"other ways {name}"] = markdown_other_ways(targets).splitlines()
     return _filled("validation.md", {**blocks, **_written("variants.py"), **_written("real_data.py")})
 
 

@@ -115,13 +115,17 @@ def _print(block: Block, targets: pd.DataFrame) -> None:
         ("target", "left"), ("what", "wrap"), ("band", "left"), ("median", "right"), ("inside", "right"),
         ("verdict", "left"),
     )  # fmt: skip
-    for row in targets.to_dict("records"):
+    tests = {row.what for row in block.tests}
+    shown = targets[targets["what"].isin(tests)] if block.many else targets
+    for row in shown.to_dict("records"):
         rows.add_row(
             row["target"], row["what"], band(row["low"], row["high"]), show.number(row["median"]),
             show.percent(row["inside"]), row["verdict"], style=show.BAD if row["verdict"] == MISS else "",
         )  # fmt: skip
     out.print(rows)
     out.print(f"\n{counts(block, targets)}\n", style="bold")
+    if block.many:
+        out.print(f"Each of the {len(block.rows)} rows: --format csv.\n", style=show.CALM)
 
 
 def _explain(seeds: int) -> None:

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from spirals.analysis import rhythms
-from spirals.analysis.targets import own_size, real_sets, traces
-from spirals.analysis.targets.own_size import ROWS, SETS, STORED, by_set, in_words, measure, recomputed, seen
+from spirals.analysis.targets import own_size, real_sets, rhythms, traces
+from spirals.analysis.targets.own_size import ROWS, SETS, STORED, TESTS, in_words, measure, recomputed, seen, shares
 from spirals.analysis.targets.traces import Contacts, Mail, Namings
 
 BY_NAME = {one.name: one for one in SETS}
@@ -273,12 +272,16 @@ def test_statistics_are_said_in_words() -> None:
 
 
 def test_a_set_passes_with_two_thirds() -> None:
-    verdicts = ["inside", "inside", "MISS", "inside", "MISS"]
-    found = by_set(pd.DataFrame({"target": ["S b", "S b", "S b", "S a", "S a"], "verdict": verdicts}))
-    assert found["set"].tolist() == ["b", "a"]
-    assert found["inside"].tolist() == [2, 1]
-    assert found["rows"].tolist() == [3, 2]
-    assert found["verdict"].tolist() == ["inside", "MISS"]
+    rows = [row for row in ROWS if row.target == "S krackhardt_hightech"]
+    missed = len(rows) // 3
+    values = {row.value: row.high + 1.0 for row in rows[:missed]} | {row.value: row.low for row in rows[missed:]}
+    found = shares(values)
+    assert found["S krackhardt_hightech share"] == pytest.approx(1.0 - missed / len(rows))
+    (test,) = (row for row in TESTS if row.target == "S krackhardt_hightech")
+    assert test.low <= found[test.value] <= test.high
+    values[rows[missed].value] = values[rows[missed + 1].value] = math.nan
+    assert shares(values)[test.value] < test.low
+    assert math.isnan(found["S bernard_killworth_office share"])
 
 
 def test_one_estimator_measures_the_real_and_the_simulated_record(

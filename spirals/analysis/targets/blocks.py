@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from spirals.analysis.targets import across_people, over_time, people_rows, snapshot
+from spirals.analysis.targets import across_people, over_time, own_size, people_rows, snapshot
 from spirals.analysis.targets.rows import ROWS, Row
 
 
@@ -27,6 +27,8 @@ class Block:
         Values without a band that are shown beside, with what they are.
     tests, test
         Rows about all values together, and what gives their values: from the medians over seeds, or from one seed's.
+    many
+        There are too many rows to print: a table for the eye has the tests only.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Block:
     others: tuple[tuple[str, str], ...] = ()
     tests: tuple[Row, ...] = ()
     test: Callable[[Mapping[str, float]], dict[str, float]] | None = None
+    many: bool = False
 
 
 BLOCKS: dict[str, Block] = {
@@ -46,6 +49,10 @@ BLOCKS: dict[str, Block] = {
         Block(
             "N", "right across people", people_rows.ROWS, across_people.measure, people_rows.OTHERS, people_rows.TESTS,
             across_people.profile,
+        ),
+        Block(
+            "S", "each real set at its own size", own_size.ROWS, own_size.measure, (), own_size.TESTS, own_size.shares,
+            many=True,
         ),
     )
 }  # fmt: skip

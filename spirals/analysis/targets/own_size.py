@@ -15,7 +15,7 @@ prompt, and formal reporting.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from spirals.analysis import rhythms
-from spirals.analysis.targets import real_sets, traces
+from spirals.analysis.targets import real_sets, rhythms, traces
 from spirals.analysis.targets.networks import off_diagonal, top_ties
 from spirals.analysis.targets.rows import Row
 from spirals.analysis.targets.sample import SETTLING, Sample, study
@@ -322,7 +321,7 @@ QUESTIONS: dict[str, Callable[[Sample], Floats]] = {
 
 @dataclass(frozen=True, repr=False)
 class Diary(RealSet):
-    """Prompts in a diary: a study of `spirals.analysis.rhythms`."""
+    """Prompts in a diary: a study of `spirals.analysis.targets.rhythms`."""
 
     study: rhythms.Study = rhythms.STUDIES[0]
 
@@ -331,7 +330,7 @@ class Diary(RealSet):
         return {"answers": rhythms.answers_a_day(real)}
 
     def simulated(self, design: Values, seed: int, **changes: Any) -> pd.DataFrame:
-        """Return answers in the common form of `spirals.analysis.rhythms`."""
+        """Return answers in the common form of `spirals.analysis.targets.rhythms`."""
         return rhythms.simulated(self.study, design["answers"], seed, **changes)
 
     def statistics(self, record: pd.DataFrame) -> Values:
@@ -544,23 +543,23 @@ def measure(seed: int, names: tuple[str, ...] = (), **changes: Any) -> Values:
     return {row.value: found.get(row.value, math.nan) for row in ROWS if not names or row.target[2:] in names}
 
 
-def by_set(targets: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each set in a table of rows, how many statistics are inside and whether that is enough.
+TESTS: tuple[Row, ...] = tuple(
+    Row(f"S {one.name}", f"S {one.name} share", "share of its statistics inside", WANTED, 1.0, one.origin)
+    for one in SETS
+)
+"""A row for every set: enough of its statistics must lie inside."""
+
+
+def shares(values: Mapping[str, float]) -> Values:
+    """Return the share of each set's statistics that lie inside, by the ``value`` of `TESTS`; nan if none was measured.
 
     Parameters
     ----------
-    targets
-        Columns ``target`` and ``verdict``, as `spirals.analysis.targets.table` gives them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns set, inside, rows, share, verdict: inside where the share is at least two thirds, else MISS.
+    values
+        Of one seed, or medians over seeds, by the ``value`` of `ROWS`.
     """
-    inside = (targets["verdict"] == "inside").groupby(targets["target"].str[2:], sort=False).agg(["sum", "size"])
-    share = inside["sum"] / inside["size"]
-    verdict = np.where(share >= WANTED, "inside", "MISS")
-    return pd.DataFrame(
-        {"set": inside.index, "inside": inside["sum"].array, "rows": inside["size"].array, "share": share.array,
-         "verdict": verdict}
-    )  # fmt: skip
+    inside: dict[str, list[bool]] = {row.target: [] for row in TESTS}
+    for row in ROWS:
+        if row.value in values:
+            inside[row.target].append(row.low <= values[row.value] <= row.high)
+    return {row.value: float(np.mean(inside[row.target])) if inside[row.target] else math.nan for row in TESTS}
