@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from spirals.analysis.real_networks import started
-from spirals.analysis.rhythms import STUDIES, compared
+from spirals.analysis.targets.rhythms import STUDIES, compared
 from spirals.experiments.figures import INK, MARKERS, PALETTE, RENDERING
 
 FOLDER = Path(__file__).resolve().parent

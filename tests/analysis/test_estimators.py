@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from spirals.analysis.targets import ROWS, markdown, markdown_other_ways, networks, panels
+from spirals.analysis.targets import BLOCKS, ROWS, counts, markdown, markdown_other_ways, networks, panels
 from spirals.analysis.targets.report import other_ways, table
-from spirals.analysis.targets.rows import CHOSEN_HERE, OTHER_WAYS
+from spirals.analysis.targets.rows import CHOSEN_HERE
+
+BLOCK = BLOCKS["C"]
 
 PEOPLE, DAYS, SLOTS = 200, 60, 5
 PERSON = np.repeat(np.arange(PEOPLE), DAYS * SLOTS)
@@ -193,20 +195,26 @@ def test_noise_leaves_the_reliability_asked_for(reliability):
 
 def test_every_target_has_a_row_and_every_row_a_sane_band():
     assert {row.target for row in ROWS} == {f"C{k}" for k in range(1, 23)}
-    assert all(row.low < row.high and row.source for row in ROWS)
+    assert all(row.low < row.high and row.source and row.status and row.unit > 0.0 for row in ROWS)
     assert {row.value for row in ROWS} >= set(CHOSEN_HERE)
 
 
 def test_the_verdict_reads_the_median_and_the_share_counts_seeds():
     found = pd.DataFrame({"C1": [0.3, 0.4, 0.6], "C2": [0.1, 0.1, 0.3]})
-    made = table(found).set_index("target")
+    made = table(BLOCK, found).set_index("target")
     assert made.verdict.to_dict() == {"C1": "inside", "C2": "MISS"}
     assert made.inside.to_dict() == pytest.approx({"C1": 2 / 3, "C2": 1 / 3})
-    assert "MISS" in markdown(table(found))
+    assert "MISS" in markdown(table(BLOCK, found))
+
+
+def test_counts_say_how_many_rows_and_how_many_whole_targets():
+    found = pd.DataFrame({"C1": [0.3], "C3 person": [0.4], "C3 day": [0.9]})
+    said = "C, a snapshot: 2 of 3 rows inside their bands, 1 of 2 targets in all their rows."
+    assert counts(BLOCK, table(BLOCK, found)) == said
 
 
 def test_other_readings_are_listed_with_their_target():
-    found = pd.DataFrame({name: [0.5] for name, _ in OTHER_WAYS} | {"C16 team_incentives energy": [0.1]})
-    text = markdown_other_ways(other_ways(found))
+    found = pd.DataFrame({name: [0.5] for name, _ in BLOCK.others} | {"C16 team_incentives energy": [0.1]})
+    text = markdown_other_ways(other_ways(BLOCK, found))
     assert "| C7: " in text
     assert "| C16: size of team_incentives energy, SD | 0.100 |" in text

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from spirals.analysis.real_networks import NETWORKS, files_of
-from spirals.analysis.rhythms import STUDIES, answers_a_day, observed, rhythms, simulated
+from spirals.analysis.targets.rhythms import STUDIES, answers_a_day, observed, rhythms, simulated
 from spirals.organisation import Organisation
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "data"

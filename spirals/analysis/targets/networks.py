@@ -66,11 +66,12 @@ def strength_cv(volume: Floats) -> float:
     return float(strength.std(ddof=1) / strength.mean())
 
 
-def homophily(net: Bools, unit: Whole) -> float:
-    """Return the density inside units over the density between them (C10)."""
+def homophily(net: NDArray, unit: Whole) -> float:
+    """Return density (or mean weight) inside units over that between them (C10); nan with nothing between."""
     same = unit[:, None] == unit[None, :]
     arcs, inside = off_diagonal(net).astype(float), off_diagonal(same)
-    return float(arcs[inside].mean() / arcs[~inside].mean())
+    between = arcs[~inside].mean() if (~inside).any() else 0.0
+    return float(arcs[inside].mean() / between) if between > 0.0 and inside.any() else float("nan")
 
 
 def phi(one: Bools, other: Bools) -> float:
@@ -92,7 +93,7 @@ def ranks(values: Floats) -> Floats:
 
 def spearman(x: Floats, y: Floats) -> float:
     """Return the rank correlation."""
-    return float(np.corrcoef(ranks(x), ranks(y))[0, 1])
+    return correlation(ranks(x), ranks(y))
 
 
 def overlap(net: Bools) -> Floats:
@@ -116,33 +117,38 @@ def assortativity(net: Bools) -> float:
     both = net | net.T
     degree = both.sum(axis=0).astype(float)
     i, j = np.nonzero(both)
-    return float(np.corrcoef(degree[i], degree[j])[0, 1])
+    return correlation(degree[i], degree[j])
 
 
-def closure_of_first_contacts(days: Bools) -> float:
-    """Return how much likelier a first contact is with a common contact than without (C19).
+def chances_of_first_contacts(days: Bools, there: Bools | None = None) -> tuple[float, float]:
+    """Return P(first contact today) without and with a common contact before; nan where no pair could.
 
     Parameters
     ----------
     days
-        Who met whom, shape (days, people, people), symmetric.
-
-    Returns
-    -------
-    float
-        P(first contact today | a common contact before) / P(first contact today | none), over pairs that have not
-        met before, from the second day on.
+        Who met whom, shape (days, people, people), symmetric; pairs that have not met before count, from the second
+        day on.
+    there
+        Who was there, shape (days, people): then only pairs count of whom both were there that day.
     """
     before = days[0].copy()
-    counts = np.zeros((2, 2))  # with or without a common contact x possible, happened
-    for today in days[1:]:
+    counts = np.zeros((2, 2))  # without or with a common contact x possible, happened
+    for number, today in enumerate(days[1:], 1):
         common = (before.astype(float) @ before.astype(float)) > 0.0
         fresh = pairs_of(~before)
+        if there is not None:
+            fresh &= pairs_of(there[number][:, None] & there[number][None, :])
         for kind, rows in enumerate((fresh & ~pairs_of(common), fresh & pairs_of(common))):
             counts[kind] += rows.sum(), (rows & pairs_of(today)).sum()
         before |= today
-    chance = counts[:, 1] / np.maximum(counts[:, 0], 1.0)
-    return float(chance[1] / chance[0]) if chance[0] > 0.0 else float("nan")
+    without, with_one = (float(done / could) if could > 0.0 else float("nan") for could, done in counts)
+    return without, with_one
+
+
+def closure_of_first_contacts(days: Bools) -> float:
+    """Return how much likelier a first contact is with a common contact than without (C19); days as above."""
+    without, with_one = chances_of_first_contacts(days)
+    return with_one / without if without > 0.0 else float("nan")
 
 
 def recurrence(minutes: Floats) -> tuple[float, tuple[float, float, float]]:
@@ -169,8 +175,10 @@ def outliving(first: Bools, later: Bools) -> float:
 
 
 def correlation(x: Floats, y: Floats) -> float:
-    """Return Pearson's correlation of the entries both of which are finite (C14)."""
+    """Return Pearson's correlation of the entries both of which are finite (C14); nan where one does not vary."""
     both = np.isfinite(x) & np.isfinite(y)
+    if not both.any() or np.ptp(x[both]) == 0.0 or np.ptp(y[both]) == 0.0:
+        return float("nan")
     return float(np.corrcoef(x[both], y[both])[0, 1])
 
 

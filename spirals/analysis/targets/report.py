@@ -1,175 +1,129 @@
-"""Measuring every target over seeds, and the table that says what fits and what does not."""
+"""Measuring blocks of targets over seeds, and the tables that say what fits and what does not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from spirals.analysis.targets import twins, values
-from spirals.analysis.targets.networks import outliving, top_ties
-from spirals.analysis.targets.rows import OTHER_WAYS, ROWS
-from spirals.analysis.targets.sample import SETTLING, Sample, study
-from spirals.organisation import Organisation
+from spirals.analysis.targets.blocks import BLOCKS, Block
+from spirals.analysis.targets.rows import Row
 
-DIARY_DAYS = 65  # thirteen weeks, for twelve-week lags of contact
-SENSOR_DAYS = 10
-COLUMNS = ["target", "what", "low", "high", "median", "inside", "verdict", "source"]
+COLUMNS = ["block", "target", "what", "low", "high", "median", "inside", "verdict", "source", "status"]
+SHOWN_ONLY = "shown only"
+"""In place of a verdict, where a value is shown that no verdict hangs on."""
+INSIDE, MISSED = "inside", "MISS"
 
 
-def measure_one(seed: int, twins_too: bool = True, **changes: Any) -> values.Values:
-    """Return every estimator's value for one seed.
+class Task(NamedTuple):
+    """One seed of one block, for one worker."""
 
-    Samples are about as large as the sources': 60 people in departments of about 24 with diaries, 40 in one small
-    office, 92 in like departments with sensors, 500 in 62 teams.
-
-    Parameters
-    ----------
-    seed
-        Of the organisations and of the study.
-    twins_too
-        Whether to measure what needs further organisations (C14 to C16).
-    changes
-        Parameters or fields to change, by name.
-    """
-    found: values.Values = {}
-    for part in parts(twins_too):
-        found.update(part(seed, **changes))
-    return found
+    block: str
+    seed: int
+    changes: Mapping[str, Any]
 
 
-def parts(twins_too: bool = True) -> tuple[Callable[..., values.Values], ...]:
-    """Return what `measure_one` is made of: functions of a seed and changes, each with organisations of its own."""
-    return (_diary, _sensors, *((_twins,) if twins_too else ()))
+type Answer = tuple[tuple[str, int], dict[str, float]]
+type Spread = Callable[[Callable[[Task], Answer], Iterable[Task]], Iterable[Answer]]
+"""Applies a function to many tasks, here or in several processes, in any order; ``map`` is one."""
 
 
-def _diary(seed: int, **changes: Any) -> values.Values:
-    diary = study(seed, DIARY_DAYS, size=60, span=3, **changes)
-    return {
-        **values.affect(diary), **values.events(diary), **values.partners(diary), **values.fast_loop(diary),
-        **values.surveyed(diary), **values.backbone(diary),
-    }  # fmt: skip
+def measure_task(task: Task) -> Answer:
+    """Measure one seed of a block; return block and seed, and the values."""
+    found = BLOCKS[task.block].measure(task.seed, **task.changes)
+    return (task.block, task.seed), {name: float(value) for name, value in found.items()}
 
 
-def _sensors(seed: int, **changes: Any) -> values.Values:
-    return {
-        **values.concentration(study(seed, SENSOR_DAYS, size=40, **changes)),
-        **values.contacts(study(seed, SENSOR_DAYS, size=92, span=3, **changes)),
-        "C19 outliving": _outliving(seed, **changes),
-    }
-
-
-def _twins(seed: int, **changes: Any) -> values.Values:
-    sizes = twins.programme_sizes(seed, size=100, **changes)
-    return {
-        "C14": twins.trust_and_performance(seed, size=500, **changes),
-        "C15": twins.helping_after_thanks(seed, size=100, **changes),
-        **sizes,
-        "C16 median": float(np.median(list(sizes.values()))),
-        "C16 largest": float(np.max(list(sizes.values()))),
-    }
-
-
-def _outliving(seed: int, **changes: Any) -> float:
-    """Return how much longer mutual friendships last than one-sided ones, 8 months apart (C19)."""
-    organisation = Organisation(size=60, days=SETTLING + 170, rng=seed, **changes)
-    rng = np.random.default_rng([seed, 19])
-    waves = []
-    for days in (SETTLING, 170):
-        organisation.run_days(days)
-        people = organisation.population.size
-        empty = pd.DataFrame()
-        sample = Sample(organisation, people, 0, organisation.population.active, empty, empty, empty, rng)
-        waves.append(top_ties(values.said_of_each_other(sample)[0], values.FRIENDS))
-    first = waves[0]
-    here = np.flatnonzero(organisation.population.active[: len(first)])
-    return outliving(first[np.ix_(here, here)], waves[1][np.ix_(here, here)])
-
-
-def measure_targets(seeds: int = 30, twins_too: bool = True, first_seed: int = 1000, **changes: Any) -> pd.DataFrame:
-    """Return the table of targets.
+def measure_seeds(
+    block: str, seeds: int = 30, first_seed: int = 1000, spread: Spread = map, **changes: Any
+) -> pd.DataFrame:
+    """Return what a block's estimators find, one row a seed in order; `table` and `other_ways` read it.
 
     Parameters
     ----------
+    block
+        One of `BLOCKS`.
     seeds
         Number of seeds, >= 1.
-    twins_too
-        Whether to measure C14 to C16 too.
     first_seed
         Seeds are ``first_seed, first_seed + 1, ...``.
+    spread
+        How seeds are spread over processes; ``map`` does them here.  The numbers are the same for any.
     changes
-        Parameters or fields to change, by name.
+        Parameters or fields to change, by name; for block C also ``twins_too``, whether to measure C14 to C16.
+    """
+    tasks = [Task(block, first_seed + k, changes) for k in range(seeds)]
+    found = dict(spread(measure_task, tasks))
+    return pd.DataFrame([found[block, task.seed] for task in tasks])
+
+
+def measure_targets(block: str, seeds: int = 30, first_seed: int = 1000, **changes: Any) -> pd.DataFrame:
+    """Return the table of a block's targets (see `table`); all else as in `measure_seeds`."""
+    return table(BLOCKS[block], measure_seeds(block, seeds, first_seed, **changes))
+
+
+def table(block: Block, found: pd.DataFrame) -> pd.DataFrame:
+    """Return each row of a block against measured values.
+
+    Parameters
+    ----------
+    block
+        Its rows are taken; those that were not measured are left out.
+    found
+        One row a seed, one column a value.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each of ``ROWS``: target, what, low, high, median, inside (share of seeds within the band), verdict
-        ("inside" or "MISS"), source.
+        `COLUMNS`: ``median`` over the seeds that have a value, ``inside`` the share of all seeds within the band (a
+        seed without a value is not), ``verdict`` on the median.
     """
-    return table(measure_seeds(seeds, twins_too, first_seed, **changes))
+    measured = [row for row in block.rows if row.value in found]
+    medians = found.median().to_dict()
+    made = [_line(block, row, medians[row.value], found[row.value]) for row in measured]
+    if block.test is not None:
+        tested, seeds = block.test(medians), pd.DataFrame([block.test(seed) for seed in found.to_dict("records")])
+        made += [_line(block, row, tested[row.value], seeds[row.value]) for row in block.tests]
+    return pd.DataFrame(made, columns=COLUMNS)
 
 
-def measure_seeds(
-    seeds: int,
-    twins_too: bool = True,
-    first_seed: int = 1000,
-    progress: Callable[[float], None] | None = None,
-    **changes: Any,
-) -> pd.DataFrame:
-    """Return every estimator's value, one row a seed; ``table`` and ``other_ways`` read it.
-
-    ``progress`` is called with 1 after each seed; all else as in `measure_targets`.
-    """
-    rows = []
-    for k in range(seeds):
-        rows.append(measure_one(first_seed + k, twins_too, **changes))
-        if progress is not None:
-            progress(1.0)
-    return pd.DataFrame(rows)
+def _line(block: Block, row: Row, value: float, of_seeds: pd.Series) -> tuple[Any, ...]:
+    inside = float(of_seeds.between(row.low, row.high).mean())
+    verdict = INSIDE if row.low <= value <= row.high else MISSED
+    return (block.name, row.target, row.what, row.low, row.high, value, inside, verdict, row.source, row.status)
 
 
-SHOWN_ONLY = "shown only"
-"""In place of a verdict, where a value is shown that no verdict hangs on."""
-
-
-def other_ways(found: pd.DataFrame) -> pd.DataFrame:
-    """Return medians under readings of a target that were not chosen, and of each programme; columns as ``table``."""
-    programmes = [
-        (name, f"size of {name[4:]}, SD")
-        for name in found
-        if name.startswith("C16 ") and name.split()[1] in twins.PROGRAMMES
-    ]
+def other_ways(block: Block, found: pd.DataFrame) -> pd.DataFrame:
+    """Return medians of what a block shows without a band; columns as `table`."""
+    shown = [(value, what) for value, what in block.others if value in found]
+    medians = [float(np.nanmedian(found[value])) for value, _ in shown]
     made = [
-        (name.split()[0], what, np.nan, np.nan, float(np.nanmedian(found[name])), np.nan, SHOWN_ONLY, "")
-        for name, what in (*OTHER_WAYS, *programmes)
-        if name in found
+        (block.name, value.split()[0], what, np.nan, np.nan, median, np.nan, SHOWN_ONLY, "", "")
+        for (value, what), median in zip(shown, medians, strict=True)
     ]
     return pd.DataFrame(made, columns=COLUMNS)
 
 
-def table(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the table for measured values: one row a seed, one column an estimator."""
-    made = []
-    for row in ROWS:
-        if row.value not in found:
-            continue
-        series = found[row.value].to_numpy(float)
-        median = float(np.nanmedian(series))
-        inside = float(np.mean((series >= row.low) & (series <= row.high)))
-        verdict = "inside" if row.low <= median <= row.high else "MISS"
-        made.append((row.target, row.what, row.low, row.high, median, inside, verdict, row.source))
-    return pd.DataFrame(made, columns=COLUMNS)
+def counts(block: Block, targets: pd.DataFrame) -> str:
+    """Say how many rows of a block are inside their bands, and how many targets with all their rows."""
+    met = targets["verdict"] == INSIDE
+    whole = met.groupby(targets["target"]).all()
+    return (
+        f"{block.name}, {block.title}: {int(met.sum())} of {len(met)} rows inside their bands, "
+        f"{int(whole.sum())} of {len(whole)} targets in all their rows."
+    )
 
 
 def markdown(targets: pd.DataFrame) -> str:
     """Return the rows that have a band as a Markdown table."""
     lines = ["| Target | What | Band | Median | Seeds inside | Verdict | Source |", "|---|---|---|---:|---:|---|---|"]
     for row in targets[targets["verdict"] != SHOWN_ONLY].itertuples():
+        source = f"{row.source} ({row.status})" if row.status else row.source
         lines.append(
             f"| {row.target} | {row.what} | {band(row.low, row.high)} | {row.median:.4g} | {row.inside:.0%} | "
-            f"{row.verdict} | {row.source} |"
+            f"{row.verdict} | {source} |"
         )
     return "\n".join(lines)
 

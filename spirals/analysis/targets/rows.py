@@ -1,4 +1,4 @@
-"""The table of targets: what each fact is, its source, and the band its median over seeds must fall into."""
+"""What a target is, and the rows of block C: each fact, its source, and the band its median over seeds must meet."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ class Row:
     Attributes
     ----------
     target
-        C1 to C22.
+        What it belongs to, as C1 or D9.
     value
-        Key of the estimator's result in ``values`` and ``twins``.
+        Name under which its block's measure returns it.
     what
         What is measured, in words.
     low, high
         Pass band for the median over seeds.
     source
         Where the figure comes from.
+    status
+        How its figure is known: S seen in the source, S2 in a secondary one, C computed from public data, R recalled.
+    open_unit
+        What a miss of a band with one end is counted in, as if it were half of a band; chosen by this project.
     """
 
     target: str
@@ -30,11 +34,13 @@ class Row:
     low: float
     high: float
     source: str
+    status: str = "C"
+    open_unit: float = 0.0
 
     @property
     def unit(self) -> float:
-        """What a miss is counted in: half of the band, or for a band with one end `OPEN_UNITS`."""
-        return OPEN_UNITS[self.value] if isinf(self.high - self.low) else 0.5 * (self.high - self.low)
+        """What a miss is counted in: half of the band, or for a band with one end `open_unit`."""
+        return self.open_unit if isinf(self.high - self.low) else 0.5 * (self.high - self.low)
 
     def miss(self, value: float) -> float:
         """Return how far a value lies outside the band, in units of half its width; 0 inside.
@@ -48,9 +54,6 @@ class Row:
         return max(0.0, self.low - value, value - self.high) / self.unit
 
 
-OPEN_UNITS = {"C12 next day": 0.06, "C16 largest": 0.4, "C18 rising": 0.1, "C19 outliving": 0.2}
-"""For bands with one end: a miss that counts like half of a band, chosen by this project."""
-
 _RHYTHMS = "jmbh/EmotionTimeSeries (computed)"
 _NETWORKS = "schochastics/networkdata (computed)"
 _SENSORS = "workplace_contacts_2013, employee_badges_states (computed)"
@@ -60,11 +63,19 @@ _INF = float("inf")
 ROWS: tuple[Row, ...] = (
     Row("C1", "C1", "mood carried over 2 h, within the day", 0.25, 0.48, _RHYTHMS),
     Row("C2", "C2", "day mean to next day mean", 0.12, 0.34, _RHYTHMS),
-    Row("C3", "C3 person", "variance of mood between persons", 0.30, 0.52, _RHYTHMS + "; Miner et al. 2005"),
+    Row("C3", "C3 person", "variance of mood between persons", 0.30, 0.52, _RHYTHMS + "; Miner et al. 2005", "C, S"),
     Row("C3", "C3 day", "variance of mood between days", 0.08, 0.22, _RHYTHMS),
     Row("C4", "C4", "SD over persons of that carry-over", 0.08, 0.22, _RHYTHMS),
-    Row("C5", "C5", "life-giving acts per depleting one", 3.0, 6.0, "Miner et al. 2005; ESM (computed)"),
-    Row("C6", "C6 dummies", "bad against good events, dummies", 0.9, 5.0, "Miner et al. 2005; Bringmann et al. 2013"),
+    Row("C5", "C5", "life-giving acts per depleting one", 3.0, 6.0, "Miner et al. 2005; ESM (computed)", "S, C"),
+    Row(
+        "C6",
+        "C6 dummies",
+        "bad against good events, dummies",
+        0.9,
+        5.0,
+        "Miner et al. 2005; Bringmann et al. 2013",
+        "S, C",
+    ),
     Row("C6", "C6 extremes", "worst against best, from the person mean", 1.8, 3.5, "Bringmann et al. 2013 (computed)"),
     Row("C7", "C7 regard", "friendships returned", 0.42, 0.65, _NETWORKS),
     Row("C7", "C7 advice", "advice ties returned", 0.35, 0.55, _NETWORKS),
@@ -85,12 +96,26 @@ ROWS: tuple[Row, ...] = (
         0.20,
         "Wright et al. 2017 (computed)",
     ),
-    Row("C12", "C12 next day", "the colleague's mood on the next day", -_INF, 0.06, "Wright et al. 2017 (computed)"),
-    Row("C13", "C13", "help that was asked for", 0.65, 0.92, "Anderson & Williams 1996"),
-    Row("C14", "C14", "team trust with team performance, r", 0.18, 0.40, "De Jong et al. 2016"),
-    Row("C15", "C15", "help in the week after thanks / after none", 1.15, 2.1, "Grant & Gino 2010"),
     Row(
-        "C16", "C16 median", "size of a programme, median, SD", -0.05, 0.55, "Donaldson et al. 2019; Knight et al. 2017"
+        "C12",
+        "C12 next day",
+        "the colleague's mood on the next day",
+        -_INF,
+        0.06,
+        "Wright et al. 2017 (computed)",
+        open_unit=0.06,
+    ),
+    Row("C13", "C13", "help that was asked for", 0.65, 0.92, "Anderson & Williams 1996", "S2"),
+    Row("C14", "C14", "team trust with team performance, r", 0.18, 0.40, "De Jong et al. 2016", "S"),
+    Row("C15", "C15", "help in the week after thanks / after none", 1.15, 2.1, "Grant & Gino 2010", "S2, R"),
+    Row(
+        "C16",
+        "C16 median",
+        "size of a programme, median, SD",
+        -0.05,
+        0.55,
+        "Donaldson et al. 2019; Knight et al. 2017",
+        "S",
     ),
     Row(
         "C16",
@@ -99,12 +124,16 @@ ROWS: tuple[Row, ...] = (
         -_INF,
         0.8,
         "Donaldson et al. 2019; Knight et al. 2017",
+        "S",
+        open_unit=0.4,
     ),
     Row("C17", "C17 pairs", "pairs inside departments", 0.45, 0.85, _SENSORS),
     Row("C17", "C17 time", "contact time inside departments", 0.65, 0.95, _SENSORS),
     Row("C17", "C17 minutes", "contact minutes per active person and day", 9.7, 33.0, _SENSORS),
     Row("C18", "C18 again", "a pair meets again tomorrow", 0.30, 0.65, _SENSORS),
-    Row("C18", "C18 rising", "the same, longest less shortest third of today's time", 0.0, _INF, _SENSORS),
+    Row(
+        "C18", "C18 rising", "the same, longest less shortest third of today's time", 0.0, _INF, _SENSORS, open_unit=0.1
+    ),
     Row(
         "C18",
         "C18 one week",
@@ -116,7 +145,15 @@ ROWS: tuple[Row, ...] = (
     Row("C18", "C18 decline", "its fall from one to twelve weeks", 0.0, 0.20, "manufacturing_emails (computed)"),
     Row("C19", "C19 embedded", "pair's time with its overlap, Spearman", 0.25, 0.65, _SENSORS),
     Row("C19", "C19 closure", "first contact with : without common contact", 1.3, 2.6, _SENSORS),
-    Row("C19", "C19 outliving", "mutual ties kept : one-sided ties kept", 1.0, _INF, "freeman_eies (computed)"),
+    Row(
+        "C19",
+        "C19 outliving",
+        "mutual ties kept : one-sided ties kept",
+        1.0,
+        _INF,
+        "freeman_eies (computed)",
+        open_unit=0.2,
+    ),
     Row("C19", "C19 assortativity", "degree assortativity", -0.15, 0.15, _SENSORS),
     Row("C20", "C20 same", "energy with contact in the interval, SD", 0.15, 0.40, _HELPING),
     Row("C20", "C20 lagged", "energy after contact, SD", -0.10, 0.05, _HELPING),
@@ -124,7 +161,15 @@ ROWS: tuple[Row, ...] = (
     Row("C20", "C20 hard help", "energy after effortful help, SD", -0.30, -0.08, _HELPING),
     Row("C21", "C21 range", "fall of energy from 9 h to 17 h, SD", 0.6, 1.4, "office_workers_esm (computed)"),
     Row("C21", "C21 falling", "correlation of energy with the hour", -1.0, -0.8, "office_workers_esm (computed)"),
-    Row("C22", "C22", "variance of felt quality between encounters", 0.50, 0.80, "Merolla et al.; van Woerkom et al."),
+    Row(
+        "C22",
+        "C22",
+        "variance of felt quality between encounters",
+        0.50,
+        0.80,
+        "Merolla et al.; van Woerkom et al.",
+        "S",
+    ),
 )
 
 OTHER_WAYS: tuple[tuple[str, str], ...] = (

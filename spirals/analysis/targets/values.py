@@ -101,15 +101,16 @@ def said_of_each_other(sample: Sample) -> tuple[Floats, Floats]:
         np.concatenate([population.tie(f"{name}_{side}") for side in "ab"]) for name in ("regard", "trust")
     )
     known = organisation.people["knowledge"].to_numpy()[ends[1]]
-    advice = _standard(known) + _standard(trust)
-    return _answered(_standard(regard), ends, sample), _answered(advice, ends, sample)
+    advice = standard(known) + standard(trust)
+    return answered(standard(regard), ends, sample), answered(advice, ends, sample)
 
 
-def _standard(values: Floats) -> Floats:
+def standard(values: Floats) -> Floats:
+    """Return values with mean 0 and SD 1."""
     return np.asarray((values - values.mean()) / values.std())
 
 
-def _answered(latent: Floats, ends: tuple[Whole, Whole], sample: Sample) -> Floats:
+def answered(latent: Floats, ends: tuple[Whole, Whole], sample: Sample) -> Floats:
     """Return answers > 0 as a matrix: the latent values, noise of one answer, and the own threshold for naming."""
     spread = float(latent.std())
     answers = networks.noisy(latent, RELIABILITY, sample.rng)
@@ -151,7 +152,7 @@ def _known_and_liked(sample: Sample) -> Floats:
     ends = (np.concatenate([tie("a"), tie("b")]), np.concatenate([tie("b"), tie("a")]))
     regard = np.concatenate([tie("regard_a"), tie("regard_b")])
     familiarity = np.log(np.tile(tie("familiarity"), 2) + 1e-3)
-    return _answered(_standard(regard) + _standard(familiarity), ends, sample)
+    return answered(standard(regard) + standard(familiarity), ends, sample)
 
 
 def _pathways(sample: Sample) -> Values:

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import skew
 
-from spirals.analysis.targets.panels import centred, day_carry, slopes, variance_split
-from spirals.analysis.targets.sample import SETTLING
+from spirals.analysis.targets.panels import centred, contact_later, contact_now, day_carry, slopes, variance_split
+from spirals.analysis.targets.sample import SETTLING, SIDES
 from spirals.organisation import Organisation
 from spirals.plain import Brief
 from spirals.population import SLOT_HOURS, SLOTS, WEEK
@@ -50,6 +51,8 @@ class Study(Brief):
         Whether the weekday is known; else weekends are among the days.
     fitted
         What of it the defaults were fitted to, in words; empty for nothing.
+    asked
+        What else is asked since the last prompt, as columns of 0 and 1: ``contact``, ``helped``.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Study(Brief):
     clock: bool = True
     calendar: bool = True
     fitted: str = ""
+    asked: tuple[str, ...] = ()
 
 
 def _office(folder: Path) -> pd.DataFrame:
@@ -74,7 +78,8 @@ def _helping(folder: Path) -> pd.DataFrame:
     table = pd.read_csv(folder / "observations.csv.gz").dropna(subset=["weekday"])
     table = table[table["beep"] < 5]  # the fifth is before sleep
     weekday = table["weekday"].map(_WEEKDAYS.index)
-    return _answers(table["id"], table["day"], weekday, table["hour"], table["valence"], table["energy"])
+    more = {"slot": table["beep"], "contact": table["social_contact"], "helped": table["helped"]}
+    return _answers(table["id"], table["day"], weekday, table["hour"], table["valence"], table["energy"], **more)
 
 
 def _contact(folder: Path) -> pd.DataFrame:
@@ -104,9 +109,11 @@ def _dated(table: pd.DataFrame, column: str, mood: Any, energy: Any) -> pd.DataF
     return _answers(table["id"], day, when.dt.day_of_week, when.dt.hour + when.dt.minute / 60.0, mood, energy)
 
 
-def _answers(who: Any, day: Any, weekday: Any, hour: Any, mood: Any, energy: Any, last: float = _LAST) -> pd.DataFrame:
-    """Return answers in the common form, working days and hours only."""
-    table = pd.DataFrame({"day": day, "weekday": weekday, "hour": hour, "mood": mood, "energy": energy})
+def _answers(
+    who: Any, day: Any, weekday: Any, hour: Any, mood: Any, energy: Any, last: float = _LAST, **more: Any
+) -> pd.DataFrame:
+    """Return answers in the common form, working days and hours only; ``more`` are further columns."""
+    table = pd.DataFrame({"day": day, "weekday": weekday, "hour": hour, "mood": mood, "energy": energy, **more})
     table["person"] = pd.factorize(who)[0]
     table = table[(table["weekday"] < WEEK) & (table["hour"] >= _FIRST) & (table["hour"] < last)]
     table = table.dropna(subset=["mood"]).astype({"day": np.int64, "weekday": np.int64})
@@ -115,11 +122,14 @@ def _answers(who: Any, day: Any, weekday: Any, hour: Any, mood: Any, energy: Any
 
 STUDIES = (
     Study("office_workers_esm", _office, 112, 5, (0, 2, 4), fitted="energy by hour (C21)"),
-    Study("helping_mood_esm", _helping, 803, 5, fitted="contact and energy (C20), none of these rhythms"),
+    Study(
+        "helping_mood_esm", _helping, 803, 5, fitted="contact and energy (C20), none of these rhythms",
+        asked=("contact", "helped"),
+    ),
     Study("students_esm_contact", _contact, 79, 10),
     Study("students_esm_energy", _students, 77, 5),
     Study("adults_esm_affect", _adults, 100, 10, clock=False, calendar=False),
-)
+)  # fmt: skip
 
 
 def observed(study: Study, data: Path) -> pd.DataFrame:
@@ -151,10 +161,23 @@ def simulated(study: Study, answers: float, seed: int, **changes: Any) -> pd.Dat
     diary = diary[diary["day"] > SETTLING]
     rng = np.random.default_rng([seed, 21])
     diary = diary[rng.random(len(diary)) < answers / SLOTS]
+    more = {"slot": diary["slot"], **(_happened(organisation, diary) if study.asked else {})}
     worked = diary["day"] - SETTLING - 1
     calendar = worked + 2 * (worked // WEEK)  # weekends lie between
-    table = _answers(diary["id"], calendar, worked % WEEK, diary["hour"], diary["mood"], diary["energy"])
+    table = _answers(diary["id"], calendar, worked % WEEK, diary["hour"], diary["mood"], diary["energy"], **more)
     return table[table["weekday"].isin(study.weekdays)].reset_index(drop=True)
+
+
+def _happened(organisation: Organisation, diary: pd.DataFrame) -> dict[str, Floats]:
+    """Return, for every answer, whether there was a contact in its slot, and whether the person helped somebody."""
+    keys, log = ["id", "day", "slot"], organisation.encounters
+    ends = [
+        pd.DataFrame({"id": log[me], "day": log["day"], "slot": log["slot"], "helped": log[f"helped_{other}"]})
+        for me, other in SIDES
+    ]
+    events = pd.concat(ends).groupby(keys)["helped"].max().astype(float)
+    found = events.reindex(pd.MultiIndex.from_frame(diary[keys])).to_numpy()
+    return {"contact": np.isfinite(found).astype(float), "helped": np.nan_to_num(found)}
 
 
 def answers_a_day(table: pd.DataFrame) -> float:
@@ -187,13 +210,61 @@ def rhythms(table: pd.DataFrame, variable: str, study: Study) -> dict[str, float
     if study.calendar:
         weekday = table["weekday"].to_numpy()
         found |= {_WEEKDAYS[k]: _mean(own[weekday == k]) for k in study.weekdays}
-    gap = np.diff(hour)
-    follows = (np.diff(person) == 0) & (np.diff(day) == 0) & (gap >= _NEAR) & (gap <= _FAR)
+    follows = _follows(table)
     found["next answer"] = float(slopes(own[:-1][follows], own[1:][follows])[0]) if follows.any() else float("nan")
     if len(study.weekdays) == WEEK:
         found["next day"] = day_carry(value, person, day)
     between, days, _ = variance_split(value, person, day)
     return {**found, "within": 1.0 - between, "days": days}
+
+
+def _follows(table: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return whether each answer but the last is followed by another of the same day, 1 to 3 hours later."""
+    gap = np.diff(table["hour"])
+    return (np.diff(table["person"]) == 0) & (np.diff(table["day"]) == 0) & (gap >= _NEAR) & (gap <= _FAR)
+
+
+def carrying(table: pd.DataFrame, variable: str, study: Study) -> dict[str, float]:
+    """Return how highs, lows and nights are carried over, and how mood or energy goes with what else is asked.
+
+    Returns
+    -------
+    dict
+        ``after a high``, ``after a low``: mean deviation at the next answer over that at the answer, where this was at
+        least a within-person SD above or below the own mean; ``overnight``: slope of a day's first answer on the last
+        of the day before; ``skew`` of deviations.  For each column asked, as in target C20: ``with``, in SDs, at the
+        same prompt; ``after``, at the next; ``before``, its change at the next prompt for one SD more now.
+    """
+    table = table.dropna(subset=[variable])
+    if table.empty:
+        return {}
+    person, day = table["person"].to_numpy(np.int64), table["day"].to_numpy(np.int64)
+    own = centred(table[variable].to_numpy(float), person)
+    own = own / own.std()
+    now, later = own[:-1][_follows(table)], own[1:][_follows(table)]
+    found = {
+        "after a high": _carried(now, later, now >= 1.0),
+        "after a low": _carried(now, later, now <= -1.0),
+        "skew": float(skew(own)),
+    }
+    if len(study.weekdays) == WEEK:
+        night = (np.diff(person) == 0) & (np.diff(day) == 1)
+        found["overnight"] = float(slopes(own[:-1][night], own[1:][night])[0])
+    for name in study.asked:
+        answered = table.dropna(subset=[name, "slot"])
+        value, asked = answered[variable].to_numpy(float), answered[name].to_numpy(float)
+        who, when, slot = (answered[key].to_numpy(np.int64) for key in ("person", "day", "slot"))
+        after, before = contact_later(value, asked, who, when, slot)
+        found |= {
+            f"with {name}": contact_now(value, asked, who, slot),
+            f"after {name}": after,
+            f"before {name}": before,
+        }
+    return found
+
+
+def _carried(now: Floats, later: Floats, among: NDArray[np.bool_]) -> float:
+    return float(later[among].mean() / now[among].mean()) if among.sum() >= _FEWEST else float("nan")
 
 
 def _mean(values: Floats) -> float:
