@@ -68,7 +68,7 @@ Parameters = Mapping[str, float]
 Floats = NDArray[np.float64]
 
 DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
-_UNBOUNDED = (MOOD, WORKLOAD)
+UNBOUNDED = (MOOD, WORKLOAD)
 _OWN = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
 PREDICTORS = len(_OWN) + 4
 IN_TIES = (SAFETY, WORTH, BELONGING)
@@ -270,7 +270,7 @@ def states_of(
     count = len(PERSON_COLUMNS)
     z = many_normals(key, rows, 0, PERSON, 8, blocks=-(-count // 4))[:, :count]
     states = expected(p, start, traits, level) + together + _combined(z, start.scatter.T)
-    bounded = [column for column in range(count) if column not in _UNBOUNDED]
+    bounded = [column for column in range(count) if column not in UNBOUNDED]
     states[:, bounded] = np.clip(states[:, bounded], 0.01, 0.99)
     u = many_uniforms(key, rows, 0, PERSON, 30)
     share, size = start.hardship
