@@ -66,7 +66,7 @@ Floats = NDArray[np.float64]
 WINDOW = 13
 """Days after which what is held is looked at."""
 ROUNDS, FOLLOWING, MEASURED = 2, 5, 5
-"""How often own levels are set, each time after windows in which norms, habits and ties follow and windows that count."""
+"""How often own levels are set, each time after windows in which norms and ties follow and windows that count."""
 LOWEST, HIGHEST = 0.02, 0.98
 """An answer at the end of its scale stands for a state near the end, which can still move."""
 REACTIVITIES = (0.05, 20.0)

@@ -181,6 +181,15 @@ def test_repairs_are_counted(files):
         assert text in said(roster).replace("rows name", "row name")
 
 
+def test_waves_of_people_and_of_ties_are_in_one_order(files):
+    people = "id,wave,energy (0-1)\n" + "".join(f"{who},w{k},0.{k}\n" for who in "ab" for k in (9, 10, 2))
+    roster = read(*files(people, None))
+    assert list(roster.waves) == ["w2", "w9"]
+    assert roster.states["energy"].tolist() == [0.1, 0.1]
+    roster = read(*files(ties="source,target,wave\na,b,w9\na,c,w10\nb,c,w2\n" * 3))
+    assert list(zip(roster.source.tolist(), roster.target.tolist(), strict=True)) == [(0, 2)]
+
+
 def test_the_last_wave_of_each_kind_counts(files):
     ties = "source,target,kind,wave\na,b,advice,1\nb,c,advice,2\na,c,help,1\n"
     roster = read(*files(ties=ties))
