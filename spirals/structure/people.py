@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.population import LEVELS
-from spirals.structure.answers import answers_of, set_states
+from spirals.structure.answers import answers_of, set_states, with_items
 from spirals.structure.columns import FULL_NAMES, SYNONYMS, WAVE_LIKE, find, level_of, missing, named, normal, unit_of
 from spirals.structure.dates import dates_of, waves_in_order
 from spirals.structure.ids import people_by_name, person_called, rows_of
@@ -73,6 +73,7 @@ def read_people(
     if id_column is None:
         raise InputError(missing(table, "id"))
     used = {id_column}
+    table = with_items(table, columns)
     everyone = table
     _refuse_empty_ids(table, id_column)
     table, earlier = _present(table, id_column, columns, used)
@@ -247,6 +248,7 @@ def _tenure(table: Table, roster: Roster, columns: PeopleColumns, used: set[str]
     years = _years(table, column, used) if column is not None else _since_hired(table, columns, used)
     if years is None:
         table.notes.append(f"no tenure column: everyone counts as {USUAL_TENURE:g} years there")
+        roster.tenure = np.full(roster.size, USUAL_TENURE)
         return
     unknown = np.isnan(years)
     middle = float(np.median(years[~unknown])) if not unknown.all() else USUAL_TENURE
