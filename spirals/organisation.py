@@ -34,7 +34,7 @@ from spirals.scenario import Scenario, load, with_changes
 from spirals.settling import SHIPPED_THEORY, settled_for
 from spirals.streams import SHUFFLE, many_uniforms, run_key, seed_from
 from spirals.structure import build
-from spirals.structure.assemble import assemble, settle_first_ties, take_over
+from spirals.structure.assemble import assemble, settle_first_ties, start_at_answers, take_over
 from spirals.structure.formats import named
 from spirals.structure.roster import Roster
 from spirals.structure.start import Settled
@@ -243,6 +243,8 @@ class Organisation(mesa.Model):
             if name != label:
                 self.notes.append(f"column '{name}' of the file is called '{label}' in tables of people")
         self.population: Population = assemble(roster, self.parameters, self.key, self.start)
+        if self.spec.theory != SHIPPED_THEORY:
+            start_at_answers(self.population, roster)
         self.population.state.p.set("time_step", self.spec.time_step)
         self.population.state.p.set("saturation_order", self.spec.saturation_order)
         self.population.bind(engine.make_tie, cut_tie)

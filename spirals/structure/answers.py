@@ -89,8 +89,8 @@ def _score(table: Table, header: str, turned: bool, columns: PeopleColumns) -> N
     if len(wrong):
         value, line = values[wrong[0]], table.lines[wrong[0]]
         raise InputError(
-            f"{table.file}: {header}: {value:g} in line {line} is outside the scale {low:g} to {high:g}; correct it, or "
-            f"give --missing {value:g}"
+            f"{table.file}: {header}: {value:g} in line {line} is outside the scale {low:g} to {high:g}; correct it, "
+            f"or give --missing {value:g}"
         )
     share: NDArray[np.float64] = (values - low) / (high - low)
     return 1.0 - share if turned else share

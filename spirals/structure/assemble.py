@@ -90,9 +90,6 @@ def _set_people(
     s.traits[: len(rows)] = as_stayers(traits, start)
     s.traits[: len(rows), REMOTE] = roster.remote
     settle_people(population, p, start, common)
-    for name, values in roster.states.items():
-        given = np.isfinite(values)
-        s.people[rows[given], PERSON_COLUMNS.index(name)] = values[given]
     s.place[: len(rows), JOINED] = -np.rint(np.asarray(roster.tenure, float) * YEAR).astype(np.int64)
 
 
@@ -102,6 +99,13 @@ def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) ->
     )
     population.state.ties[rows, FAMILIARITY] = roster.familiarity
     population.state.nature[rows, INTERDEPENDENCE] = roster.need
+
+
+def start_at_answers(population: Population, roster: Roster) -> None:
+    """Let people start where they answered; with the shipped theory they rest there too (`spirals.resting`)."""
+    for name, values in roster.states.items():
+        given = np.flatnonzero(np.isfinite(values))
+        population.state.people[given, PERSON_COLUMNS.index(name)] = values[given]
 
 
 def take_over(population: Population, roster: Roster) -> None:
