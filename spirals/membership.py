@@ -103,6 +103,8 @@ def join(organisation: Organisation, team: int, level: int, site: int, remote: b
     s.people[row, KNOWLEDGE] *= p["newcomer_knowledge"]
     s.people[row, SAFETY] = min(0.99, max(0.01, s.people[row, SAFETY] + p["newcomer_safety"]))
     s.place[row, TEAM], s.place[row, LEVEL], s.place[row, SITE] = team, level, site
+    if organisation.inherited is not None:
+        organisation.inherited.give(s, row)
     s.place[row, JOINED] = organisation.day
     s.rows[row, ROW_LIMIT] = int(p["attention_limit"])
     for column in population.extra.values():

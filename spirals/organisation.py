@@ -18,7 +18,7 @@ import numpy as np
 from mesa.experimental.scenarios import Scenario as MesaScenario
 from numpy.typing import NDArray
 
-from spirals import membership, views
+from spirals import membership, resting, views
 from spirals.employee import Employee
 from spirals.engine import Engine, choose, verbs_of
 from spirals.engine.ties import cut_tie, quality
@@ -31,11 +31,12 @@ from spirals.measures.view import View
 from spirals.parameters import PARAMETERS, check, nearest
 from spirals.population import DAY, LEVELS, ROW_LIMIT, TALLY, WEEK, Population
 from spirals.scenario import Scenario, load, with_changes
-from spirals.settling import settled_for
+from spirals.settling import SHIPPED_THEORY, settled_for
 from spirals.streams import SHUFFLE, many_uniforms, run_key, seed_from
 from spirals.structure import build
-from spirals.structure.assemble import assemble, settle_first_ties, take_over
+from spirals.structure.assemble import assemble, settle_first_ties, start_at_answers, take_over
 from spirals.structure.formats import named
+from spirals.structure.roster import Roster
 from spirals.structure.start import Settled
 from spirals.theories import find as find_theory
 
@@ -228,10 +229,13 @@ class Organisation(mesa.Model):
         self._employees: dict[int, Employee] | None = None
         self.lets_step = False  # whether it is calling its employees' steps
         self._seating: int | None = None  # the row of the employee who is being made
-        self._build(chosen)
+        self.inherited: resting.Inherited | None = None
+        roster = self._build(chosen)
         self._keep_series()
+        if roster.states and resolved.theory == SHIPPED_THEORY:
+            self.notes += resting.rest_at_answers(self, roster)
 
-    def _build(self, engine: Engine) -> None:
+    def _build(self, engine: Engine) -> Roster:
         seed = np.random.SeedSequence([self.spec.seed, self.replicate, 1])
         roster = build(self.spec.organisation, np.random.default_rng(seed))
         self.notes = list(roster.notes)
@@ -244,6 +248,8 @@ class Organisation(mesa.Model):
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
         settle_first_ties(self.population, roster, self.start, self.spec.organisation.is_read and not roster.grown)
+        if self.spec.theory != SHIPPED_THEORY:
+            start_at_answers(self.population, roster)
         take_over(self.population, roster)
         self.vacancies: list[membership.Vacancy] = []
         try:
@@ -254,6 +260,7 @@ class Organisation(mesa.Model):
             self.population.levers()
         self._shifted: set[str] = set()
         self._joined = self._left = 0  # since the last evening
+        return roster
 
     def _keep_series(self) -> None:
         self._days: list[NDArray[np.float64]] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-Kind = Literal["scenarios", "interventions", "parameters", "measures"]
-KINDS: tuple[Kind, ...] = ("scenarios", "interventions", "parameters", "measures")
+Kind = Literal["scenarios", "interventions", "parameters", "measures", "questions"]
+KINDS: tuple[Kind, ...] = ("scenarios", "interventions", "parameters", "measures", "questions")
 
 
 def listing(kind: Kind) -> list[dict[str, Any]]:
@@ -22,6 +22,7 @@ def listing(kind: Kind) -> list[dict[str, Any]]:
         "interventions": _interventions,
         "parameters": _parameters,
         "measures": _measures,
+        "questions": _questions,
     }[kind]()
 
 
@@ -32,6 +33,7 @@ def brief(kind: Kind) -> list[dict[str, str]]:
         "interventions": _brief_interventions,
         "parameters": _brief_parameters,
         "measures": _brief_measures,
+        "questions": _brief_questions,
     }[kind]()
 
 
@@ -41,7 +43,23 @@ MORE: dict[Kind, str] = {
     "parameters": "symbols and sources: spirals list parameters --format json",
     "measures": "* shown unless a scenario names its own measures; up: more is better, down: less is; "
     "sd_NAME is the spread of mean_NAME",
+    "questions": "a pulse questionnaire about the last four weeks; name the columns of answers by item and give them "
+    "with --people; answers 1 to 5: not at all, hardly, partly, mostly, completely true",
 }
+
+
+def _questions() -> list[dict[str, Any]]:
+    from spirals.measures.questions import ANCHORS, QUESTIONS, SCALE
+
+    low, high = SCALE
+    return [{**one._asdict(), "low": low, "high": high, "anchors": "; ".join(ANCHORS)} for one in QUESTIONS]
+
+
+def _brief_questions() -> list[dict[str, str]]:
+    return [
+        {"group": str(row["state"]), "item": row["item"], "asks": row["text"] + (" (turned)" if row["turned"] else "")}
+        for row in _questions()
+    ]
 
 
 def _brief_scenarios() -> list[dict[str, str]]:

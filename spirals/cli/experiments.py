@@ -58,7 +58,7 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     loaded = [load(source) for pattern in sources for source in _files(pattern)]
     if command == "compare":
         loaded = _reference_first(loaded, chosen["reference"], quiet)
-        chosen["hour_price"] = options.hour_price(chosen["hour_price"], _organisation(loaded[0], settings))
+        chosen["hour_price"] = options.hour_price(chosen["hour_price"], _organisation(loaded[0], chosen))
         settings |= _ranking_settings(chosen, loaded)
     runs = _runs(loaded, settings)
     if settings["workers"] is None:
@@ -85,13 +85,13 @@ def _experiment(command: str, sources: list[str], chosen: dict[str, Any]) -> int
     return FAILED if found.failures else OK
 
 
-def _organisation(reference: Scenario, settings: dict[str, Any]) -> OrganisationSpec:
+def _organisation(reference: Scenario, chosen: dict[str, Any]) -> OrganisationSpec:
     """Return the organisation of the reference with what was said on the command line."""
     from spirals.experiments.run import own_files, prepare
 
-    files = own_files(settings["size"], settings["people"], settings["ties"])
-    own = {name: value for name, value in settings.items() if name.startswith("organisation.")}
-    return prepare(reference, {**files, **own}).organisation
+    files = own_files(chosen["size"], chosen["people"], chosen["ties"])
+    said = options.own(chosen) | options.assignments(chosen["set_"])
+    return prepare(reference, {**files, **said}).organisation
 
 
 def _runs(scenarios: list[Scenario], settings: dict[str, Any]) -> int:

@@ -22,6 +22,7 @@ from spirals.cli import (
     dynamics,
     evidence,
     experiments,
+    fit,
     optimise,
     pilot,
     propositions,
@@ -85,6 +86,7 @@ app.command("propositions")(propositions.propositions)
 app.command("variants")(variants.variants)
 app.command("optimise")(optimise.optimise)
 app.command("pilot")(pilot.pilot)
+app.command("fit")(fit.fit)
 app.command("check")(scenarios.check)
 app.command("diff")(scenarios.diff)
 app.command("list")(scenarios.list_)

@@ -438,7 +438,7 @@ def own(chosen: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {f"{role}_column": chosen.get(f"{role}_column") for role in _COLUMNS}
     for name in ("question_columns", "missing"):
         said[name] = tuple(chosen.get(name) or ()) or None
-    said["states"] = dict(_pair("--state", text) for text in chosen.get("states") or ()) or None
+    said["states"] = dict(_pair("--state", text, "safety=COLUMN") for text in chosen.get("states") or ()) or None
     said["scale"] = ends("--scale", chosen.get("scale"))
     said["never"] = _never(chosen.get("never"))
     said["strict"] = chosen.get("strict") or None
@@ -464,7 +464,7 @@ def hour_price(texts: Sequence[str] | None, organisation: OrganisationSpec) -> f
         return None
     from spirals.experiments.money import hour_price_of
 
-    prices = _numbers("--hour-price", texts, "is no price; write for example 50 or manager=90")
+    prices = _numbers("--hour-price", texts, "manager=90", "is no price; write for example 50 or manager=90")
     if set(prices) == {""}:
         return hour_price_of(prices[""], {})
     import numpy as np
@@ -484,26 +484,26 @@ def weights(chosen: Mapping[str, Any]) -> dict[str, float]:
     InputError
         If a weight is no number.
     """
-    said = dict(_pair("--weight", text) for text in chosen.get("weight") or ())
+    said = dict(_pair("--weight", text, "performance=3") for text in chosen.get("weight") or ())
     try:
         return {name: float(value) for name, value in said.items()}
     except ValueError:
         raise InputError("--weight: a weight is no number; write for example performance=3") from None
 
 
-def _numbers(option: str, texts: Sequence[str], wrong: str) -> dict[str, float]:
+def _numbers(option: str, texts: Sequence[str], example: str, wrong: str) -> dict[str, float]:
     """Read numbers by name; one without a name has the empty one."""
-    pairs = [_pair(option, text) if "=" in text else ("", text) for text in texts]
+    pairs = [_pair(option, text, example) if "=" in text else ("", text) for text in texts]
     try:
         return {name: float(value) for name, value in pairs}
     except ValueError:
         raise InputError(f"{option} {' '.join(texts)}: {wrong}") from None
 
 
-def _pair(option: str, text: str) -> tuple[str, str]:
+def _pair(option: str, text: str, example: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip() or not value.strip():
-        raise InputError(f"{option} {text}: is no pair; write for example {option} safety=COLUMN")
+        raise InputError(f"{option} {text}: is no pair; write for example {option} {example}")
     return name.strip(), value.strip()
 
 
@@ -532,7 +532,7 @@ def _never(texts: Sequence[str] | None) -> str | float | dict[str, float] | None
         return None
     if len(texts) == 1 and texts[0] in ("none", "auto"):
         return texts[0]
-    values = _numbers("--never", texts, "is no answer; write a number, KIND=NUMBER or none")
+    values = _numbers("--never", texts, "Conflict=1", "is no answer; write a number, KIND=NUMBER or none")
     if "" not in values:
         return values
     if len(values) > 1:

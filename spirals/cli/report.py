@@ -19,13 +19,15 @@ SUFFIXES = (".html", ".htm")
 
 @options.taking(options.OWN, options.SCORE, options.MONEY)
 def report(
-    scenarios: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SCENARIO...", help="Scenario files, or names of shipped ones: the options to weigh up."
-        ),
-    ],
     out: Annotated[Path, typer.Option("--out", metavar="HTML", help="The page; must not exist yet.")],
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Scenario files, or names of shipped ones: the options to weigh up.",
+            show_default=False,
+        ),
+    ] = None,
     draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of the assumptions.")] = 24,
     set_: options.Set = None,
     days: options.Days = None,
@@ -45,6 +47,11 @@ def report(
     from spirals.report.page import render
     from spirals.scenario import load
 
+    if not scenarios:
+        raise InputError(
+            "report: no option to weigh up; name scenarios, as: spirals report baseline buddy --out report.html "
+            "(with --people FILE for an organisation of your own)"
+        )
     _check_place(out)
     loaded = [load(source) for source in scenarios]
     with_reference(loaded)

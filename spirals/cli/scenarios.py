@@ -181,7 +181,7 @@ def list_(
     ] = None,
     show: options.Show = "table",
 ) -> int:
-    """List what there is to choose from: scenarios, interventions, parameters, measures."""
+    """List what there is to choose from: scenarios, interventions, parameters, measures, questions of a survey."""
     from spirals.cli.show import records
 
     chosen: Kind = kind or "scenarios"

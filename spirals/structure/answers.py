@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spirals.errors import InputError
+from spirals.measures.questions import QUESTIONS, SCALE
 from spirals.structure.columns import STATE_SYNONYMS, did_you_mean, find, normal
 from spirals.structure.ids import rows_of
 from spirals.structure.ordered import shares
@@ -47,6 +49,57 @@ def answers_of(table: Table, header: str) -> bool:
         values = values[~np.isnan(values)]
         return 3 <= len(values) <= 11 and bool(np.all((values == np.round(values)) & (values >= 0) & (values <= 10)))
     return shares(filled) is not None
+
+
+def with_items(table: Table, columns: PeopleColumns) -> Table:
+    """Return a table in which the items of the pulse questionnaire have become one column for each state.
+
+    A state is the mean of its items, where half of them at least were answered.  The scale is 1 to 5, unless the header
+    or ``columns`` says otherwise; a state that has a column of its own is left as it is.
+
+    Raises
+    ------
+    InputError
+        If an answer is no number of the scale.
+    """
+    items = {normal(_STATED_SCALE.sub("", header)): header for header in table.columns}
+    settled = {*columns.states, *(is_survey_state(header) for header in table.columns)}
+    left, made = dict(table.columns), dict[str, NDArray[np.object_]]()
+    for state in dict.fromkeys(question.state for question in QUESTIONS if question.state not in settled):
+        asked = [question for question in QUESTIONS if question.state == state and question.item in items]
+        if not asked:
+            continue
+        scores = np.array([_score(table, items[one.item], one.turned, columns) for one in asked])
+        given = np.isfinite(scores).sum(axis=0)
+        mean = np.nansum(scores, axis=0) / np.maximum(given, 1)
+        cells = [f"{value:.6g}" if 2 * number >= len(asked) else "" for value, number in zip(mean, given, strict=True)]
+        made[f"{state} (0-1)"] = np.array(cells, dtype=object)
+        for question in asked:
+            del left[items[question.item]]
+        table.notes.append(f"{state}: mean of {counted(len(asked), 'item')} of the pulse questionnaire")
+    return replace(table, columns=left | made) if made else table
+
+
+def _score(table: Table, header: str, turned: bool, columns: PeopleColumns) -> NDArray[np.float64]:
+    """Return the answers to an item on 0 to 1, more meaning more of its state; nan where there is none."""
+    low, high = _stated(header) or columns.scale or SCALE
+    values = table.numbers(header)
+    values[np.isin(values, columns.missing)] = np.nan
+    wrong = np.flatnonzero((values < low) | (values > high))
+    if len(wrong):
+        value, line = values[wrong[0]], table.lines[wrong[0]]
+        raise InputError(
+            f"{table.file}: {header}: {value:g} in line {line} is outside the scale {low:g} to {high:g}; correct it, "
+            f"or give --missing {value:g}"
+        )
+    share: NDArray[np.float64] = (values - low) / (high - low)
+    return 1.0 - share if turned else share
+
+
+def _stated(header: str) -> tuple[float, float] | None:
+    """Return the ends of the scale that a header states."""
+    stated = _STATED_SCALE.search(header)
+    return (float(stated[1]), float(stated[2])) if stated else None
 
 
 def set_states(
@@ -184,8 +237,7 @@ def _scale_of(table: Table, header: str, columns: PeopleColumns, cells: list[NDA
             return None
         return Scale(0.0, 1.0, words)
     values = table.numbers(header)
-    stated = _STATED_SCALE.search(header)
-    ends = (float(stated[1]), float(stated[2])) if stated else columns.scale
+    ends = _stated(header) or columns.scale
     codes = tuple(columns.missing) or _codes(table, header, values, ends)
     values[np.isin(values, codes)] = np.nan
     if np.isnan(values).all():

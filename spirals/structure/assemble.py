@@ -95,19 +95,19 @@ def _set_people(
     s.place[: len(rows), JOINED] = -np.rint(np.asarray(roster.tenure, float) * YEAR).astype(np.int64)
 
 
-def _answer(population: Population, roster: Roster) -> None:
-    """Let states be what a survey gives."""
-    for name, values in roster.states.items():
-        given = np.flatnonzero(np.isfinite(values))
-        population.state.people[given, PERSON_COLUMNS.index(name)] = values[given]
-
-
 def _set_ties(population: Population, roster: Roster, p: Mapping[str, float]) -> None:
     rows = population.set_ties(
         np.asarray(roster.source, np.int64), np.asarray(roster.target, np.int64), int(p["attention_limit"])
     )
     population.state.ties[rows, FAMILIARITY] = roster.familiarity
     population.state.nature[rows, INTERDEPENDENCE] = roster.need
+
+
+def start_at_answers(population: Population, roster: Roster) -> None:
+    """Let people start where they answered; with the shipped theory they rest there too (`spirals.resting`)."""
+    for name, values in roster.states.items():
+        given = np.flatnonzero(np.isfinite(values))
+        population.state.people[given, PERSON_COLUMNS.index(name)] = values[given]
 
 
 def take_over(population: Population, roster: Roster) -> None:
@@ -131,7 +131,6 @@ def settle_first_ties(population: Population, roster: Roster, start: Settled, me
     """
     settle_pairs(population, start, measured)
     settle_contact(population, start)
-    _answer(population, roster)
     settle_ties(population, start)
     s = population.state
     for side, given in enumerate((roster.regard_ab, roster.regard_ba)):

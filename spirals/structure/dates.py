@@ -38,3 +38,22 @@ def dates_of(texts: Iterable[str]) -> NDArray[np.datetime64] | None:
     if read.isna().sum() > len(cells) - len(given):
         return None
     return read.to_numpy().astype("datetime64[D]")
+
+
+def waves_in_order(names: Iterable[str]) -> dict[str, int]:
+    """Return the rank of each distinct wave: by date where all are dates, else by the numbers in their names.
+
+    Examples
+    --------
+    >>> waves_in_order(["w10", "w9", "w9", "base"]), waves_in_order(["01.03.2025", "01.12.2024"])
+    ({'base': 0, 'w9': 1, 'w10': 2}, {'01.12.2024': 0, '01.03.2025': 1})
+    """
+    distinct = sorted(set(names))
+    days = dates_of(distinct)
+    if days is not None:
+        distinct = [distinct[k] for k in np.argsort(days, kind="stable")]
+    else:
+        distinct.sort(
+            key=lambda text: [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in re.split(r"(\d+)", text)]
+        )
+    return {name: rank for rank, name in enumerate(distinct)}

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from spirals.errors import InputError
 from spirals.population import LEVELS
-from spirals.structure.answers import answers_of, set_states
+from spirals.structure.answers import answers_of, set_states, with_items
 from spirals.structure.columns import FULL_NAMES, SYNONYMS, WAVE_LIKE, find, level_of, missing, named, normal, unit_of
-from spirals.structure.dates import dates_of
+from spirals.structure.dates import dates_of, waves_in_order
 from spirals.structure.ids import people_by_name, person_called, rows_of
 from spirals.structure.remarks import doubtful, unused
 from spirals.structure.roster import Roster
@@ -73,6 +73,7 @@ def read_people(
     if id_column is None:
         raise InputError(missing(table, "id"))
     used = {id_column}
+    table = with_items(table, columns)
     everyone = table
     _refuse_empty_ids(table, id_column)
     table, earlier = _present(table, id_column, columns, used)
@@ -156,22 +157,7 @@ def _waves(table: Table, ids: NDArray[np.str_], columns: PeopleColumns) -> tuple
         column = next((by_name[name] for name in WAVE_LIKE if name in by_name), None)
     if column is None or (columns.wave is None and not repeated):
         return None
-    return column, in_order(table.columns[column])
-
-
-def in_order(values: NDArray[np.object_]) -> dict[str, int]:
-    """Return the rank of each distinct value: by date, by number, else by its text."""
-    distinct = sorted(set(values))
-    days = dates_of(distinct)
-    if days is not None:
-        distinct = [
-            text for _, text in sorted(zip(days.tolist(), distinct, strict=True), key=lambda x: (str(x[0]), x[1]))
-        ]
-    else:
-        distinct.sort(
-            key=lambda text: [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in re.split(r"(\d+)", text)]
-        )
-    return {text: rank for rank, text in enumerate(distinct)}
+    return column, waves_in_order(table.columns[column])
 
 
 def _distinct_quietly(table: Table, id_column: str) -> Table:
@@ -262,6 +248,7 @@ def _tenure(table: Table, roster: Roster, columns: PeopleColumns, used: set[str]
     years = _years(table, column, used) if column is not None else _since_hired(table, columns, used)
     if years is None:
         table.notes.append(f"no tenure column: everyone counts as {USUAL_TENURE:g} years there")
+        roster.tenure = np.full(roster.size, USUAL_TENURE)
         return
     unknown = np.isnan(years)
     middle = float(np.median(years[~unknown])) if not unknown.all() else USUAL_TENURE

@@ -69,7 +69,7 @@ Parameters = Mapping[str, float]
 Floats = NDArray[np.float64]
 
 DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
-_UNBOUNDED = (MOOD, WORKLOAD)
+UNBOUNDED = (MOOD, WORKLOAD)
 _OWN = (
     SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY, MOOD_SET,
 )  # fmt: skip
@@ -287,7 +287,7 @@ def states_of(
 
 def _held(states: Floats) -> Floats:
     """Return states within their bounds."""
-    bounded = [column for column in range(len(PERSON_COLUMNS)) if column not in (*_UNBOUNDED, *DRAWN_APART)]
+    bounded = [column for column in range(len(PERSON_COLUMNS)) if column not in (*UNBOUNDED, *DRAWN_APART)]
     states[:, bounded] = np.clip(states[:, bounded], 0.01, 0.99)
     return states
 

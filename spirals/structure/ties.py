@@ -26,7 +26,7 @@ from spirals.structure.columns import (
     normal,
     reading_of,
 )
-from spirals.structure.dates import dates_of
+from spirals.structure.dates import dates_of, waves_in_order
 from spirals.structure.ids import person_called, rows_of, spelt_alike
 from spirals.structure.ordered import plain, strengths
 from spirals.structure.remarks import doubtful, unused
@@ -336,7 +336,7 @@ def _last_wave(table: Table, wanted: str | None, kind: str | None, ends: tuple[s
     if column is None:
         return table, None
     values = table.columns[column]
-    order = _order(values)
+    order = waves_in_order(values)
     rank = np.array([order[text] for text in values])
     group = table.columns[kind] if kind is not None else np.zeros(len(rank))
     chosen = pd.Series(rank).groupby(group).transform("min" if first else "max").to_numpy()
@@ -374,15 +374,6 @@ def _wave_by_time(table: Table) -> str | None:
             ):
                 return by_name[name]
     return None
-
-
-def _order(values: NDArray[np.object_]) -> dict[str, int]:
-    """Return the rank of each distinct value: by date where they are dates, else as people expect."""
-    distinct = sorted(set(values))
-    days = dates_of(distinct)
-    if days is None:
-        return {name: rank for rank, name in enumerate(natural_order(distinct))}
-    return {distinct[k]: rank for rank, k in enumerate(np.argsort(days, kind="stable").tolist())}
 
 
 def _no_repeats(table: Table) -> Table:

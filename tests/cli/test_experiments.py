@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from spirals.errors import InputError
 from spirals.organisation import Organisation
 from tests.cli.conftest import Spirals
 from tests.experiments import fake
@@ -226,11 +227,30 @@ def test_a_ranking_by_a_measure_or_by_what_is_gained(spirals: Spirals) -> None:
     assert "Ranking by what is gained per hour" in hour.out
 
 
+@pytest.mark.parametrize("command", ["compare", "report", "optimise"])
+def test_the_price_of_an_hour_is_that_of_the_organisation_which_runs(
+    spirals: Spirals, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    seen: dict[str, int] = {}
+
+    def caught(stated: object, levels: dict[str, int]) -> float:
+        seen.update(levels)
+        raise InputError("seen enough")
+
+    monkeypatch.setattr("spirals.experiments.money.hour_price_of", caught)
+    prices = ("--hour-price", "member=40", "--hour-price", "manager=90", "--set", "organisation.size=31")
+    answer = spirals(command, "baseline", "buddy", *prices, "--out", "new.html")
+    assert "seen enough" in answer.err
+    assert sum(seen.values()) == 31
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("--by", "mean_safty"), "did you mean 'mean_safety'"),
         (("--hour-price", "0"), "give one above 0"),
+        (("--hour-price", "manager="), "write for example --hour-price manager=90"),
+        (("--weight", "performance"), "write for example --weight performance=3"),
         (("--equal-cost", "-1"), "--equal-cost"),
         (("--reference", "basline"), "did you mean the shipped 'baseline'"),
     ],

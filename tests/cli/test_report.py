@@ -13,6 +13,7 @@ from spirals.cli import main
     ("words", "said"),
     [
         (["baseline"], r"report: baseline has nothing to weigh up; name a scenario with a practice beside it"),
+        (["--people", "absent.csv"], r"report: no option to weigh up; name scenarios, as: spirals report baseline .*"),
         (["baseline", "nowhere.toml"], r"nowhere\.toml: .*"),
         (["baseline", "buddy", "--out", "page.txt"], r"--out page\.txt: is no name of a page; let it end in \.html"),
         (

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spirals.errors import InputError
+from spirals.measures.questions import ANCHORS, QUESTIONS, SCALE
 from spirals.population import PERSON_COLUMNS
 from spirals.scenario.organisation import OrganisationSpec
 from spirals.structure import READ_FIELDS, build, read
@@ -179,6 +180,15 @@ def test_repairs_are_counted(files):
         "1 row name a pair again",
     ):
         assert text in said(roster).replace("rows name", "row name")
+
+
+def test_waves_of_people_and_of_ties_are_in_one_order(files):
+    people = "id,wave,energy (0-1)\n" + "".join(f"{who},w{k},0.{k}\n" for who in "ab" for k in (9, 10, 2))
+    roster = read(*files(people, None))
+    assert list(roster.waves) == ["w2", "w9"]
+    assert roster.states["energy"].tolist() == [0.1, 0.1]
+    roster = read(*files(ties="source,target,wave\na,b,w9\na,c,w10\nb,c,w2\n"))
+    assert list(zip(roster.source.tolist(), roster.target.tolist(), strict=True)) == [(0, 2)]
 
 
 def test_the_last_wave_of_each_kind_counts(files):
@@ -357,3 +367,40 @@ def test_survey_states_are_columns_of_people_and_fields_are_those_of_a_scenario(
     assert set(SURVEY_STATES) <= set(PERSON_COLUMNS)
     assert set(READ_FIELDS) <= set(OrganisationSpec.model_fields)
     assert build(OrganisationSpec(size=12), np.random.default_rng(1)).size == 12
+
+
+# --- the pulse questionnaire ------------------------------------------------------------------------
+
+
+def test_every_item_is_about_a_state_that_answers_can_set_and_is_no_wave():
+    assert len({question.item for question in QUESTIONS}) == len({question.text for question in QUESTIONS})
+    assert {question.state for question in QUESTIONS} <= set(SURVEY_STATES)
+    assert len(ANCHORS) == SCALE[1] - SCALE[0] + 1
+
+
+def test_items_are_averaged_and_turned(files):
+    people = "id,energy_a,energy_b,safety_a (1-7),safety_b (1-7),worth_a\na,5,1,7,4,1\nb,1,99,,,\nc,3,2,1,7,5\n"
+    roster = read(*files(people, None), missing=(99.0,))
+    assert roster.states["energy"].tolist() == [1.0, 0.0, 0.625]
+    assert roster.states["safety"].tolist() == [0.75, pytest.approx(np.nan, nan_ok=True), 0.0]
+    assert roster.states["worth"][[0, 2]].tolist() == [0.0, 1.0]
+    assert roster.extra == {}
+    assert "energy: mean of 2 items of the pulse questionnaire" in said(roster)
+
+
+def test_items_of_several_waves_are_read_as_waves(files):
+    people = "id,wave,meaning_a\na,1,1\nb,1,1\na,2,5\nb,2,3\n"
+    roster = read(*files(people, None))
+    assert roster.states["meaning"].tolist() == [1.0, 0.5]
+    assert roster.waves["1"]["meaning"].tolist() == [0.0, 0.0]
+
+
+def test_an_answer_outside_the_scale_is_named(files):
+    with pytest.raises(InputError, match=r"people\.csv: energy_a: 6 in line 3 is outside the scale 1 to 5; correct it"):
+        read(*files("id,energy_a\na,5\nb,6\n", None))
+
+
+def test_people_without_a_tenure_have_been_there_for_some_time(files):
+    roster = read(*files("id,team\na,x\nb,x\n", None))
+    assert roster.tenure.tolist() == [5.0, 5.0]
+    assert "everyone counts as 5 years there" in said(roster)
