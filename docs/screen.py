@@ -1,7 +1,7 @@
 """Screen every parameter: ``python docs/screen.py [NAME ...]``.
 
-One organisation in which everything that parameters speak of has its occasion (practices of each kind, a crisis, joining
-and leaving) runs with each parameter halved and doubled, within its range, against itself on the same chance events.
+One organisation in which everything that parameters speak of has its occasion (practices of each kind, a crisis, people
+who join and leave) runs with each parameter halved and doubled, within its range, against itself on the same chance.
 A row says which measure moved most clearly: its change in SD between runs, and the paired t of it.  A parameter that
 moves nothing is a defect.  Rows go to ``docs/data/screen.csv``; parameters that are named replace theirs.
 """

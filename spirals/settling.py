@@ -209,7 +209,8 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
     left[:, DRAWN_APART] = 0.0
     hard = y[:, HARDSHIP] > 0.05
     features, rests, familiarity, contact = (
-        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity", "contact")
+        np.concatenate([getattr(one, name) for one in looks])
+        for name in ("features", "rests", "familiarity", "contact")
     )
     within, together = _in_teams(looks, left)
     weight = np.sqrt(familiarity * contact)  # people meet by it, so rules of ties are to be right where it is high
