@@ -13,7 +13,7 @@ from spirals.structure.chance import Chance, InTurn
 from spirals.structure.layout import GeneratedSpec, Layout, WiringSpec, lay_out
 from spirals.structure.roster import Roster
 from spirals.structure.table import counted
-from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person, within_circles
+from spirals.structure.wiring import RINGS, draw, rings, share_out, usual_ties_per_person
 
 SOCIABILITY_SPREAD = 0.47  # SD of ln(sociability): gives the spread of degree and contact seen in offices
 TENURE_SHAPE = 1.2  # gamma shape: many newcomers, a long tail of old hands
@@ -122,11 +122,7 @@ def _wire(
     pairs, ring = [], []
     for near, count in zip(found, counts, strict=True):
         here = (high >= near.inner_end[low]) & (high < near.outer_end[low])
-        certain = lines[here]
-        if near.name != "team":
-            close = within_circles(near, count, spec.homophily, layout.team, sociability, chance)
-            certain = np.union1d(certain, close)
-        drawn = draw(near, count, sociability, certain, chance)
+        drawn = draw(near, count, sociability, lines[here], chance)
         pairs.append(drawn)
         ring.append(np.full(len(drawn), RINGS.index(near.name), dtype=np.int64))
     code, kind = np.concatenate(pairs), np.concatenate(ring)

@@ -2,8 +2,7 @@
 
 Every pair belongs to one ring: same team, else same department, else same site, else anywhere.  The rings
 share the wanted number of ties; within a ring pairs are drawn without replacement, with weights
-``sociability_i x sociability_j``.  Beyond the team most of them lie within circles: halves of some teams that know each
-other, so that most contacts of two who know each other are common ones (target C19).
+``sociability_i x sociability_j``.
 """
 
 from __future__ import annotations
@@ -18,13 +17,11 @@ from spirals.structure.chance import MOST_PAIRS, Chance
 from spirals.structure.layout import Layout
 
 SATURATION = 17.0  # ties per person in a large organisation; density .30 at 40 people
-TEAM_FLOOR = 6.0  # ties per person inside the team at homophily 4, however large the organisation
+TEAM_FLOOR = 5.0  # ties per person inside the team at homophily 4, however large the organisation
 TEAM_DENSITY = 0.9  # the floor fills small teams at most so far
 TEAM_SHARE = 0.6  # and takes at most this share of all ties: teams stay bridged
 DISTANCE = 0.55  # fall of tie density with the size of the ring, per unit of ln(homophily)
 FULLEST = 0.97  # no team is filled further than this, unless all pairs are wanted
-CIRCLE = 10  # people in a circle
-CIRCLED = 0.8  # share of the ties beyond the team that lie within circles at homophily 4, as far as there are pairs
 
 
 RINGS = ("team", "department", "site", "anywhere")
@@ -128,48 +125,6 @@ def _whole(wanted: NDArray[np.float64], pairs: NDArray[np.float64], total: int) 
             missing = total - int(counts.sum())
             counts[k] += max(0, min(most, missing, int(pairs[k]) - int(counts[k])))
     return [int(c) for c in counts]
-
-
-def within_circles(
-    ring: Ring,
-    number: int,
-    homophily: float,
-    team: NDArray[np.int64],
-    weight: NDArray[np.float64],
-    chance: Chance,
-) -> NDArray[np.int64]:
-    """Return the pairs of a ring that lie within circles, as ``low * people + high``, ascending.
-
-    Each half of a team belongs to one circle, drawn anew for each ring among those of the unit that it spans.
-
-    Parameters
-    ----------
-    number
-        Ties of the ring; circles take up to ``CIRCLED ln(homophily) / ln 4`` of them, none at homophily 1.
-    team
-        Of each person, ascending from 0.
-    weight
-        Sociability of each person, > 0.
-    """
-    n = len(team)
-    rows, first = np.arange(n), np.flatnonzero(np.diff(team, prepend=-1))
-    half = (chance.uniform(rows, rows, 5) < 0.5).astype(np.int64)
-    spot = np.stack([chance.uniform(first, first, what) for what in (6, 7)])[half, team]
-    reach = ring.outer_end - ring.outer_start
-    circle = ring.outer_start * n + np.floor(spot * np.maximum(1, reach // CIRCLE)).astype(np.int64)
-    order = np.argsort(circle, kind="stable")
-    found = []
-    for apart in range(1, int(np.bincount(np.unique(circle, return_inverse=True)[1]).max())):
-        one, other = order[:-apart], order[apart:]
-        here = (circle[one] == circle[other]) & (other >= ring.inner_end[one]) & (other < ring.outer_end[one])
-        found.append(one[here] * n + other[here])
-    code = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    most = round(number * min(1.0, CIRCLED * np.log(homophily) / np.log(4.0)))
-    if len(code) <= most:
-        return code
-    low, high = np.divmod(code, n)
-    key = np.log(weight[low]) + np.log(weight[high]) + chance.gumbel(low, high, 8)
-    return np.sort(code[np.argpartition(-key, most - 1)[:most]]) if most else code[:0]
 
 
 def draw(

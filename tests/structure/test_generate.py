@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 from spirals.errors import InputError
 from spirals.structure import Roster, generate
-from spirals.structure.chance import InTurn
-from spirals.structure.layout import lay_out
-from spirals.structure.wiring import rings, usual_ties_per_person, within_circles
+from spirals.structure.wiring import usual_ties_per_person
 
 
 @dataclass(frozen=True)
@@ -185,32 +183,6 @@ def test_c8_closure(size):
 
 def test_c8_closure_at_200():
     assert 1.2 <= median(lambda r: nx.transitivity(graph(r)) / density(r), 200, seeds=3) <= 3.0
-
-
-def test_most_of_the_ties_beyond_the_team_lie_within_circles():
-    spec = Spec(size=200)
-    rng = np.random.default_rng(3)
-    layout = lay_out(spec, rng)
-    for ring in rings(layout)[1:]:
-        found = within_circles(ring, 300, 4.0, layout.team, np.ones(200), InTurn(rng))
-        low, high = np.divmod(found, 200)
-        assert (np.diff(found) > 0).all()
-        assert 0 < len(found) <= 240  # .8 of 300
-        assert ((high >= ring.inner_end[low]) & (high < ring.outer_end[low])).all()
-        made = nx.empty_graph(200)
-        made.add_edges_from(zip(low.tolist(), high.tolist(), strict=True))
-        circles = [len(part) for part in nx.connected_components(made) if len(part) > 1]
-        assert max(circles) < 60  # about ten, never one that spans the organisation
-        assert len(within_circles(ring, 300, 1.0, layout.team, np.ones(200), InTurn(rng))) == 0
-
-
-def test_two_who_know_each_other_across_teams_mostly_have_the_same_contacts():
-    def shared(homophily: float) -> float:
-        roster = organisation(size=60, homophily=homophily)
-        team = np.unique(roster.team, return_inverse=True)[1]
-        return float(overlap(roster)[team[roster.source] != team[roster.target]].mean())
-
-    assert shared(4.0) > 1.5 * shared(1.0)
 
 
 def test_c9_contact_concentration():
