@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from spirals.app.live import STATES
+from spirals.app.programmes import ON_THE_WAY
 from spirals.interventions import beside, catalogue, describe
 from spirals.interventions.custom import Custom
 from spirals.interventions.practice import Shock
@@ -155,6 +156,7 @@ def _organisation() -> list[dict[str, Any]]:
             "step": step,
             "unit": "share" if (low, high) == (0, 1) else "",
             "source": "",
+            "tomorrow": False,
         }
         for name, (title, low, high, step) in ORGANISATION.items()
     ]
@@ -175,6 +177,7 @@ def _parameters() -> list[dict[str, Any]]:
             "source": row.source,
             "symbol": row.symbol,
             "timescale": row.timescale,
+            "tomorrow": row.name in ON_THE_WAY,
         }
         for row in TABLE
     ]
