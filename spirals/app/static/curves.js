@@ -130,11 +130,9 @@
     return found;
   }
 
-  // A difference with its sign, to a hundredth; what is less than that says so.
+  // A difference with its sign, to a hundredth.
   function signed(value) {
-    if (value === 0) return "\u00b10";
-    const sign = value < 0 ? "\u2212" : "+", size = Math.abs(value);
-    return size < 0.005 ? sign + "<0.01" : sign + shown(size, 1);
+    return value === 0 ? "\u00b10" : (value < 0 ? "\u2212" : "+") + shown(Math.abs(value), 1);
   }
 
   spirals.plot = plot;

@@ -40,14 +40,14 @@
         <div class="catching panel" v-if="catching && target - day > 10" role="status"><div class="ln between"><span>Running to day {{ target }} ...</span><button class="link" @click="target = 0">Stop</button></div><div class="meter"><span :style="{width: 100 * day / target + '%'}"></span></div></div>
       </div>
       <div class="foot">
-        <label class="legend">People by <select :value="state" @change="colour($event.target.value)" aria-label="Colour people by"><option v-for="s in catalogue.states" :key="s.name" :value="s.name">{{ s.title.toLowerCase() }}</option></select></label>
+        <label class="legend"><span class="word">People by</span><select :value="state" @change="colour($event.target.value)" aria-label="Colour people by"><option v-for="s in catalogue.states" :key="s.name" :value="s.name">{{ s.title.toLowerCase() }}</option></select></label>
         <label class="legend"><span class="hidden">Shown</span><select v-model="against" aria-label="As it is, or against the twin"><option :value="false">as it is</option><option :value="true">against the twin</option></select></label>
         <span class="legend num" v-if="against">{{ '\u2212' + widest }} <i class="ramp" :style="{background: ramp}"></i> {{ '+' + widest }}</span>
         <span class="legend" v-else>{{ stateRow.low }} <i class="ramp" :style="{background: ramp}"></i> {{ stateRow.high }}</span>
-        <label class="legend">Ties <select v-model="shownTies" aria-label="Ties shown"><option value="all">all</option><option value="today">of today</option><option value="telling">very good or corrosive</option></select></label>
-        <span class="legend"><i class="stroke" style="border-color: var(--good)"></i>high quality</span>
-        <span class="legend"><i class="stroke" style="border-color: var(--plain)"></i>ordinary</span>
-        <span class="legend"><i class="stroke" style="border-color: var(--bad); border-top-style: dashed"></i>corrosive</span>
+        <label class="legend"><span class="word">Ties</span><select v-model="shownTies" aria-label="Ties shown"><option value="all">all</option><option value="today">of today</option><option value="telling">very good or corrosive</option></select></label>
+        <span class="legend key"><i class="stroke" style="border-color: var(--good)"></i>high quality</span>
+        <span class="legend key"><i class="stroke" style="border-color: var(--plain)"></i>ordinary</span>
+        <span class="legend key"><i class="stroke" style="border-color: var(--bad); border-top-style: dashed"></i>corrosive</span>
       </div>
     </section>
 
@@ -71,7 +71,7 @@
       </div>
       <div class="time"><div class="meter" role="progressbar" :aria-valuenow="day" aria-valuemin="0" :aria-valuemax="days" aria-label="Days done"><span :style="{width: 100 * day / days + '%'}"></span></div><span class="small soft num">{{ finished ? 'The ' + days + ' days are over.' : day + ' of ' + days + ' working days' }}</span></div>
       <label class="pair"><span class="label">Days a second</span><select v-model.number="speed"><option v-for="s in speeds" :key="s" :value="s">{{ s }}</option></select></label>
-      <span class="pair"><label class="label" for="seed">Seed</label><input id="seed" type="number" min="0" step="1" :value="setup.seed" @change="seed($event.target.value)"><button class="icon" @click="seed(Math.floor(Math.random() * 10000))" aria-label="Another seed" title="Another seed"><span v-html="icon('dice')"></span></button></span>
+      <span class="pair chance"><label class="label" for="seed">Seed</label><input id="seed" type="number" min="0" step="1" :value="setup.seed" @change="seed($event.target.value)"><button class="icon" @click="seed(Math.floor(Math.random() * 10000))" aria-label="Another seed" title="Another seed"><span v-html="icon('dice')"></span></button></span>
     </div>
 
     <sp-all v-if="sheet === 'all'" :rows="catalogue.settings" :values="setup.values" :refused="refused" @set="set" @close="sheet = ''"></sp-all>
