@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from spirals.app import stories
+from spirals.app import acts, stories
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.live import STATES, LiveRun
 from spirals.app.messages import one_of
@@ -94,6 +94,18 @@ class Explore:
         day = self.setup.day
         self._change(from_tomorrow(self.setup, said, day), day)
 
+    def act(self, said: Mapping[str, Any]) -> None:
+        """Let one thing happen to a person tomorrow, and go on telling their story."""
+        population, day = self._running().organisation.population, self.setup.day
+        row = one_of(range(population.size), int(said["row"]), "person")
+        entry = acts.entry_of(population, row, str(said["what"]), day + 1)
+        if entry is None:
+            raise InputError(f"{population.ids[row]}: that cannot happen to them now; choose another")
+        done = [one.entry() for one in self.setup.scenario().interventions]
+        self._change(self.setup.with_changes({"interventions": [*done, entry]}), day)
+        if row < self._running().organisation.population.size:
+            self._tell_of(row)
+
     def colour(self, said: Mapping[str, Any]) -> None:
         """Colour people by another state."""
         if said["state"] in STATES:
@@ -176,9 +188,13 @@ class Explore:
         """Tell a person's story, and beside it the twin's."""
         run = self._running()
         told = stories.person(run, row)
+        told["acts"] = [act._asdict() for act in acts.offered(run.organisation.population, row)]
         if self.twin is not None:
             twin = self.twin.to(run.day)
             told["twin"] = {name: twin.history(row, name, run.day) for name in told["history"]}
+            done = [entry for entry in run.scenario.interventions if acts.is_about(entry, told["id"])]
+            told["done"] = [acts.aftermath(entry, told["history"], told["twin"]) for entry in done]
+            told["marks"] = [{"day": entry.first_day, "begins": True} for entry in done]
         self._tell("person", told)
 
     def _about(self) -> dict[str, Any]:

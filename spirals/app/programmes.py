@@ -34,7 +34,7 @@ def programme_row(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "label": entry.label,
-        "title": name or (entry.label if isinstance(entry, Custom) else entry.title),
+        "title": name or (entry.label.partition(", day ")[0] if isinstance(entry, Custom) else entry.title),
         "kind": "setting" if name else "harmful" if not entry.helps and not isinstance(entry, Shock) else entry.kind,
         "shock": isinstance(entry, Shock),
         "first": entry.first_day,
@@ -89,7 +89,8 @@ def from_tomorrow(setup: Setup, said: Mapping[str, Any], day: int) -> Setup:
     if entry.first_day > day:
         return with_programme(setup, said, day)
     if isinstance(entry, Shock):
-        raise InputError(f"{entry.title}: it struck on day {entry.first_day}, and what was is not rewritten; add another")
+        struck = f"it struck on day {entry.first_day}, and what was is not rewritten"
+        raise InputError(f"{entry.title}: {struck}; add another")
     ended = with_programme(setup, {**said, "act": "end"}, day)
     if act == "remove":
         return ended

@@ -36,8 +36,8 @@ logger = logging.getLogger("spirals.app")
 STATIC = Path(__file__).resolve().parent / "static"
 STYLES = ("tokens.css", "base.css", "explore.css", "scene.css", "compare.css", "lessons.css", "own.css")
 SCRIPTS = (
-    "colour.js", "icons.js", "pen.js", "network.js", "curves.js", "scene.js", "shell.js", "parts.js", "time.js", "story.js",
-    "explore.js", "compare.js", "lessons.js", "own.js",
+    "colour.js", "icons.js", "pen.js", "network.js", "curves.js", "scene.js", "shell.js", "parts.js", "time.js",
+    "story.js", "explore.js", "compare.js", "lessons.js", "own.js",
 )  # fmt: skip
 _FOREVER = "public, max-age=31536000, immutable"
 

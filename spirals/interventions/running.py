@@ -191,8 +191,8 @@ class ActivePractice:
 def named(programmes: Sequence[Entry]) -> list[tuple[str, Entry]]:
     """Return the practices by name in the order in which they are applied, whatever order they came in.
 
-    Of the same practice the earlier comes first: one that is added later leaves the numbers, and so the chance, of those
-    before it as they were.
+    Of the same practice the earlier comes first: one that is added later leaves the numbers, and so the chance, of
+    those before it as they were.
     """
     named: list[tuple[str, Entry]] = []
     count: dict[str, int] = {}

@@ -39,7 +39,7 @@ def test_a_first_visitor_sees_a_kind_act_and_then_its_twin_without_a_click(tab: 
 def test_it_is_skipped_once_and_for_all_and_can_be_seen_again(tab: MakeTab) -> None:
     page = tab(first=True).open("/explore")
     begun(page)
-    page.click("text=Skip")
+    page.click("button:has-text('Skip')")
     page.wait_for_selector(SCENE, state="detached")
     page.wait_for_function("window.spirals.lastDrawn")
     page.reload()

@@ -60,7 +60,7 @@
       <section class="panel today"><sp-bars :counts="counts" :moves="catalogue.moves" :encounters="met"></sp-bars></section>
     </div>
 
-    <sp-story v-if="person || tie" :person="person" :tie="tie" :look="look" @close="closeStory" @tie="openTie" @person="openPerson"></sp-story>
+    <sp-story v-if="person || tie" :person="person" :tie="tie" :look="look" @close="closeStory" @tie="openTie" @person="openPerson" @act="doOne"></sp-story>
 
     <div class="transport" role="group" aria-label="Time">
       <div class="keys">
@@ -223,7 +223,7 @@
       marksNow() { return this.marks; },
       titleOf(name) {
         const id = name.split("#")[0], p = this.catalogue.programmes.find((q) => q.id === id), setting = this.catalogue.settings.find((s) => id.startsWith(s.name + " from day "));
-        return p ? p.title : setting ? setting.title : name;
+        return p ? p.title : setting ? setting.title : name.split(", day ")[0];
       },
       curveRow(name) { return this.catalogue.curves.find((c) => c.name === name); },
       curveTitle(name) { return this.curveRow(name).title; },
@@ -254,6 +254,7 @@
         else { const t = this.net.tieAt(x, y); if (t >= 0) this.openTie(t); else this.closeStory(); }
       },
       openPerson(row) { this.line.ask("person", { row: row }); },
+      doOne(what) { this.line.ask("act", { row: this.person.row, what: what }); },
       openTie(row) { this.line.ask("tie", { row: row }); },
       find() { if (this.wanted.trim()) this.line.ask("find", { id: this.wanted.trim() }); },
       showPerson(m) { this.person = m; this.tie = null; this.net.selected = { person: m.row }; this.net.draw(); },
