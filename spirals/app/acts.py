@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spirals.interventions.custom import Custom
 from spirals.interventions.practice import Entry
 from spirals.measures.trajectory import after_push
-from spirals.population import LEAD, LEVEL, MANAGER, MEMBER, TEAM, Population
+from spirals.population import LEAD, LEVEL, MANAGER, MEMBER, TEAM, WEEK, Population
 
 _SEVERITY = 2.0  # of a setback: twice an ordinary one
 _MINUTES = 30.0
@@ -19,7 +20,7 @@ _SHOWN = 0.01  # of a state: the least that is called a difference
 
 
 class Act(NamedTuple):
-    """Something that can be made to happen to a person tomorrow: its name, its title, and what happens in a sentence."""
+    """Something that can be made to happen to a person tomorrow: its name, its title, and a sentence on it."""
 
     name: str
     title: str
@@ -121,12 +122,12 @@ def aftermath(entry: Entry, own: Mapping[str, Sequence[float]], twin: Mapping[st
     if today < first:
         return f"{title}: it happens on day {first}."
     apart = {name: np.array(own[name]) - np.array(twin[name]) for name in own}
-    peaks = {name: float(values[first : first + 5][_largest(values[first : first + 5])]) for name, values in apart.items()}  # fmt: skip
-    most = max(peaks, key=lambda name: abs(peaks[name]))
-    if not abs(peaks[most]) >= _SHOWN:
+    peaks = {name: first + _largest(values[first : first + WEEK]) for name, values in apart.items()}
+    most = max(peaks, key=lambda name: abs(apart[name][peaks[name]]))
+    at, peak = peaks[most], float(apart[most][peaks[most]])
+    if not abs(peak) >= _SHOWN:
         return f"{title} on day {first}: in {_listed(list(own))} it does not show against the twin."
-    at = first + _largest(apart[most][first : first + 5])
-    said = f"{title} on day {first}: most of all it shows in {most}, {_signed(peaks[most])} against the twin"
+    said = f"{title} on day {first}: most of all it shows in {most}, {_signed(peak)} against the twin"
     if today - at < 1:
         return f"{said}."
     # The run's history starts on day 0, the measure's on day 1.
@@ -134,7 +135,7 @@ def aftermath(entry: Entry, own: Mapping[str, Sequence[float]], twin: Mapping[st
     return f"{said}; {_half(half, today - at)}."
 
 
-def _largest(values: np.ndarray) -> int:
+def _largest(values: NDArray[np.float64]) -> int:
     return int(np.argmax(np.abs(np.nan_to_num(values))))
 
 

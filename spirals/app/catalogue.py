@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from spirals.app.live import STATES
+from spirals.app.loop import CARRIERS
 from spirals.app.programmes import ON_THE_WAY
 from spirals.interventions import beside, catalogue, describe
 from spirals.interventions.custom import Custom
@@ -114,6 +115,7 @@ def contents() -> dict[str, Any]:
             for name, row in ((name, MEASURES[name]) for name in DEFAULT_MEASURES)
         ],
         "moves": [{"title": title, "parts": parts} for title, parts in MOVES.items()],
+        "carriers": list(CARRIERS),
         "marks": {"high": HIGH_QUALITY, "corrosive": CORROSIVE},
     }
 

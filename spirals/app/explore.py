@@ -8,6 +8,7 @@ from typing import Any
 from spirals.app import acts, stories
 from spirals.app.downloads import as_csv, file_name
 from spirals.app.live import STATES, LiveRun
+from spirals.app.loop import CARRIERS, CutLoop
 from spirals.app.messages import one_of
 from spirals.app.programmes import (
     ON_THE_WAY,
@@ -44,6 +45,8 @@ class Explore:
         self.state = STATES[0]
         self.run: LiveRun | None = None
         self.twin: Twin | None = None
+        self.cut = ""
+        self._loop: CutLoop | None = None
         self._rested = False
 
     # --- what the browser asks ---------------------------------------------------------------------------
@@ -106,6 +109,14 @@ class Explore:
         if row < self._running().organisation.population.size:
             self._tell_of(row)
 
+    def loop(self, said: Mapping[str, Any]) -> None:
+        """Cut the loop beside what is shown, or leave it whole."""
+        what = str(said["what"])
+        if what and what not in CARRIERS:
+            raise InputError(f"loop: '{what[:40]}' is no carrier; choose one from the list")
+        self.cut = what
+        self._start(self.setup.day)
+
     def colour(self, said: Mapping[str, Any]) -> None:
         """Colour people by another state."""
         if said["state"] in STATES:
@@ -143,7 +154,7 @@ class Explore:
     def rest(self) -> None:
         """Let go of the run: the same days can be run again."""
         if self.run is not None:
-            self.run, self.twin, self._rested = None, None, True
+            self.run, self.twin, self._loop, self._rested = None, None, None, True
 
     # --- how it is done ------------------------------------------------------------------------------------
     def _change(self, setup: Setup, day: int) -> None:
@@ -156,6 +167,7 @@ class Explore:
         self.run, self._rested = LiveRun(scenario), False
         # As long as nothing is done, the run is its own twin.
         self.twin = None if scenario.programmes == untouched.programmes else twin_of(untouched)
+        self._loop = CutLoop(self.setup, self.cut) if self.twin is not None and self.cut else None
         run = self.run
         target = min(day, scenario.days)
         if target:
@@ -163,12 +175,13 @@ class Explore:
         self.setup = self.setup.at(run.day)
         head, parts = run.opening(self.state)
         about = {**self._about(), "target": target, "finished": run.finished, "twin": self.twin is not None}
+        about["cut"] = self.cut if self._loop is not None else ""
         self._tell("start", {**head, **about}, [*parts, *self._twin_parts(0)])
 
     @property
     def _stretch(self) -> float:
-        """Seconds to run on before a picture is due; the twin takes the other half."""
-        return _STRETCH if self.twin is None else _STRETCH / 2.0
+        """Seconds to run on before a picture is due; the twin, and the two with the loop cut, take as long each."""
+        return _STRETCH / (1 + (self.twin is not None) + 2 * (self._loop is not None))
 
     def _show(self, since: int) -> None:
         """Tell what changed since a day."""
@@ -177,12 +190,18 @@ class Explore:
         self._tell("frame", {**head, "finished": run.finished}, [*parts, *self._twin_parts(since)])
 
     def _twin_parts(self, since: int) -> list[bytes]:
-        """Return how far each person is from the twin, and the twin's series since a day; nothing without a twin."""
+        """Return how far each person is from the twin, and the twin's series since a day; nothing without a twin.
+
+        Where the loop is cut, the differences of the series from the twin's without it come third.
+        """
         if self.twin is None:
             return []
         run = self._running()
         before = self.twin.to(run.day).state(self.state, run.day)
-        return [run.difference(self.state, before), self.twin.series(since, run.day)]
+        days = [self.twin.series(since, run.day)]
+        if self._loop is not None:
+            days.append(self._loop.difference(since, run.day))
+        return [run.difference(self.state, before), *(each.astype("<f4").tobytes() for each in days)]
 
     def _tell_of(self, row: int) -> None:
         """Tell a person's story, and beside it the twin's."""

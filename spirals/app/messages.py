@@ -117,7 +117,7 @@ MESSAGES: Mapping[str, Mapping[str, type[_Said]]] = {
     "explore": {
         "open": _Open, "step": _Step, "reset": _Said, "choose": _Name, "change": _Changes, "programme": _Programme,
         "colour": _State, "person": _Row, "tie": _Row, "find": _Id, "save": _What,
-        "act": _Act,
+        "act": _Act, "loop": _What,
     },
     "compare": {
         "open": _Open, "step": _Step, "reset": _Said, "choose": _Place, "programme": _Programme, "share": _Changes,

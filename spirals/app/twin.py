@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -25,10 +26,13 @@ class Twin:
     ----------
     scenario
         As resolved.
+    states
+        What is kept of each person.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, states: Sequence[str] = STATES) -> None:
         self._organisation = Organisation(scenario)
+        self._states = tuple(states)
         self._days: list[NDArray[np.uint16]] = []
         self._lock = threading.Lock()
         self._keep()
@@ -43,7 +47,7 @@ class Twin:
 
     def state(self, name: str, day: int) -> Floats:
         """Return a state of each person by row on a day, nan for who is not there."""
-        kept = self._days[day][:, STATES.index(name)]
+        kept = self._days[day][:, self._states.index(name)]
         return np.where(kept, (kept - 1.0) / _MOST, np.nan)
 
     def history(self, row: int, name: str, day: int) -> list[float]:
@@ -51,24 +55,24 @@ class Twin:
         found = [self.state(name, each) for each in range(day + 1)]
         return [round(float(values[row]), 4) if row < len(values) else float("nan") for values in found]
 
-    def series(self, since: int, until: int) -> bytes:
-        """Return the daily series of the days after one until another, as a picture has them."""
+    def series(self, since: int, until: int) -> Floats:
+        """Return the daily series of the days after one until another, shape (days, `SERIES`)."""
         with self._lock:
             kept = self._organisation.series
-            return np.stack([kept[name][since:until] for name in SERIES], axis=1).astype("<f4").tobytes()
+            return np.stack([kept[name][since:until] for name in SERIES], axis=1)
 
     def _keep(self) -> None:
         population = self._organisation.population
-        states = np.stack([population.person(name) for name in STATES], axis=1)
+        states = np.array([population.person(name) for name in self._states]).T.reshape(population.size, -1)
         kept = 1.0 + np.round(np.clip(states, 0.0, 1.0) * _MOST)
         self._days.append(np.where(population.active[:, None], kept, 0.0).astype(np.uint16))
 
 
-def twin_of(scenario: Scenario) -> Twin:
-    """Return the twin of a scenario; it lives as long as a page holds it."""
-    key = dump(scenario)
+def twin_of(scenario: Scenario, states: Sequence[str] = STATES) -> Twin:
+    """Return the one organisation of a scenario; it lives as long as a page holds it."""
+    key = f"{dump(scenario)}|{states}"
     with _guard:
         found = _known.get(key)
         if found is None:
-            found = _known[key] = Twin(scenario)
+            found = _known[key] = Twin(scenario, states)
         return found

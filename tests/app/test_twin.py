@@ -1,4 +1,4 @@
-"""The twin goes on without what is done; what is done acts from tomorrow on, and leaves the days before as they were."""
+"""The twin goes on without what is done; what is done acts from tomorrow on, and leaves the past as it was."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def test_the_twin_is_the_organisation_without_what_is_done() -> None:
 
 @pytest.mark.parametrize(("base", "left"), [("crisis", []), ("crisis_leadership", ["crisis"]), ("buddy", [])])
 def test_what_befalls_a_scenario_stays_where_there_are_practices_to_leave_out(base: str, left: list[str]) -> None:
-    setup = with_programme(with_programme(Setup(base), {"act": "add", "id": "appreciation"}, 5), {"act": "add", "id": "setbacks"}, 9)  # fmt: skip
+    setup = Setup(base)
+    for name in ("appreciation", "setbacks"):
+        setup = with_programme(setup, {"act": "add", "id": name}, 5)
     assert [entry.id for entry in setup.untouched().programmes] == left
 
 
@@ -133,7 +135,9 @@ def test_another_dose_counts_from_tomorrow_on(practice: str) -> None:
 
 
 def test_what_was_is_not_rewritten() -> None:
-    begun = with_programme(with_programme(SMALL, {"act": "add", "id": "appreciation"}, 5), {"act": "add", "id": "crisis"}, 5)  # fmt: skip
+    begun = SMALL
+    for name in ("appreciation", "crisis"):
+        begun = with_programme(begun, {"act": "add", "id": name}, 5)
     ended = from_tomorrow(begun, {"act": "remove", "id": "appreciation"}, 20)
     assert [(entry.first_day, entry.last_day) for entry in ended.scenario().interventions] == [(6, 20)]
     with pytest.raises(InputError, match="it struck on day 6, and what was is not rewritten"):

@@ -55,7 +55,10 @@
       <section class="panel curves" aria-label="Curves">
         <sp-curve v-for="(name, i) in curves" :key="i" :name="name" :choices="catalogue.curves" :lines="lines" :days="horizon" :marks="marksNow" :titles="titleOf" :first="i === 0" :value="today(name)" :apart="apart(name)" :look="drawn" @choose="pick(i, $event)"></sp-curve>
         <canvas ref="axis" style="width: 100%; height: 1.6rem" aria-hidden="true"></canvas>
-        <p class="small soft ln between under"><span class="twin" :title="twinTitle"><i class="stroke"></i>{{ twin ? 'the twin, nothing done' : 'the twin: still the same' }}</span><button class="link small" @click="sheet = 'table'">Show as a table</button></p>
+        <p class="small soft" v-if="cut" role="status">{{ amplification }}</p>
+        <p class="small soft ln between under"><span class="twin" :title="twinTitle"><i class="stroke"></i>{{ twin ? 'the twin' : 'the twin: still the same' }}</span>
+          <select v-if="twin" class="tight" :value="cut" @change="line.ask('loop', {what: $event.target.value})" aria-label="Cut the loop"><option value="">the loop whole</option><option v-for="c in catalogue.carriers" :key="c" :value="c">cut: {{ c }}</option></select>
+          <button class="link small" @click="sheet = 'table'" aria-label="Show as a table">Table</button></p>
       </section>
       <section class="panel today"><sp-bars :counts="counts" :moves="catalogue.moves" :encounters="met"></sp-bars></section>
     </div>
@@ -87,7 +90,7 @@
     components: { "sp-setting": spirals.parts.setting, "sp-all": spirals.parts.allSettings, "sp-offers": spirals.parts.offers, "sp-sheet": spirals.parts.sheet,
       "sp-bars": spirals.parts.bars, "sp-curve": spirals.parts.curve, "sp-story": spirals.parts.story },
     data() {
-      return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", curves: SHOWN.slice(), counts: [], met: 0, drawn: 0, twin: false, against: false, sheet: "", person: null, tie: null, tip: null,
+      return { ready: false, waiting: "Preparing the model ...", setup: {}, programmes: [], state: "energy", curves: SHOWN.slice(), counts: [], met: 0, drawn: 0, twin: false, cut: "", against: false, sheet: "", person: null, tie: null, tip: null,
         wanted: "", shownTies: "today", count: 0, refused: 0 };
     },
     created() {
@@ -95,6 +98,7 @@
       this.widest = spirals.WIDEST;
       this.series = {};
       this.beside = {}; // the twin's series
+      this.alone = {}; // differences from the twin where the loop is cut
       this.marks = [];
       this.line.listen(this.hear);
       this.line.ask("open", { query: location.search });
@@ -115,6 +119,13 @@
       title() { return this.catalogue.scenarios.find((s) => s.name === this.setup.base).title; },
       stateRow() { return this.catalogue.states.find((s) => s.name === this.state); },
       ramp() { void this.look; return spirals.ramp(this.stateRow.better, this.against); },
+      amplification() {
+        void this.drawn;
+        const x = this.amplified(this.curves[0]), what = this.curveTitle(this.curves[0]), cut = this.cut === "all four" ? "the four carriers" : this.cut;
+        if (Number.isNaN(x)) return "Against the twin, with the loop whole and (dashed) without " + cut + ": no difference to speak of yet.";
+        const how = x > 1.05 ? "amplified it " + x.toFixed(1) + " times" : x >= 0.95 ? "passed it on as it was" : x >= 0 ? "damped it to " + Math.round(100 * x) + " %" : "turned it round";
+        return "Against the twin, dashed without " + cut + ". " + what + ": the loop " + how + ".";
+      },
       twinTitle() { return "The twin: the same people on the same chance, without what is done" + (this.twin ? "." : ". Nothing is done yet."); },
       done() { return this.programmes.filter((p) => p.kind !== "setting"); },
       calendar() { return this.day ? "Week " + Math.ceil(this.day / 5) + ", " + DAYS[(this.day - 1) % 5] : "Before the first Monday"; },
@@ -138,8 +149,10 @@
         this.names = m.series;
         this.series = {};
         this.beside = {};
-        for (const name of m.series) this.series[name] = [], this.beside[name] = [];
+        this.alone = {};
+        for (const name of m.series) this.series[name] = [], this.beside[name] = [], this.alone[name] = [];
         this.twin = m.twin;
+        this.cut = m.cut;
         this.setup = m.setup;
         this.programmes = m.programmes;
         this.state = m.state;
@@ -151,7 +164,7 @@
           this.net.graph = graph;
           this.net.selected = null;
           this.net.marks = this.catalogue.marks;
-          this.arrive(m, parts[8], parts[10]);
+          this.arrive(m, parts[8], parts.slice(10));
         };
         if (this.ready) begin();
         else { this.ready = true; this.$nextTick(() => { this.open(); begin(); }); }
@@ -164,7 +177,7 @@
       },
       frame(m, parts) {
         this.net.graph.frame(m, parts);
-        this.arrive(m, parts[6], parts[8]);
+        this.arrive(m, parts[6], parts.slice(8));
         if (this.person) this.line.ask("person", { row: this.person.row });
         else if (this.tie) this.line.ask("tie", { row: this.tie.row });
       },
@@ -172,9 +185,10 @@
         const values = spirals.typed(raw, Float32Array), width = this.names.length;
         for (let i = 0; i + width <= values.length; i += width) this.names.forEach((name, k) => series[name].push(values[i + k]));
       },
-      arrive(m, raw, besides) {
+      arrive(m, raw, [beside, alone]) {
         this.take(this.series, raw);
-        if (besides) this.take(this.beside, besides);
+        if (beside) this.take(this.beside, beside);
+        if (alone) this.take(this.alone, alone);
         this.net.graph.day = m.day;
         this.marks = m.marks;
         this.day = m.day; // before the curves, whose axis grows with it
@@ -216,6 +230,13 @@
       },
       lines(name) {
         const c = spirals.palette(), found = [];
+        if (this.cut) {
+          // Both as differences from the twin: what came back through the loop lies between them.
+          found.push({ values: this.beside[name].map(() => 0), from: 1, colour: c.plain, width: 1.8 });
+          found.push({ values: this.alone[name], from: 1, colour: c.ink, width: 1.6, dash: [5, 3] });
+          found.push({ values: this.difference(name), from: 1, colour: c.accent, width: 2.2, dot: true, against: this.alone[name], better: this.curveRow(name).better });
+          return found;
+        }
         if (this.twin) found.push({ values: this.beside[name], from: 1, colour: c.plain, width: 1.8 });
         found.push({ values: this.series[name], from: 1, colour: c.accent, width: 2.2, dot: true, against: this.twin ? this.beside[name] : null, better: this.curveRow(name).better });
         return found;
@@ -227,6 +248,12 @@
       },
       curveRow(name) { return this.catalogue.curves.find((c) => c.name === name); },
       curveTitle(name) { return this.curveRow(name).title; },
+      difference(name) { return Array.from(this.series[name], (v, i) => v - this.beside[name][i]); },
+      // How many times as far the twin is left behind with the loop as without it, over all days.
+      amplified(name) {
+        const sum = (values) => values.reduce((a, b) => a + b, 0), alone = sum(this.alone[name]);
+        return Math.abs(alone) < 0.002 * this.day ? NaN : sum(this.difference(name)) / alone;
+      },
       apart(name) {
         void this.drawn;
         const one = this.series[name], two = this.beside[name], last = one.length - 1;
