@@ -121,10 +121,10 @@
       ramp() { void this.look; return spirals.ramp(this.stateRow.better, this.against); },
       amplification() {
         void this.drawn;
-        const x = this.amplified(this.curves[0]), what = this.curveTitle(this.curves[0]), cut = this.cut === "all four" ? "the four carriers" : this.cut;
-        if (Number.isNaN(x)) return "Against the twin, with the loop whole and (dashed) without " + cut + ": no difference to speak of yet.";
-        const how = x > 1.05 ? "amplified it " + x.toFixed(1) + " times" : x >= 0.95 ? "passed it on as it was" : x >= 0 ? "damped it to " + Math.round(100 * x) + " %" : "turned it round";
-        return "Against the twin, dashed without " + cut + ". " + what + ": the loop " + how + ".";
+        const x = this.amplified(this.curves[0]), what = this.curveTitle(this.curves[0]);
+        const how = Number.isNaN(x) ? "nothing to amplify yet" : x > 1.05 ? "amplified " + x.toFixed(1) + " times by the loop" : x >= 0.95 ? "the loop passes it on as it is"
+          : x >= 0 ? "damped to " + Math.round(100 * x) + " % by the loop" : "turned round by the loop";
+        return what + ": " + how + " (dashed: cut)";
       },
       twinTitle() { return "The twin: the same people on the same chance, without what is done" + (this.twin ? "." : ". Nothing is done yet."); },
       done() { return this.programmes.filter((p) => p.kind !== "setting"); },
