@@ -26,7 +26,7 @@ COLOURED = """() => {
   let found = 0;
   for (let i = 0; i < d.length; i += 4) {
     const [r, g, b, a] = d.subarray(i, i + 4);
-    if (a > 200 && Math.max(r, g, b) - Math.min(r, g, b) > 60) found++;
+    if (a > 200 && Math.max(r, g, b) - Math.min(r, g, b) > 25) found++;
   }
   return found;
 }"""
