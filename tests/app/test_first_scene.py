@@ -95,14 +95,6 @@ def test_what_is_done_in_a_branch_is_what_a_scenario_would_plan(eve: Organisatio
     assert not np.array_equal(plain.population.state.ties, branched.population.state.ties)
 
 
-def test_another_throw_is_another_chance_and_the_same_throw_the_same(eve: Organisation) -> None:
-    one, again, other = (scene.branch(eve, throw=throw) for throw in (1, 1, 2))
-    for run in (one, again, other):
-        run.run_days(3)
-    assert np.array_equal(one.population.state.people, again.population.state.people)
-    assert not np.array_equal(one.population.state.people, other.population.state.people)
-
-
 def test_what_stays_is_the_last_weeks_share_of_the_first_weeks_gain() -> None:
     fading = np.tile(np.linspace(0.1, 0.05, 30), (10, 1))
     assert scene.summary(fading)["stays"] == pytest.approx(fading[0, -5:].mean() / fading[0, :5].mean(), abs=1e-3)
@@ -111,7 +103,7 @@ def test_what_stays_is_the_last_weeks_share_of_the_first_weeks_gain() -> None:
     gone[:, -5:] = np.array([-0.1, 0.1] * 5)[:, None]
     assert scene.summary(gone)["stays"] is None
     ended = fading.copy()
-    ended[0, 12:] = np.nan  # a tie that is cut in one throw says nothing of how it fades
+    ended[0, 12:] = np.nan  # a tie that is cut in one run says nothing of how it fades
     assert scene.summary(ended)["stays"] == scene.summary(fading)["stays"]
 
 

@@ -26,15 +26,15 @@
     const week = (g) => g.mean.slice(0, 5).reduce((x, y) => x + y, 0) / 5, ratio = Math.abs(week(breach.gain) / week(kind.gain));
     const moods = friday === 0 ? "On Friday nobody feels it any more." : friday < monday ? "On Monday evening " + monday + " people feel other than their twins do; on Friday, " + friday + "." : "On Friday " + friday + " people feel other than their twins do.";
     const stays = (g) => {
-      if (g.stays === null) return "After " + weeks + ", their tie cannot be told from their twins'.";
-      const what = week(g) > 0 ? "what their tie gained" : "what their tie lost";
+      if (g.stays === null) return "After " + weeks + ", such a tie cannot be told from its twin.";
+      const what = week(g) > 0 ? "what such a tie gained" : "what such a tie lost";
       return "After " + weeks + ", " + (g.stays > 1.05 ? what + " has grown." : week(g) > 0 ? hundred(g.stays) + " of " + what + " is still there." : hundred(g.stays) + " of " + what + " is still missing.");
     };
     return {
       kind: ["Monday, nine o'clock. " + a + " takes half an hour for " + b + ", and is wholly there."],
       twin: ["The same forty people on the same chance, without it.", moods + " " + stays(kind.gain)],
       breach: ["The same Monday once more. " + a + " tells others what " + b + " had confided.",
-        (others ? "It reaches " + others + " others that week. " : "It reaches nobody else that week. ") + "It moves their tie " + ratio.toFixed(1) + " times as far as the kind act did. " + stays(breach.gain)],
+        "It reaches " + (others === 0 ? "nobody else" : others === 1 ? "one other" : others + " others") + " that week. " + "It moves such a tie " + ratio.toFixed(1) + " times as far as the kind act did. " + stays(breach.gain)],
       turn: ["Be kind to somebody, set somebody back, change how people work.", "The grey line is always the twin: what would have been without it."],
     };
   }
@@ -44,11 +44,11 @@
     <div class="stage">
       <div class="picture"><canvas ref="net" role="img" :aria-label="pictureLabel"></canvas></div>
       <div class="telling">
-        <div class="told" aria-live="polite"><p class="small soft num" v-if="data && phase.name !== 'turn'">Forty people of the model. Of {{ data.of }} such pairs, this is the one whose kind act travels farthest.</p><h2>{{ data ? phase.title : 'Forty people ...' }}</h2>
+        <div class="told" aria-live="polite"><p class="small soft num" v-if="data && phase.name !== 'turn'">Forty people of the model. Of {{ data.of }} such pairs, these are the two whose kind act travels farthest.</p><h2>{{ data ? phase.title : 'Forty people ...' }}</h2>
           <p v-for="(line, i) in lines" :key="phase.name + i" :class="{soft: i > 0}">{{ line }}</p></div>
         <ul class="bare hands" v-if="data && phase.name !== 'turn'" :class="act"><li v-for="h in hands" :key="h.title" :class="h.name"><i></i><b class="num">{{ h.count }}</b> {{ h.title }}</li></ul>
-        <figure v-if="data" :class="{waits: phase.name === 'kind'}"><figcaption class="small"><span>The tie between {{ data.names[0] }} and {{ data.names[1] }}, against the twin</span></figcaption><div class="plot"><canvas ref="curve" role="img" :aria-label="curveLabel"></canvas></div>
-          <p class="small soft">Mean of {{ data.throws }} throws of the dice, with its 95 % band.</p></figure>
+        <figure v-if="data" :class="{waits: phase.name === 'kind'}"><figcaption class="small"><span>The tie between the two, against the twin</span></figcaption><div class="plot"><canvas ref="curve" role="img" :aria-label="curveLabel"></canvas></div>
+          <p class="small soft">Mean of {{ data.tried }} pairs of lead and member, with its 95 % band.</p></figure>
         <button v-if="phase.name === 'turn'" class="main" ref="start" @click="$emit('close')">Start</button>
       </div>
     </div>
