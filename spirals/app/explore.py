@@ -174,7 +174,7 @@ class Explore:
             run.advance(target, self._stretch)
         self.setup = self.setup.at(run.day)
         head, parts = run.opening(self.state)
-        about = {**self._about(), "target": target, "finished": run.finished, "twin": self.twin is not None}
+        about = {**self._about(target), "target": target, "finished": run.finished, "twin": self.twin is not None}
         about["cut"] = self.cut if self._loop is not None else ""
         self._tell("start", {**head, **about}, [*parts, *self._twin_parts(0)])
 
@@ -216,10 +216,10 @@ class Explore:
             told["marks"] = [{"day": entry.first_day, "begins": True} for entry in done]
         self._tell("person", told)
 
-    def _about(self) -> dict[str, Any]:
-        """Return what is shown besides the run: scenario, settings, programmes."""
+    def _about(self, day: int) -> dict[str, Any]:
+        """Return what is shown besides the run when it has come to a day: scenario, settings, programmes."""
         scenario = self._running().scenario
-        set_on_the_way = settings_tomorrow(scenario, self.setup.day)
+        set_on_the_way = settings_tomorrow(scenario, day)
         at_the_start = {*self.setup.changes} - {*LISTS, "seed"}
         return {
             "setup": {
