@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import itertools
 
 import numpy as np
 import pytest
 
-from spirals.app import clock
 from spirals.app import twin as twins
 from spirals.app.explore import Explore
 from spirals.app.live import FINEST, NO_TWIN, SERIES
@@ -170,11 +168,3 @@ def test_a_persons_card_holds_the_twins_states() -> None:
     assert own.keys() == twin.keys()
     assert twin["energy"][:4] == pytest.approx(own["energy"][:4], abs=0.005)
     assert twin["energy"][8] > own["energy"][8]
-
-
-def test_a_link_tells_settings_as_of_its_day_however_long_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    ticks = itertools.count()
-    monkeypatch.setattr(clock, "now", lambda: float(next(ticks)))  # a day an answer
-    _, page = opened(with_setting(SMALL, "vigour", 3.0, 10).at(20))
-    assert page.last["day"] < 10
-    assert page.last["setup"]["values"]["vigour"] == 3.0
