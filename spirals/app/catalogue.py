@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from spirals.app.live import STATES
+from spirals.app.loop import CARRIERS
+from spirals.app.programmes import ON_THE_WAY
 from spirals.interventions import beside, catalogue, describe
 from spirals.interventions.custom import Custom
 from spirals.interventions.practice import Shock
@@ -113,6 +115,7 @@ def contents() -> dict[str, Any]:
             for name, row in ((name, MEASURES[name]) for name in DEFAULT_MEASURES)
         ],
         "moves": [{"title": title, "parts": parts} for title, parts in MOVES.items()],
+        "carriers": list(CARRIERS),
         "marks": {"high": HIGH_QUALITY, "corrosive": CORROSIVE},
     }
 
@@ -155,6 +158,7 @@ def _organisation() -> list[dict[str, Any]]:
             "step": step,
             "unit": "share" if (low, high) == (0, 1) else "",
             "source": "",
+            "tomorrow": False,
         }
         for name, (title, low, high, step) in ORGANISATION.items()
     ]
@@ -175,6 +179,7 @@ def _parameters() -> list[dict[str, Any]]:
             "source": row.source,
             "symbol": row.symbol,
             "timescale": row.timescale,
+            "tomorrow": row.name in ON_THE_WAY,
         }
         for row in TABLE
     ]

@@ -12,9 +12,10 @@ from spirals.app import clock
 from spirals.app.background import Replicates, WithReplicates
 from spirals.app.catalogue import CURVES, title_of
 from spirals.app.downloads import as_csv, file_name
-from spirals.app.explore import Tell, programme_row, with_programme
+from spirals.app.explore import Tell
 from spirals.app.live import STATES, LiveRun
 from spirals.app.messages import Side, checked, one_of
+from spirals.app.programmes import programme_row, with_programme
 from spirals.app.setup import MOST_DAYS, Setup, packed, unpacked
 from spirals.app.verdicts import differences, sentences, table
 from spirals.errors import InputError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tomllib
 from functools import cache
@@ -50,11 +51,54 @@ class Run(_Table):
     scenarios: list[Case] = Field(min_length=2, max_length=4)
 
 
+class Contrast(_Table):
+    """The lesson's curve in one scenario less that in another, its mean over the days ``first`` to ``last``."""
+
+    scenario: int = Field(ge=1, le=4)
+    against: int = Field(ge=1, le=4)
+    first: int = Field(ge=1)
+    last: int = Field(ge=1)
+
+
+class Outcome(_Table):
+    """How a number of the runs maps to a choice: a contrast, or its ratio to another, between cuts.
+
+    The first choice lies on one side of the first cut, the second between the first two, and so on; cuts rise where
+    the first choice stands for the smallest numbers, and fall where it stands for the largest.
+    """
+
+    of: Contrast
+    over: Contrast | None = None
+    cuts: list[float] = Field(min_length=1, max_length=5)
+    words: Short
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Outcome:
+        steps = [second - first for first, second in itertools.pairwise(self.cuts)]
+        if not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+            raise ValueError("cuts must rise throughout, or fall throughout")
+        return self
+
+    def place(self, value: float) -> int:
+        """Return the place of the choice in whose range a number lies.
+
+        Examples
+        --------
+        >>> part = {"scenario": 2, "against": 1, "first": 1, "last": 5}
+        >>> falling = Outcome.model_validate({"of": part, "cuts": [1.0, 0.5], "words": "what is left"})
+        >>> [falling.place(value) for value in (1.2, 0.7, 0.1)]
+        [0, 1, 2]
+        """
+        rises = len(self.cuts) == 1 or self.cuts[0] < self.cuts[1]
+        return sum(value >= cut if rises else value < cut for cut in self.cuts)
+
+
 class Prediction(_Table):
     """A question answered before the run: by a choice, or by a number between ``low`` and ``high``."""
 
     question: Short
     choices: list[Short] = Field(default_factory=list, max_length=6)
+    outcome: Outcome | None = None
     low: float | None = None
     high: float | None = None
     scenario: int | None = Field(default=None, ge=1, le=4)
@@ -67,6 +111,8 @@ class Prediction(_Table):
             raise ValueError("needs either choices, or all of low, high, scenario and day")
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise ValueError("low must be below high")
+        if self.outcome is not None and len(self.choices) != len(self.outcome.cuts) + 1:
+            raise ValueError("outcome needs one cut between each two choices")
         return self
 
 
@@ -180,6 +226,15 @@ def _check(name: str, lesson: Lesson) -> None:
             raise InputError(
                 f"{name}: predict.{number}.day: the run has {lesson.run.days} days only; give an earlier one"
             )
+        parts = [one.outcome.of, one.outcome.over] if one.outcome is not None else []
+        for part in parts:
+            if part is not None and max(part.scenario, part.against) > len(lesson.run.scenarios):
+                raise InputError(f"{name}: predict.{number}.outcome: there is no such scenario; count from 1")
+            if part is not None and not part.first <= part.last <= lesson.run.days:
+                raise InputError(
+                    f"{name}: predict.{number}.outcome: the days {part.first} to {part.last} are none of the run's "
+                    f"{lesson.run.days}; give others"
+                )
     from spirals.measures.registry import find
 
     try:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from spirals.app.answers import answer, in_words, verdict
 from spirals.app.background import Replicates, WithReplicates
 from spirals.app.catalogue import CURVES
 from spirals.app.explore import Tell
@@ -15,6 +16,7 @@ from spirals.app.setup import packed
 from spirals.app.verdicts import levels, sentences, table
 from spirals.app.worksheet import worksheet
 from spirals.errors import InputError
+from spirals.experiments.results import Comparison
 from spirals.experiments.run import outcomes_of
 from spirals.organisation import Organisation
 from spirals.scenario import with_changes
@@ -63,7 +65,7 @@ class Lessons(WithReplicates):
                 "question": lesson.question,
                 "minutes": lesson.minutes,
                 "read": as_html(lesson.read),
-                "predict": [one.model_dump() for one in lesson.predict],
+                "predict": [one.model_dump(exclude={"outcome"}) for one in lesson.predict],
                 "ask": [one.question for one in lesson.ask],
                 "discuss": [one.model_dump() for one in lesson.discuss],
                 "notes": as_html(lesson.instructor.notes),
@@ -113,7 +115,7 @@ class Lessons(WithReplicates):
         text = worksheet(
             lesson,
             str(said.get("who", ""))[:200],
-            self._outcomes(curves),
+            self._outcomes(curves, comparison),
             curves,
             sentences(comparison),
             answers,
@@ -146,25 +148,28 @@ class Lessons(WithReplicates):
                 {
                     "done": replicates.done,
                     "curves": curves,
-                    "predictions": self._outcomes(curves),
+                    "predictions": self._outcomes(curves, comparison),
                     "says": sentences(comparison),
                     "measures": [row for row in table(comparison) if row["measure"] in wanted],
                     "explain": as_html(lesson.explain),
                 },
             )
 
-    def _outcomes(self, curves: list[dict[str, Any]]) -> list[dict[str, str]]:
-        rows = []
-        for one, answer in zip(self._lesson().predict, self.predicted, strict=True):
-            outcome = "see the curves"
+    def _outcomes(self, curves: list[dict[str, Any]], comparison: Comparison) -> list[dict[str, str]]:
+        rows, lesson = [], self._lesson()
+        for one, predicted in zip(lesson.predict, self.predicted, strict=True):
+            outcome, was = "see the curves", ""
+            if one.outcome is not None:
+                found = answer(one.outcome, list(one.choices), comparison, lesson.run.curve)
+                outcome, was = in_words(found, one.outcome), verdict(found, str(predicted))
             if one.scenario is not None and one.day is not None:
                 curve = curves[one.scenario - 1]
                 at = min(range(len(curve["days"])), key=lambda k: abs(curve["days"][k] - one.day))
                 outcome = f"{curve['mean'][at]:.2f}"
                 if curve["low"][at] is not None:
                     outcome += f" (95% interval {curve['low'][at]:.2f} to {curve['high'][at]:.2f})"
-            said = f"{answer:.2f}" if isinstance(answer, float) else str(answer)
-            rows.append({"question": one.question, "predicted": said, "outcome": outcome})
+            said = f"{predicted:.2f}" if isinstance(predicted, float) else str(predicted)
+            rows.append({"question": one.question, "predicted": said, "outcome": outcome, "verdict": was})
         return rows
 
     def _compare_query(self, lesson: Lesson) -> str:

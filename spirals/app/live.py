@@ -34,6 +34,7 @@ from spirals.scenario import Scenario
 from spirals.views import logged
 
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
 
 STATES = (
     "energy", "vitality", "strain", "hardship", "safety", "worth", "meaning", "authenticity", "commitment",
@@ -45,6 +46,9 @@ SERIES = (*TALLY, "joined", "left", "hours_spent", "cost_spent")
 _KEPT = (
     "who", "whom", "tone_who", "tone_whom", "moves_who", "moves_whom", "met_who", "met_whom", "first", "meeting",
 )  # fmt: skip
+FINEST = 0.002
+"""Smallest difference from the twin that a picture shows."""
+NO_TWIN = -128
 _COLUMNS = [LOG_COLUMNS.index(name) for name in _KEPT]
 _AT = {name: column for column, name in enumerate(_KEPT)}
 _LEVELS = 30  # steps of a tie's quality in a byte, from 1
@@ -192,6 +196,22 @@ class LiveRun:
         if self.day:
             values[rows[population.state.ends[rows, LAST_MET] == self.day]] |= _MET
         return values
+
+    def difference(self, state: str, before: Floats) -> bytes:
+        """Return a signed byte a person: how far a state lies above its twin's, in steps of `FINEST`; else `NO_TWIN`.
+
+        Parameters
+        ----------
+        before
+            The state of each person of the twin today, nan for who is not there.
+        """
+        population = self.organisation.population
+        now = np.where(population.active, population.person(state), np.nan)
+        found = np.full(len(now), np.nan)
+        shared = min(len(now), len(before))
+        found[:shared] = now[:shared] - before[:shared]
+        steps = np.clip(np.round(found / FINEST), -127, 127)
+        return np.where(np.isnan(found), NO_TWIN, np.nan_to_num(steps)).astype(np.int8).tobytes()
 
     def person_history(self, row: int, state: str) -> list[float]:
         """Return a person's state on each day from 0, nan before joining."""

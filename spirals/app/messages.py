@@ -62,6 +62,11 @@ class _Row(_Said):
     row: Count
 
 
+class _Act(_Said):
+    row: Count
+    what: Text
+
+
 class _Id(_Said):
     id: Text
 
@@ -112,6 +117,7 @@ MESSAGES: Mapping[str, Mapping[str, type[_Said]]] = {
     "explore": {
         "open": _Open, "step": _Step, "reset": _Said, "choose": _Name, "change": _Changes, "programme": _Programme,
         "colour": _State, "person": _Row, "tie": _Row, "find": _Id, "save": _What,
+        "act": _Act, "loop": _What,
     },
     "compare": {
         "open": _Open, "step": _Step, "reset": _Said, "choose": _Place, "programme": _Programme, "share": _Changes,

@@ -51,8 +51,7 @@ def serve(
 
 
 def warm_up() -> None:
-    """Load the compiled engine (compiling it on a new machine), so that the first visitor does not wait."""
-    from spirals.app.live import LiveRun
-    from spirals.app.setup import Setup
+    """Make the first scene, and for it load (on a new machine compile) the engine: the first visitor need not wait."""
+    from spirals.app.first_scene import as_json
 
-    LiveRun(Setup(changes={"size": 20, "days": 2}).scenario()).advance(2)
+    as_json()

@@ -78,6 +78,14 @@ class Setup:
         rest = without_practices(self.scenario()).interventions
         return self.with_changes({"interventions": [entry.entry() for entry in rest]})
 
+    def untouched(self) -> Scenario:
+        """Return the same organisation on the same chance without what is done: no practices, nothing added.
+
+        What befalls a shipped scenario stays where it has practices to leave out; else that is what is left out.
+        """
+        plain = self.with_changes(dict.fromkeys(LISTS)).scenario()
+        return without_practices(plain) if plain.interventions else plain.model_copy(update={"shocks": ()})
+
     def with_changes(self, changes: Mapping[str, Any]) -> Setup:
         """Return the setup with further changes; None takes a change back."""
         merged = {**self.changes, **changes}

@@ -28,16 +28,16 @@ from starlette.staticfiles import StaticFiles  # noqa: E402
 from starlette.types import ASGIApp  # noqa: E402
 from starlette.websockets import WebSocket  # noqa: E402
 
-from spirals.app import catalogue  # noqa: E402
+from spirals.app import catalogue, first_scene  # noqa: E402
 from spirals.app.guard import Guard, policy  # noqa: E402
 from spirals.app.presence import PRESENCE  # noqa: E402
 
 logger = logging.getLogger("spirals.app")
 STATIC = Path(__file__).resolve().parent / "static"
-STYLES = ("tokens.css", "base.css", "explore.css", "compare.css", "lessons.css", "own.css")
+STYLES = ("tokens.css", "base.css", "explore.css", "scene.css", "compare.css", "lessons.css", "own.css")
 SCRIPTS = (
-    "colour.js", "icons.js", "pen.js", "network.js", "curves.js", "shell.js", "parts.js", "time.js", "story.js",
-    "explore.js", "compare.js", "lessons.js", "own.js",
+    "colour.js", "icons.js", "pen.js", "network.js", "curves.js", "scene.js", "shell.js", "parts.js", "time.js",
+    "story.js", "explore.js", "compare.js", "lessons.js", "own.js",
 )  # fmt: skip
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -70,6 +70,11 @@ def _style(request: Request) -> Response:
 
 def _catalogue(request: Request) -> Response:
     return _kept(catalogue.as_json(), "application/json")
+
+
+def _scene(request: Request) -> Response:
+    # No page keeps it: another model plays another scene.
+    return Response(first_scene.as_json(), media_type="application/json", headers={"cache-control": "no-store"})
 
 
 def dressed(html: str, root: str = "") -> str:
@@ -186,6 +191,7 @@ def site(host: str = "localhost", names: Iterable[str] = ()) -> ASGIApp:
         Route("/spirals/app.js", _script),
         Route("/spirals/app.css", _style),
         Route("/spirals/catalogue.json", _catalogue),
+        Route("/spirals/scene.json", _scene),
         Route("/_solara/api/close/{kernel_id}", _close, methods=["POST"]),
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", _connection),
         # Only what is installed: Solara's own route would fetch what is missing from the internet.

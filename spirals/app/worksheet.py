@@ -33,7 +33,7 @@ def worksheet(
     who
         The student's name as they gave it, or nothing.
     rows
-        ``question``, ``predicted`` and ``outcome`` of each prediction.
+        ``question``, ``predicted``, ``outcome`` and ``verdict`` of each prediction.
     curves
         ``title``, ``days``, ``mean``, ``low`` and ``high`` of each scenario.
     says
@@ -44,7 +44,8 @@ def worksheet(
         What the curves show, and how many runs they are of.
     """
     predictions = "".join(
-        f"<tr><td>{escape(row['question'])}</td><td>{escape(row['predicted'])}</td><td>{escape(row['outcome'])}</td></tr>"
+        f"<tr><td>{escape(row['question'])}</td><td>{escape(row['predicted'])}</td>"
+        f"<td>{escape(row['verdict'].capitalize() + ': ' if row['verdict'] else '')}{escape(row['outcome'])}</td></tr>"
         for row in rows
     )
     written = "".join(

@@ -189,10 +189,14 @@ class ActivePractice:
 
 
 def named(programmes: Sequence[Entry]) -> list[tuple[str, Entry]]:
-    """Return the practices by name in the order in which they are applied, whatever order they came in."""
+    """Return the practices by name in the order in which they are applied, whatever order they came in.
+
+    Of the same practice the earlier comes first: one that is added later leaves the numbers, and so the chance, of
+    those before it as they were.
+    """
     named: list[tuple[str, Entry]] = []
     count: dict[str, int] = {}
-    for entry in sorted(programmes, key=lambda entry: (entry.label, repr(entry))):
+    for entry in sorted(programmes, key=lambda entry: (entry.label, entry.first_day, repr(entry))):
         count[entry.label] = count.get(entry.label, 0) + 1
         again = f"#{count[entry.label]}" if count[entry.label] > 1 else ""
         named.append((entry.label + again, entry))

@@ -50,11 +50,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class Tab:
     """A page with everything that went wrong or outside noted."""
 
-    def __init__(self, context: Any, server: str, viewport: Any = None, color_scheme: str = "light") -> None:
+    def __init__(
+        self, context: Any, server: str, viewport: Any = None, color_scheme: str = "light", first: bool = False
+    ) -> None:
         self.server = server
         self.context = context
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE)
+        if not first:  # else the first scene lies over what is tested
+            self.page.add_init_script("localStorage.setItem('spirals.seen', 'scene')")
         self.page.emulate_media(color_scheme=color_scheme)
         self.page.set_viewport_size(viewport or {"width": 1280, "height": 720})
         self.outside: list[str] = []

@@ -262,7 +262,7 @@ def test_lessons_mention_no_critical_ratio() -> None:
         ('title = "The upward spiral"', "", "title: field required"),
         ('curve = "mean_quality"', 'curve = "mean_qualty"', "run.curve: 'mean_qualty' is unknown"),
         ('id = "appreciation"', 'id = "apreciation"', "did you mean 'appreciation'"),
-        ("scenario = 2", "scenario = 7", "predict.2.scenario"),
+        ("scenario = 2\n", "scenario = 7\n", "predict.2.scenario"),
         ("schema = 1", "schema = 1\nnonsense = 2", "nonsense"),
         ("schema = 1", "schema = ", "is not TOML"),
     ],

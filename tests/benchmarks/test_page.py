@@ -78,7 +78,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def explore(chromium: Any, port: int, query: str = "") -> Any:
+def explore(chromium: Any, port: int, query: str = "?scenario=baseline") -> Any:
     """Open Explore in a fresh context at 1400 x 900 and wait for the first picture."""
     page = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
     page.goto(f"http://127.0.0.1:{port}/explore{query}")

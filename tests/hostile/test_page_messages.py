@@ -23,6 +23,7 @@ SOUND: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("programme", {"act": "set", "id": "buddy", "at": 0, "settings": {"dose": 2}}),
         ("programme", {"act": "end", "id": "buddy", "at": 0}), ("colour", {"state": "energy"}), ("person", {"row": 3}),
         ("tie", {"row": 2}), ("find", {"id": "p1"}), ("save", {"what": "daily"}), ("save", {"what": "toml"}),
+        ("act", {"row": 3, "what": "setback"}), ("loop", {"what": "ties"}),
     ],
     "compare": [
         ("open", {"query": f"{SIDES}&with={SMALL}&day=2"}), ("step", {"days": 1}),

@@ -1,4 +1,4 @@
-/* A curve over the days: this run, the last run faded behind it, and marks where something began or struck. */
+/* A curve over the days: this run, its twin in grey, what lies between them, and marks where something began or struck. */
 (function () {
   const spirals = (window.spirals = window.spirals || {});
 
@@ -19,7 +19,23 @@
     return value.toFixed(2);
   }
 
-  // lines: [{values, colour, width, alpha, dash, band: [low, high]}], values start on day `from`.
+  // The areas between two curves, one after the other: {above, points, days}, closed round.
+  function between(one, two) {
+    const parts = [], n = Math.min(one.length, two.length);
+    let from = 0;
+    for (let i = 1; i <= n; i++) {
+      const above = one[i - 1] > two[i - 1];
+      if (i < n && one[i] > two[i] === above) continue;
+      const last = Math.min(i, n - 1), days = [];
+      for (let d = from; d <= last; d++) days.push(d);
+      const back = days.slice().reverse();
+      if (days.some((d) => one[d] !== two[d])) parts.push({ above: above, days: days.concat(back), points: days.map((d) => one[d]).concat(back.map((d) => two[d])) });
+      from = i;
+    }
+    return parts;
+  }
+
+  // lines: [{values, against, better, colour, width, alpha, dash, band: [low, high]}], values start on day `from`.
   function plot(pen, box, lines, options) {
     const colours = spirals.palette();
     const days = Math.max(options.days, 1), em = spirals.em();
@@ -38,6 +54,9 @@
       for (let i = line.band[1].length - 1; i >= 0; i--) points.push(x(i + (line.from || 0)), y(line.band[1][i]));
       if (points.length) pen.area(points, line.colour, 0.17);
     }
+    for (const line of lines)
+      if (line.against) for (const part of between(line.values, line.against))
+        pen.area(part.points.flatMap((v, i) => [x(part.days[i] + (line.from || 0)), y(v)]), part.above === line.better >= 0 ? colours.good : colours.bad, 0.22);
     for (const line of lines) {
       const points = [];
       line.values.forEach((v, i) => points.push(x(i + (line.from || 0)), y(v)));
@@ -74,10 +93,15 @@
   // Titles of marks above the first curve, each from its day to the next one's.
   function flags(pen, box, days, marks, titles) {
     const colours = spirals.palette(), size = 0.72 * spirals.em();
-    const begun = marks.filter((m) => m.begins);
+    const begun = [];
+    marks.filter((m) => m.begins).forEach((m) => {
+      const last = begun[begun.length - 1];
+      if (last && last.day === m.day) last.names.push(m.name);
+      else begun.push({ day: m.day, names: [m.name] });
+    });
     begun.forEach((mark, i) => {
       const at = box.x + (mark.day / days) * box.w, end = i + 1 < begun.length ? box.x + (begun[i + 1].day / days) * box.w : box.x + box.w + 2.4 * size;
-      const room = Math.floor((end - at) / (size * 0.54)) - 1, words = titles(mark.name);
+      const room = Math.floor((end - at) / (size * 0.54)) - 1, words = mark.names.length > 1 ? mark.names.length + " changes" : titles(mark.names[0]);
       if (room >= Math.min(3, words.length)) pen.text(words.length <= room ? words : words.slice(0, room) + ".", at, box.y, size, colours.warn_ink, "left", 500);
     });
   }
@@ -106,7 +130,13 @@
     return found;
   }
 
+  // A difference with its sign, to a hundredth.
+  function signed(value) {
+    return value === 0 ? "\u00b10" : (value < 0 ? "\u2212" : "+") + shown(Math.abs(value), 1);
+  }
+
   spirals.plot = plot;
+  spirals.signed = signed;
   spirals.daily = daily;
   spirals.axis = axis;
   spirals.flags = flags;

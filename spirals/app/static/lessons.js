@@ -38,7 +38,7 @@
           <h3>{{ lesson.curve }}</h3>
           <div class="plot"><canvas ref="chart" role="img" :aria-label="chartLabel"></canvas></div>
           <p class="ln small" style="gap: 1rem"><span class="legend" v-for="(c, i) in lesson.cases" :key="i"><i class="stroke" :style="{borderColor: own(i), borderTopStyle: ['solid', 'solid', 'dashed', 'dotted'][i]}"></i>{{ c }}</span><span class="legend"><i style="width: 0.7rem; height: 0.7rem; border-radius: 50%; border: 2px solid var(--ink)"></i>your prediction</span></p>
-          <div class="scroll"><table><thead><tr><th>Question</th><th>You predicted</th><th>The model says</th></tr></thead><tbody><tr v-for="(p, i) in outcome.predictions" :key="i"><td>{{ p.question }}</td><td><b>{{ p.predicted }}</b></td><td>{{ p.outcome }}</td></tr></tbody></table></div>
+          <div class="scroll"><table><thead><tr><th>Question</th><th>You predicted</th><th>The model says</th></tr></thead><tbody><tr v-for="(p, i) in outcome.predictions" :key="i"><td>{{ p.question }}</td><td><b>{{ p.predicted }}</b></td><td><span v-if="p.verdict" class="tag" :class="{right: 'good', wrong: 'bad'}[p.verdict]">{{ p.verdict }}</span> {{ p.outcome }}</td></tr></tbody></table></div>
           <div class="scroll" v-if="outcome.measures.length"><table><thead><tr><th>Outcome</th><th>Scenario</th><th class="num">{{ lesson.cases[0] }}</th><th class="num">Here</th><th>Verdict</th></tr></thead><tbody><tr v-for="(r, i) in outcome.measures" :key="i"><td>{{ r.title }}</td><td>{{ r.scenario }}</td><td class="num">{{ text(r.reference) }}</td><td class="num">{{ text(r.value) }}</td><td><span class="tag">{{ r.verdict }}</span></td></tr></tbody></table></div>
           <div><p v-for="s in outcome.says" :key="s.scenario">{{ s.headline }} <span class="soft">{{ s.cost }}</span></p></div>
           <p><a :href="compareLink">Open these scenarios in Compare</a> to watch them day by day.</p>
@@ -102,7 +102,7 @@
             this.watcher.observe(this.$refs.chart);
             this.paint();
           });
-          this.$emit("say", { spoken: "The runs are done. " + m.predictions.map((p) => p.predicted + ", outcome " + p.outcome).join(". ") });
+          this.$emit("say", { spoken: "The runs are done. " + m.predictions.map((p) => p.predicted + (p.verdict ? ", " + p.verdict : "") + ", outcome " + p.outcome).join(". ") });
         }
       },
       text(v) { return v === null || v === "" || v === undefined ? "" : Number(v).toFixed(2); },

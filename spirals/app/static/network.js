@@ -1,6 +1,7 @@
 /* The network: places come once, then a byte a person and a byte a tie each day. */
 (function () {
   const spirals = (window.spirals = window.spirals || {});
+  const STEP = 0.002; // of a state: what a byte of a difference counts in
 
   // --- the data ------------------------------------------------------------------------------------------
   function bytes(buffer) {
@@ -36,6 +37,15 @@
       this.ends = typed(parts[2], Int32Array);
       this.today(parts.slice(3));
       this.tie = bytes(parts[6]).slice();
+      this.beside(parts[9]);
+    }
+    // How far each person is from the twin, in steps; -128 where there is none. Without a twin, nobody is.
+    beside(raw) {
+      this.apart = raw ? new Int8Array(typed(raw, Uint8Array).buffer) : null;
+    }
+    difference(person) {
+      if (!this.apart) return 0;
+      return person < this.apart.length && this.apart[person] > -128 ? this.apart[person] * STEP : NaN;
     }
     // parts: state and size of people, counts, bits of who met, changed qualities, new ties
     frame(head, parts) {
@@ -64,6 +74,7 @@
       for (let i = 0; i < changes; i++) this.tie[rows[i]] = levels[i];
       for (let t = 0; t < this.tie.length; t++) this.tie[t] = (this.tie[t] & 31) | ((met[t >> 3] >> (t & 7)) & 1 ? 32 : 0);
       this.today(parts);
+      this.beside(parts[7]);
     }
     today(parts) {
       this.state = bytes(parts[0]);
@@ -105,6 +116,7 @@
       this.better = 1;
       this.marks = { high: 0.7, corrosive: 0.3 };
       this.ties = "all";
+      this.against = false; // whether people show how far they are from the twin
       this.selected = null; // {person} or {tie}
       this.hover = -1;
       this.ratio = 1;
@@ -188,7 +200,7 @@
         if (a < 0 || !g.size[a] || !g.size[b]) continue;
         count++;
         const level = value & 31, met = value & 32;
-        if (this.ties === "today" && !met) continue;
+        if (this.ties === "today" && !met && g.day) continue; // before the first day nobody has met
         const isBad = level <= low, isGood = level >= high;
         if (this.ties === "telling" && !isBad && !isGood) continue;
         const list = isBad ? bad : isGood ? (met ? goodToday : good) : met ? today : quiet;
@@ -219,16 +231,19 @@
       }
     }
     paintPeople(pen, colours) {
-      const g = this.graph, ramp = this.better < 0 ? colours.load : colours.steps;
-      const groups = new Map();
+      const g = this.graph, ramp = this.against ? colours.apart : this.better < 0 ? colours.load : colours.steps;
+      const groups = new Map(), alone = [];
       for (let i = 0; i < g.n; i++) {
         if (!g.size[i]) continue;
-        const step = spirals.step(g.state[i] / 255, this.better);
+        const apart = this.against ? g.difference(i) : 0;
+        if (Number.isNaN(apart)) { alone.push(this.px(i), this.py(i), this.radius(i)); continue; }
+        const step = this.against ? spirals.stepApart(apart, this.better) : spirals.step(g.state[i] / 255, this.better);
         if (!groups.has(step)) groups.set(step, []);
         groups.get(step).push(this.px(i), this.py(i), this.radius(i));
       }
       const edge = this.view.radius > 3 ? Math.max(0.8, this.view.radius / 7) : 0.5;
       groups.forEach((list, step) => pen.circles(list, ramp[step], colours.surface, edge));
+      if (alone.length) pen.circles(alone, colours.surface, colours.soft, edge);
       const marked = [];
       if (this.hover >= 0) marked.push(this.px(this.hover), this.py(this.hover), this.radius(this.hover) + 2);
       if (this.selected && this.selected.person !== undefined && g.size[this.selected.person])

@@ -45,7 +45,7 @@
         <input type="range" :id="id" :min="Math.min(row.low, value)" :max="Math.max(row.high, value)" :step="row.step" :value="now" @input="slide" @change="done" :aria-valuetext="text + (row.unit && row.unit !== 'share' ? ' ' + row.unit : '')" :aria-describedby="id + '-about'">
         <input v-if="more" type="number" :aria-label="row.title + ', exact value'" :min="row.low" :max="row.high" step="any" :value="value" @change="done">
       </div>
-      <p class="about small soft" :id="id + '-about'"><span v-if="more || row.meaning.toLowerCase() !== row.title.toLowerCase()">{{ row.meaning }}</span>
+      <p class="about small soft" :id="id + '-about'"><span v-if="more || row.meaning.toLowerCase() !== row.title.toLowerCase()">{{ row.meaning }}</span><span v-if="!row.tomorrow" class="tag">from the start</span>
         <span v-if="more"> ({{ row.low }} to {{ row.high }}{{ row.unit ? ', ' + row.unit : '' }}; default {{ row.default }}<template v-if="row.source">; {{ row.source }}</template>)</span>
         <button v-if="changed" class="link small" @click="$emit('set', row.default)">back to {{ worded(row.default) }}</button></p>
     </div>`,
@@ -88,7 +88,7 @@
     template: `
     <sp-sheet title="All settings" @close="$emit('close')">
       <template slot="head"><label class="field"><span>Search {{ rows.length }} settings by name, meaning or source</span><input type="search" v-model="words" placeholder="for example: strain, trust, meeting"></label></template>
-      <p class="small soft" style="padding: 0.75rem 0" role="status">{{ found.length }} found<template v-if="found.length > few.length">; the first {{ few.length }} are shown</template>. A change shows the same day as it would have been from the start.</p>
+      <p class="small soft" style="padding: 0.75rem 0" role="status">{{ found.length }} found<template v-if="found.length > few.length">; the first {{ few.length }} are shown</template>. A change holds from tomorrow on; what only shapes the start (marked so) begins the days anew.</p>
       <div class="rows"><sp-setting v-for="row in few" :key="row.name + refused" :row="row" :value="values[row.name]" :more="true" @set="$emit('set', row.name, $event)"></sp-setting></div>
     </sp-sheet>`,
   };
@@ -148,7 +148,7 @@
 
   // One small curve: title (a choice), today's value, the line.
   spirals.parts.curve = {
-    props: ["name", "choices", "lines", "days", "marks", "first", "titles", "value", "look"],
+    props: ["name", "choices", "lines", "days", "marks", "first", "titles", "value", "apart", "look"],
     mounted() {
       this.watcher = new ResizeObserver(() => this.draw());
       this.watcher.observe(this.$refs.canvas);
@@ -170,8 +170,8 @@
     },
     template: `
     <div class="curve">
-      <div class="top"><select :value="name" @change="$emit('choose', $event.target.value)" :aria-label="'Curve: ' + chosen.title"><option v-for="c in choices" :key="c.name" :value="c.name">{{ c.title }}</option></select><b>{{ value }}</b></div>
-      <div class="plot"><canvas ref="canvas" role="img" :aria-label="chosen.title + ' over time, today ' + value"></canvas></div>
+      <div class="top"><select :value="name" @change="$emit('choose', $event.target.value)" :aria-label="'Curve: ' + chosen.title"><option v-for="c in choices" :key="c.name" :value="c.name">{{ c.title }}</option></select><span class="num"><b>{{ value }}</b><span v-if="apart" class="small soft" :title="'against the twin: ' + apart"> {{ apart }}</span></span></div>
+      <div class="plot"><canvas ref="canvas" role="img" :aria-label="chosen.title + ' over time, today ' + value + (apart ? ', ' + apart + ' against the twin' : '')"></canvas></div>
     </div>`,
   };
 })();

@@ -90,6 +90,7 @@
         <a v-for="p in pages" :key="p.name" :href="address(p.name)" :aria-current="p.name === page ? 'page' : null" @click.prevent="go(p.name)">{{ p.title }}</a>
       </nav>
       <div class="tools">
+        <button class="quiet icon" @click="scene = true" aria-label="Watch the first scene" title="Watch the first scene" v-html="icon('film')"></button>
         <button class="quiet icon" @click="link" aria-label="Copy a link to what is shown" title="Copy a link to what is shown" v-html="icon('link')"></button>
         <div class="menu" @keydown.esc="menu = false">
           <button class="quiet icon" ref="saver" @click="menu = !menu" :aria-expanded="menu ? 'true' : 'false'" aria-haspopup="true" aria-label="Download" title="Download" v-html="icon('save')"></button>
@@ -106,6 +107,7 @@
     <div class="notice problem" v-if="problem" role="alert"><div><span style="flex: 1">{{ problem }}</span><button @click="problem = ''">Close</button></div></div>
     <div class="notice" v-else-if="note" role="status"><div>{{ note }}</div></div>
     <div class="hidden" aria-live="polite">{{ spoken }}</div>
+    <sp-scene v-if="scene" :look="look" @close="endScene"></sp-scene>
   </div>`;
 
   function pageOfPath() {
@@ -113,16 +115,21 @@
     return PAGES.some((p) => p.name === name) ? name : "explore";
   }
 
+  // Who comes for the first time, and by no link to something else, is shown the first scene.
+  function isFirstVisit() {
+    return pageOfPath() === "explore" && (location.search === "?scene" || (!location.search && !remembered("seen", "")));
+  }
+
   spirals.mount = function (element, ask) {
     const listeners = {};
-    const components = {};
+    const components = { "sp-scene": spirals.scene };
     for (const p of PAGES) components["sp-" + p.name] = spirals.pages[p.name] || { template: '<div class="pad"></div>' };
     const app = new Vue({
       el: element.appendChild(document.createElement("div")),
       template: TEMPLATE,
       components: components,
       data: {
-        pages: PAGES, page: pageOfPath(), catalogue: null, problem: "", note: "", spoken: "", menu: false, downloads: [],
+        pages: PAGES, page: pageOfPath(), catalogue: null, scene: isFirstVisit(), problem: "", note: "", spoken: "", menu: false, downloads: [],
         dark: document.documentElement.dataset.theme === "dark", large: document.documentElement.dataset.projector === "on", look: 0,
       },
       created() {
@@ -169,6 +176,7 @@
           remember("projector", this.large ? "on" : "off");
           this.redraw();
         },
+        endScene() { this.scene = false; remember("seen", "scene"); },
         theme() {
           this.dark = !this.dark;
           document.documentElement.dataset.theme = this.dark ? "dark" : "light";

@@ -3,15 +3,18 @@
   const spirals = (window.spirals = window.spirals || {});
 
   const spark = {
-    props: ["values", "title", "look"],
+    props: ["values", "twin", "marks", "title", "look"],
     mounted() { this.draw(); },
     watch: { values() { this.$nextTick(this.draw); }, look() { this.draw(); } },
     computed: { last() { const v = this.values.filter((x) => x !== null && !Number.isNaN(x)); return v.length ? v[v.length - 1].toFixed(2) : ""; } },
     methods: {
       draw() {
-        const values = this.values.map((v) => (v === null ? NaN : v));
+        const known = (list) => list.map((v) => (v === null ? NaN : v)), values = known(this.values), twin = this.twin ? known(this.twin) : null, colours = spirals.palette();
+        const lines = [{ values: values, colour: colours.accent, width: 1.8, dot: true, against: twin, better: this.title === "strain" ? -1 : 1 }];
+        if (twin) lines.unshift({ values: twin, colour: colours.plain, width: 1.5 });
+        // Beside the twin, what matters is the difference, so the scale is that of the two.
         spirals.onCanvas(this.$refs.canvas, (pen, w, h) => spirals.plot(pen, { x: 1, y: 3, w: w - 6, h: h - 6 },
-          [{ values: values, colour: spirals.palette().accent, width: 1.8, dot: true }], { days: Math.max(values.length - 1, 1), range: [0, 1], scale: false }));
+          lines, { days: Math.max(values.length - 1, 1), range: twin ? undefined : [0, 1], least: 0.2, scale: false, marks: this.marks }));
       },
     },
     template: `<div class="feature" style="grid-template-columns: 6.5rem 1fr 2.5rem"><span>{{ title }}</span><canvas ref="canvas" style="width: 100%; height: 2.2rem" role="img" :aria-label="title + ' over time, now ' + last"></canvas><span class="num" style="text-align: right">{{ last }}</span></div>`,
@@ -31,7 +34,11 @@
         <button class="quiet icon" ref="close" @click="$emit('close')" aria-label="Close the story" v-html="icon('close')"></button></header>
       <template v-if="person">
         <p>{{ person.says }}</p>
-        <div><spark v-for="(values, name) in person.history" :key="name" :values="values" :title="name" :look="look"></spark></div>
+        <div><spark v-for="(values, name) in person.history" :key="name" :values="values" :twin="person.twin ? person.twin[name] : null" :marks="person.marks" :title="name" :look="look"></spark>
+          <p class="small soft twin" v-if="person.twin"><i class="stroke"></i>the twin of {{ person.id }}, to whom nothing is done</p></div>
+        <div v-if="person.done && person.done.length"><p v-for="d in person.done" :key="d" class="small aftermath">{{ d }}</p></div>
+        <div v-if="person.acts && person.acts.length" role="group" aria-label="Do one thing tomorrow"><h3>Do one thing <span class="small soft">tomorrow</span></h3>
+          <ul class="bare acts"><li v-for="a in person.acts" :key="a.name"><button @click="$emit('act', a.name)">{{ a.title }}</button><span class="small soft">{{ a.says }}</span></li></ul></div>
         <div v-if="person.ties.length"><h3>Best ties <span class="small soft">of {{ person.count }}</span></h3>
           <ul class="bare tielist"><li v-for="t in person.ties" :key="t.tie"><button @click="$emit('tie', t.tie)" :aria-label="'Tie with ' + t.id + ', quality ' + percent(t.quality)"><span>{{ t.id }}</span><span class="ln" style="flex-wrap: nowrap"><span class="meter" style="width: 5rem"><span :style="{width: percent(t.quality)}"></span></span><span class="num small" style="width: 2.6rem; text-align: right">{{ percent(t.quality) }}</span></span></button></li></ul></div>
         <div v-if="person.encounters.length"><h3>Lately</h3><ul class="bare"><li class="told" v-for="(e, i) in person.encounters" :key="i">{{ e }}</li></ul></div>
