@@ -298,7 +298,8 @@ def contact_of(s: State, ties: NDArray[np.int64], people: NDArray[np.int64]) -> 
     In ln of the sum over ties of familiarity times work, held in +-1.5; 0 for those of whom no tie is known.
     """
     weight = s.ties[ties, FAMILIARITY].astype(float) * s.nature[ties, WORK]
-    total = sum(np.bincount(s.ends[ties, end], weight, len(s.people)) for end in (END_A, END_B))[people]
+    ends = s.ends[ties][:, [END_A, END_B]]
+    total = np.bincount(ends.ravel(), np.repeat(weight, 2), len(s.people))[people]
     known = total > 0.0
     found = np.zeros(len(people))
     if known.any():
