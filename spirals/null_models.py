@@ -53,7 +53,7 @@ NULL_MODELS: dict[str, NullModel] = {
         NullModel("M1", "no contagion: nobody's mood reaches another, by contact, conduct or moves", _OWN_MOODS),
         NullModel("M2", "ties frozen: they neither change, form nor fade", _FROZEN_TIES),
         NullModel("M3", "partners reshuffled every day: rates kept, structure destroyed", {"reshuffle": 1.0}),
-        NullModel("M4", "bad is no stronger than good", {"loss_ratio": 1.0, "safety_loss": 1.0, "mood_loss": 1.0}),
+        NullModel("M4", "bad is no stronger than good", {"loss_ratio": 1.0, "safety_loss": 1.0}),
         NullModel("M5", "no norm channel: norms and habits do not follow what is seen of others", _NORMS_AS_STARTED),
         NullModel("M6", "no feedback from ties: nothing reads what has become of them", _TIES_UNREAD),
         NullModel("M7", "no emotion: nothing reads energy, mood or strain", _NO_EMOTION),

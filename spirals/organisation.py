@@ -243,13 +243,13 @@ class Organisation(mesa.Model):
             if name != label:
                 self.notes.append(f"column '{name}' of the file is called '{label}' in tables of people")
         self.population: Population = assemble(roster, self.parameters, self.key, self.start)
+        if self.spec.theory != SHIPPED_THEORY:
+            start_at_answers(self.population, roster)
         self.population.state.p.set("time_step", self.spec.time_step)
         self.population.state.p.set("saturation_order", self.spec.saturation_order)
         self.population.bind(engine.make_tie, cut_tie)
         engine.begin_ties(self.population)
         settle_first_ties(self.population, roster, self.start, self.spec.organisation.is_read and not roster.grown)
-        if self.spec.theory != SHIPPED_THEORY:
-            start_at_answers(self.population, roster)
         take_over(self.population, roster)
         self.vacancies: list[membership.Vacancy] = []
         try:

@@ -43,7 +43,6 @@ from spirals.structure.start import (
     Settled,
     beside_rest,
     beyond_team,
-    contact_of,
     default_digest,
     digest_of,
     features_of,
@@ -171,14 +170,12 @@ class Look:
         self.teams = np.unique(s.place[rows, TEAM], return_inverse=True)[1]
         self.predictors = predictors(organisation.parameters, s.traits[rows], s.place[rows, LEVEL])
         self._parameters, self._key = organisation.parameters, s.key
-        self.more_contact = contact_of(s, ties, rows)
         self.recent = s.recent[rows].astype(float)
         here = np.unique(s.place[rows, TEAM])
         self.norms = s.teams[here, NORM : NORM + 4].copy()
         self.improvement = s.teams[here, IMPROVEMENT].copy()
         self.beside = [beside_rest(s, ties, feature) for feature in range(FEATURES)]
         self.familiarity = s.ties[ties, FAMILIARITY].astype(float)
-        self.contact = s.nature[ties, WORK].astype(float)
         self.features = s.ties[ties, CARRYING : CARRYING + FEATURES].astype(float)
         self.rests = s.nature[ties, REST : REST + FEATURES].astype(float)
         self.nature = np.column_stack(
@@ -202,26 +199,22 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
     x = np.concatenate([one.predictors for one in looks])
     joining = np.mean([one.joining() for one in looks], axis=0)
     y = np.concatenate([one.people for one in looks])
-    design = np.column_stack([np.ones(len(x)), x, np.concatenate([one.more_contact for one in looks])])
+    design = np.column_stack([np.ones(len(x)), x])
     rules = np.linalg.lstsq(design, y, rcond=None)[0]
-    rules[:, DRAWN_APART] = 0.0
     left = y - design @ rules
-    left[:, DRAWN_APART] = 0.0
+    rules[:, DRAWN_APART] = left[:, DRAWN_APART] = 0.0
     hard = y[:, HARDSHIP] > 0.05
-    features, rests, familiarity, contact = (
-        np.concatenate([getattr(one, name) for one in looks])
-        for name in ("features", "rests", "familiarity", "contact")
+    features, rests, familiarity = (
+        np.concatenate([getattr(one, name) for one in looks]) for name in ("features", "rests", "familiarity")
     )
     within, together = _in_teams(looks, left)
-    weight = np.sqrt(familiarity * contact)  # people meet by it, so rules of ties are to be right where it is high
     ties, unexplained = np.zeros((FEATURES, 2 + BESIDE)), np.zeros_like(features)
     for feature in range(FEATURES):
         beside = np.concatenate([one.beside[feature] for one in looks])
         d = np.column_stack([np.ones(len(rests)), rests[:, feature], beside])
-        ties[feature] = np.linalg.lstsq(d * weight[:, None], features[:, feature] * weight, rcond=None)[0]
+        ties[feature] = np.linalg.lstsq(d, features[:, feature], rcond=None)[0]
         unexplained[:, feature] = features[:, feature] - d @ ties[feature]
-    left_over = np.cov(unexplained, rowvar=False, aweights=weight * weight)
-    ties_scatter = np.linalg.cholesky(left_over + 1e-12 * np.eye(FEATURES))
+    ties_scatter = np.linalg.cholesky(np.cov(unexplained, rowvar=False) + 1e-12 * np.eye(FEATURES))
     nature, apart = (np.concatenate([getattr(one, name) for one in looks]) for name in ("nature", "apart"))
     pairs = np.zeros((2, 2, 3))
     for beyond in range(2):
@@ -235,7 +228,7 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
     norms = np.concatenate([one.norms for one in looks])
     return Settled(
         digest,
-        rules[:-1].round(6),
+        rules.round(6),
         np.linalg.cholesky(within + 1e-12 * np.eye(len(within))).round(6),
         together.round(6),
         (round(float(hard.mean()), 6), round(float(y[hard, HARDSHIP].mean()) if hard.any() else 0.0, 6)),
@@ -247,7 +240,6 @@ def fit_rules(looks: list[Look], digest: str) -> Settled:
         pairs.round(6),
         np.stack([np.quantile(familiarity[apart == beyond], RANKS) for beyond in range(2)]).round(6),
         round(float(np.concatenate([one.improvement for one in looks]).mean()), 6),
-        rules[-1].round(6),
         (x.mean(axis=0) - joining).round(6),
     )
 

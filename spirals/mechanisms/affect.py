@@ -23,11 +23,11 @@ def mood_carried(mood: float, inertia: float, innovation: float, noise: float) -
 def mood_event(p: Any, v: float, dose: float, resilience: float) -> float:
     """Return how far conduct of signed strength v moves mood, SD.
 
-    ``mood_lift v min(1, dose)``; bad conduct ``mood_loss (1 - buffer_strength resilience)`` times as much (target C6).
+    ``mood_lift v min(1, dose)``; bad conduct ``loss_ratio (1 - buffer_strength resilience)`` times as much (target C6).
     """
     event = p.mood_lift * v * min(1.0, dose)
     if v < 0.0:
-        event *= p.mood_loss * (1.0 - p.buffer_strength * resilience)
+        event *= p.loss_ratio * (1.0 - p.buffer_strength * resilience)
     return event
 
 

@@ -31,8 +31,6 @@ from spirals.structure.start import (
     Settled,
     as_stayers,
     common_to_teams,
-    settle_contact,
-    settle_pairs,
     settle_people,
     settle_teams,
     settle_ties,
@@ -129,9 +127,7 @@ def settle_first_ties(population: Population, roster: Roster, start: Settled, me
     Where an answer says how one side regards the other, that side starts and rests there.  Regard takes the answer;
     trust and the tie's shared features take half of the difference, as one answer says less about them.
     """
-    settle_pairs(population, start, measured)
-    settle_contact(population, start)
-    settle_ties(population, start)
+    settle_ties(population, start, measured)
     s = population.state
     for side, given in enumerate((roster.regard_ab, roster.regard_ba)):
         rows = np.flatnonzero(np.isfinite(given))

@@ -39,7 +39,6 @@ from spirals.population import (
     LEVEL,
     MEANING_OWN,
     MOOD,
-    MOOD_SET,
     NEED,
     NORM,
     PERSON_COLUMNS,
@@ -70,9 +69,7 @@ Floats = NDArray[np.float64]
 
 DRAWN_APART = (HARDSHIP, NEED, HOURS, FATIGUE)  # states with a shape of their own
 UNBOUNDED = (MOOD, WORKLOAD)
-_OWN = (
-    SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY, MOOD_SET,
-)  # fmt: skip
+_OWN = (SAFETY_OWN, WORTH_OWN, MEANING_OWN, RESILIENCE_OWN, KNOWLEDGE_OWN, SKILL_OWN, DEMAND_OWN, PROPENSITY)
 PREDICTORS = len(_OWN) + 4
 IN_TIES = (SAFETY, WORTH, BELONGING)
 """States that go with how good somebody's ties are."""
@@ -117,8 +114,6 @@ class Settled(Brief):
         Quantiles of familiarity at `RANKS`, for pairs of one team and of two; (2, 21).
     improvement
         How far ideas have eased a team's work, mean over teams.
-    contact
-        Slope of each state on how much contact somebody has (`contact_of`), beside that rule; (PERSON_COLUMNS,).
     stayers
         How the lasting levels of those who stay differ on average from those of who joins, by `predictors`; rank 0.
     """
@@ -136,7 +131,6 @@ class Settled(Brief):
     pairs: Floats
     familiar: Floats
     improvement: float
-    contact: Floats
     stayers: Floats
 
     def shifted(self, digest: str, people: Floats, recent: Floats, norms: Floats, ties: Floats, need: float) -> Settled:
@@ -158,8 +152,7 @@ class Settled(Brief):
         if not isinstance(given, dict):
             raise ValueError("no settled state")
         arrays = (
-            "people", "scatter", "together", "recent", "norms", "ties", "ties_scatter", "pairs", "familiar", "contact",
-            "stayers",
+            "people", "scatter", "together", "recent", "norms", "ties", "ties_scatter", "pairs", "familiar", "stayers",
         )  # fmt: skip
         found: dict[str, Any] = {
             name: np.array(given[name], float) if name in arrays else given[name] for name in cls.__annotations__
@@ -171,7 +164,7 @@ class Settled(Brief):
             "together": (states + 5, states + 5), "recent": (deeds,), "norms": (4,),
             "ties": (FEATURES, 2 + BESIDE), "ties_scatter": (FEATURES, FEATURES),
             "pairs": (2, 2, 3), "familiar": (2, len(RANKS)),
-            "contact": (states,), "stayers": (PREDICTORS,),
+            "stayers": (PREDICTORS,),
         }  # fmt: skip
         if any(found[name].shape != shape or not np.isfinite(found[name]).all() for name, shape in shapes.items()):
             raise ValueError("other columns than this version has")
@@ -248,7 +241,7 @@ def as_stayers(traits: Floats, start: Settled) -> Floats:
 
 
 def predictors(p: Parameters, traits: NDArray[Any], level: NDArray[Any]) -> Floats:
-    """Return what settled states go with, shape (people, 13): own levels, each as a deviation, and rank."""
+    """Return what settled states go with, shape (people, 12): own levels, each as a deviation, and rank."""
     t = np.asarray(traits, float)
     return np.column_stack(
         [
@@ -276,36 +269,15 @@ def states_of(
     """
     count = len(PERSON_COLUMNS)
     z = many_normals(key, rows, 0, PERSON, 8, blocks=-(-count // 4))[:, :count]
-    states = _held(expected(p, start, traits, level) + together + _combined(z, start.scatter.T))
+    states = expected(p, start, traits, level) + together + _combined(z, start.scatter.T)
+    bounded = [column for column in range(count) if column not in UNBOUNDED]
+    states[:, bounded] = np.clip(states[:, bounded], 0.01, 0.99)
     u = many_uniforms(key, rows, 0, PERSON, 30)
     share, size = start.hardship
     states[:, HARDSHIP] = np.where(u[:, 0] < share, -size * np.log(u[:, 1]), 0.0)
     states[:, NEED] = (u[:, 2] < start.need).astype(float)
     states[:, [HOURS, FATIGUE]] = 0.0
     return states
-
-
-def _held(states: Floats) -> Floats:
-    """Return states within their bounds."""
-    bounded = [column for column in range(len(PERSON_COLUMNS)) if column not in (*UNBOUNDED, *DRAWN_APART)]
-    states[:, bounded] = np.clip(states[:, bounded], 0.01, 0.99)
-    return states
-
-
-def contact_of(s: State, ties: NDArray[np.int64], people: NDArray[np.int64]) -> Floats:
-    """Return how much more some people have to do with others than people of their organisation do on average.
-
-    In ln of the sum over ties of familiarity times work, held in +-1.5; 0 for those of whom no tie is known.
-    """
-    weight = s.ties[ties, FAMILIARITY].astype(float) * s.nature[ties, WORK]
-    ends = s.ends[ties][:, [END_A, END_B]]
-    total = np.bincount(ends.ravel(), np.repeat(weight, 2), len(s.people))[people]
-    known = total > 0.0
-    found = np.zeros(len(people))
-    if known.any():
-        found[known] = np.log(total[known])
-        found[known] = np.clip(found[known] - found[known].mean(), -1.5, 1.5)
-    return found
 
 
 def expected(p: Parameters, start: Settled, traits: NDArray[Any], level: NDArray[Any]) -> Floats:
@@ -333,8 +305,8 @@ def settle_people(population: Population, p: Parameters, start: Settled, common:
     s.recent[:n] = start.recent
 
 
-def settle_pairs(population: Population, start: Settled, measured: bool) -> None:
-    """Move every pair's nature from where strangers are to where those who know each other have settled.
+def settle_ties(population: Population, start: Settled, measured: bool) -> None:
+    """Move every pair's nature and features from where strangers are to where those who know each other have settled.
 
     Over years contact goes to pairs who have much to do with each other and get on; a start without that would sort
     itself anew for years.  Familiarity that was ``measured`` stays; that of a generated organisation keeps its order
@@ -351,20 +323,6 @@ def settle_pairs(population: Population, start: Settled, measured: bool) -> None
             settled = np.interp((ranks + 0.5) / max(1, len(some)), RANKS, sizes)
             s.ties[some, FAMILIARITY] = np.maximum(settled, 1.1 * s.p.forgotten)  # a fainter one would end at once
     select_pairs(population, start)
-
-
-def settle_contact(population: Population, start: Settled) -> None:
-    """Move people's first states by how much they have to do with others."""
-    s, n = population.state, population.size
-    more = contact_of(s, population.tie_rows, np.arange(n))
-    s.people[:n] = _held(s.people[:n] + more[:, None] * start.contact)
-
-
-def settle_ties(population: Population, start: Settled) -> None:
-    """Move the features of every tie to where those of used ties of such people have settled."""
-    s, rows = population.state, population.tie_rows
-    if len(rows) == 0:
-        return
     a, b = population.lanes(s.ends[rows, END_A]), population.lanes(s.ends[rows, END_B]).astype(np.uint64)
     z = np.empty((FEATURES, len(rows)))
     for feature in range(FEATURES):

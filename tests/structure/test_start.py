@@ -32,7 +32,6 @@ from spirals.structure.start import (
     IN_TIES,
     PREDICTORS,
     Settled,
-    contact_of,
     default_digest,
     digest_of,
     predictors,
@@ -203,27 +202,6 @@ def test_ties_and_norms_start_where_used_ones_have_settled() -> None:
     moved = higher.ties[rows, CARRYING : CARRYING + FEATURES] - s.ties[rows, CARRYING : CARRYING + FEATURES]
     low = s.ties[rows, CARRYING : CARRYING + FEATURES] > 0.031
     assert moved[room & low] == pytest.approx(0.1, abs=1e-5)
-
-
-def test_who_has_more_to_do_with_others_starts_as_such_people_are() -> None:
-    energy = PERSON_COLUMNS.index("energy")
-    plain, moved = (
-        Organisation(
-            size=60,
-            rng=4,
-            settled=dataclasses.replace(shipped(), contact=slope * np.eye(1, len(PERSON_COLUMNS), energy)[0]),
-        )
-        for slope in (0.0, 0.05)
-    )
-    s, rows = plain.population.state, plain.population.rows
-    more = contact_of(s, plain.population.tie_rows, rows)
-    assert more.mean() == pytest.approx(0.0, abs=0.1)
-    assert 0.3 < more.std() < 1.0
-    after, before = (one.population.state.people[rows, energy] for one in (moved, plain))
-    free = (before > 0.1) & (before < 0.9)
-    assert after[free] - before[free] == pytest.approx(0.05 * more[free], abs=1e-6)
-    alone = Organisation(size=12, rng=4, ties_per_person=0.0).population
-    assert not contact_of(alone.state, alone.tie_rows, alone.rows).any()
 
 
 # --- other parameters ------------------------------------------------------------------------------------

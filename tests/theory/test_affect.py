@@ -30,7 +30,7 @@ def test_mood_carries_over_and_keeps_its_spread() -> None:
 
 
 def test_mood_events_are_short_and_bad_ones_stronger() -> None:
-    p = only(mood_lift=0.8, mood_loss=2.0, buffer_strength=0.5)
+    p = only(mood_lift=0.8, loss_ratio=2.0, buffer_strength=0.5)
     assert mood_event(p, 0.5, 0.5, 0.9) == pytest.approx(0.2)
     assert mood_event(p, 0.5, 3.0, 0.9) == pytest.approx(0.4)
     assert mood_event(p, -0.5, 1.0, 0.0) == pytest.approx(-0.8)

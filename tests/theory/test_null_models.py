@@ -151,7 +151,6 @@ def test_m4_makes_bad_as_strong_as_good() -> None:
     organisation = made("M4", loss_ratio=3.0)
     assert organisation.population.state.p.loss_ratio == 1.0
     assert organisation.population.state.p.safety_loss == 1.0
-    assert organisation.population.state.p.mood_loss == 1.0
 
 
 # --- M5 ------------------------------------------------------------------------------------------------
