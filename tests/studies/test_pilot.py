@@ -75,8 +75,8 @@ def test_the_plan_holds_what_was_asked_and_what_the_model_expects(plan: Pilot) -
     assert [row.who for row in plan.rows] == ["published, low", "published, middle", "published, high", "the model"]
     assert all(row.shown == pytest.approx(row.effect * (1.0 - plan.spill)) for row in plan.rows)
     assert all(row.power == pytest.approx(row.formula, abs=0.05) for row in plan.rows)
-    powers = [row.power for row in plan.rows[:3]]
-    assert powers == sorted(powers)
+    expected = [row.formula for row in plan.rows[:3]]  # simulated ones lie around it by chance
+    assert expected == sorted(expected)
 
 
 def test_six_teams_are_too_few_to_ever_see_a_small_effect(plan: Pilot) -> None:
