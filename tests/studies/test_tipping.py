@@ -38,7 +38,7 @@ def test_a_changed_parameter_holds_from_then_on() -> None:
 
 def test_better_conduct_is_answered_by_better_ties() -> None:
     spec = with_changes(load("baseline"), SMALL)
-    led = end_means(continuation(spec, 0, "conduct_base", [-1.0, 2.0], 90, "mean_quality"))
+    led = end_means(continuation(spec, 0, "conduct_base", [-2.0, 3.0], 60, "mean_quality"))
     assert led[1] > led[0] + 0.05
 
 
