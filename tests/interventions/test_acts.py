@@ -21,6 +21,7 @@ from spirals.interventions import (
 )
 from spirals.interventions.primitives import read_act
 from spirals.mechanisms.practices import betrayed, recognised, recognition_weight, skill_taught
+from spirals.parameters import PARAMETERS
 from spirals.population import ENABLE, INTERDEPENDENCE, LEVER_COLUMNS, NORM, SEEN, SEEN_WEIGHT, TRUST
 from spirals.scenario import from_dict
 from tests.interventions.made import KEY, SIZE, TEAMS, custom, lever, organisation
@@ -148,7 +149,7 @@ def test_guided_practice_raises_one_skill_of_those_taught_by_hours_on_its_days()
     before = organisation().person("skill_respect").copy()
     people = ran(Teach("respect", 2.0, every=3, of="leaders"), days=4, dose=0.5)
     hours = 2  # two sessions of an hour at half the dose
-    expected = np.where(before < 0.9, 0.9 - (0.9 - before) * np.exp(-0.012 * hours), before)
+    expected = np.where(before < 0.9, 0.9 - (0.9 - before) * np.exp(-PARAMETERS["teaching"].default * hours), before)
     assert people.person("skill_respect")[:TEAMS] == pytest.approx(expected[:TEAMS])
     assert (people.person("skill_respect")[TEAMS:] == before[TEAMS:]).all()
     assert changed(people) == {"people"}
